@@ -45,6 +45,8 @@ pub mod aws;
 pub mod patterns;
 pub mod permissions;
 pub mod prelude;
+#[cfg(feature = "constructs")]
+pub mod reachability;
 pub mod rules;
 pub mod testing;
 
