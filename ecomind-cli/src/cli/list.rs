@@ -1,6 +1,9 @@
 //! `list`: stacks, in the order in which they are deployed.
 
-use std::{path::Path, time::Instant};
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use clap::Args;
@@ -22,7 +25,7 @@ use super::{
 pub(super) struct List {
     #[command(flatten)]
     selection: Selection,
-    /// Show names, accounts, regions and sizes
+    /// Show names, accounts, regions, sizes, and how long each template took
     #[arg(short, long)]
     long: bool,
     /// Show what each stack depends on, below it
@@ -69,7 +72,7 @@ impl List {
         let mut rows = Vec::new();
         let mut dependencies = Vec::new();
         if self.long {
-            let header = ["STACK", "NAME", "ACCOUNT", "REGION", "RESOURCES", "BYTES"];
+            let header = ["STACK", "NAME", "ACCOUNT", "REGION", "RESOURCES", "BYTES", "TIME"];
             rows.push(header.map(str::to_owned).to_vec());
             dependencies.push(&[][..]);
         }
@@ -79,7 +82,11 @@ impl List {
                     [_] => stack.id.clone(),
                     _ => format!("{}/{}", synthesized.environment, stack.id),
                 };
-                rows.push(if self.long { long(id, stack) } else { vec![id] });
+                rows.push(if self.long {
+                    long(id, stack, synthesized.time(&stack.id))
+                } else {
+                    vec![id]
+                });
                 dependencies.push(stack.depends_on.as_slice());
             }
         }
@@ -96,7 +103,7 @@ impl List {
     }
 }
 
-fn long(id: String, stack: &StackArtifact) -> Vec<String> {
+fn long(id: String, stack: &StackArtifact, time: Duration) -> Vec<String> {
     let or_dash = |place: &Option<String>| place.clone().unwrap_or_else(|| "-".to_owned());
     vec![
         id,
@@ -105,6 +112,7 @@ fn long(id: String, stack: &StackArtifact) -> Vec<String> {
         or_dash(&stack.region),
         stack.resource_count.to_string(),
         stack.template.len().to_string(),
+        units::time(time),
     ]
 }
 

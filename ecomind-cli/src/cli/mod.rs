@@ -61,6 +61,8 @@ use std::ffi::OsString;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
 
+use ecomind_constructs::rules::Rule;
+
 use crate::environment::Apps;
 
 pub use self::exit::Exit;
@@ -154,6 +156,8 @@ enum Command {
 pub(crate) struct Identity {
     pub(crate) name: String,
     pub(crate) version: String,
+    /// Rules of its own, beside those of the library.
+    pub(crate) rules: &'static [&'static dyn Rule],
 }
 
 /// Does what `arguments` ask: everything after the name of the program.
@@ -281,7 +285,7 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        let program = Identity { name: "test".to_owned(), version: "1.0.0".to_owned() };
+        let program = Identity { name: "test".to_owned(), version: "1.0.0".to_owned(), rules: &[] };
         command_of(&program).debug_assert();
     }
 }

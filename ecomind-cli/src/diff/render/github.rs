@@ -54,7 +54,7 @@ pub fn github(comparisons: &[Comparison], show: Shown) -> String {
         }
     }
     if !cut.is_empty() {
-        out += &format!("\n{}\n", omitted(&cut));
+        out.extend(["\n", &omitted(&cut), "\n"]);
     }
     if LONGEST < out.chars().count() {
         let short: String = out.chars().take(LONGEST - 200).collect();

@@ -21,8 +21,8 @@ fn section(comparison: &Comparison, show: Shown) -> String {
         .iter()
         .filter(|stack| !stack.is_empty())
     {
-        out +=
-            &format!("\n### {}\n\n{}", code_free(&lines::stack(stack)), self::stack(stack, show));
+        let heading = code_free(&lines::stack(stack));
+        out.extend(["\n### ", &heading, "\n\n", &self::stack(stack, show)]);
     }
     out
 }
@@ -137,7 +137,7 @@ fn values(stack: &StackDifference, show: Shown) -> String {
             continue;
         }
         let sign = if resource.action == Action::Remove { "-" } else { "#" };
-        out += &format!("{sign} {}\n", resource.place());
+        out.extend([sign, " ", resource.place(), "\n"]);
         out.extend(shown.iter().map(|line| format!("! {}\n", fenced(line))));
     }
     for section in &stack.sections {
