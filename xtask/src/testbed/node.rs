@@ -35,7 +35,7 @@ pub(super) fn install() -> Result<()> {
     }
     // `ci` removes what an interrupted installation left, and takes exactly what the lock file says.
     run(Command::new("npm")
-        .args(["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"])
+        .args(["ci", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts"])
         .current_dir(&folder))?;
     fs::write(&stamp, expected).map_err(|error| Error::file("write", &stamp, error))
 }
