@@ -138,7 +138,7 @@ fn a_budget_is_of_all_stacks_and_can_fail() {
 }
 
 #[test]
-fn programs_read_json_and_people_markdown() {
+fn programs_read_json() {
     assert_snapshot!(cost("dev Data --format json"), @r#"
     Success
     --- stdout
@@ -236,6 +236,10 @@ fn programs_read_json_and_people_markdown() {
     }
     --- stderr
     "#);
+}
+
+#[test]
+fn people_read_markdown() {
     assert_snapshot!(cost("dev --format markdown"), @"
     Success
     --- stdout

@@ -7,6 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::{
     assembly::{Baseline, StackSnapshot},
+    assumptions::Assumptions,
     diff::{self, Comparison, Direction, FindingKind, Verdict, render},
     environment::Apps,
 };
@@ -58,7 +59,13 @@ pub(super) struct Diff {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
     #[default]
+    /// For a terminal
     Text,
+    /// For a wiki or a ticket
+    Markdown,
+    /// The body of one comment on a pull request, which replaces the one before it
+    Github,
+    /// For machines
     Json,
 }
 
@@ -88,15 +95,17 @@ impl Diff {
                 "compared with what is committed; `--against` says what else to compare with",
             );
         }
-        let comparisons = all
-            .iter()
-            .map(|it| compare(it, &baseline))
-            .collect::<Result<Vec<_>>>()?;
+        let mut comparisons = Vec::new();
+        for (&index, it) in selected.environments.iter().zip(&all) {
+            comparisons.push(compare(it, &baseline, &apps.assumptions(index))?);
+        }
         let show =
             render::Shown { security_only: self.security_only, context_lines: self.context_lines };
         let format = if self.json { Format::Json } else { self.format };
         printer.data(&match format {
             Format::Text => render::text(&comparisons, show),
+            Format::Markdown => render::markdown(&comparisons, show),
+            Format::Github => render::github(&comparisons, show),
             Format::Json => serde_json::to_string_pretty(&render::json(&comparisons))? + "\n",
         })?;
         Ok(self.exit(&comparisons))
@@ -143,7 +152,11 @@ fn destroys(comparison: &Comparison) -> bool {
 }
 
 /// Compares the stacks that are meant. What is gone is compared when every stack is meant.
-fn compare(synthesized: &Synthesized<'_>, baseline: &Baseline) -> Result<Comparison> {
+fn compare(
+    synthesized: &Synthesized<'_>,
+    baseline: &Baseline,
+    assumptions: &Assumptions,
+) -> Result<Comparison> {
     let after = synthesized
         .stacks()
         .map(StackSnapshot::of_artifact)
@@ -167,6 +180,7 @@ fn compare(synthesized: &Synthesized<'_>, baseline: &Baseline) -> Result<Compari
             if is_known(&stack.id) { synthesized.is_selected(&stack.id) } else { takes_all }
         },
     );
-    let difference = diff::compare(&before, &after);
+    let mut difference = diff::compare(&before, &after);
+    diff::price(&mut difference, &before, &after, assumptions);
     Ok(Comparison::new(synthesized.environment, baseline.to_string(), difference))
 }

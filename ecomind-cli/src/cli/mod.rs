@@ -1,5 +1,6 @@
 //! Arguments to commands: each in a file of its own, its arguments first.
 
+mod affected;
 #[cfg(feature = "deploy")]
 mod attach;
 #[cfg(feature = "deploy")]
@@ -59,6 +60,8 @@ mod validated;
 use std::ffi::OsString;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+
+use ecomind_constructs::rules::Rule;
 
 use crate::environment::Apps;
 
@@ -153,6 +156,8 @@ enum Command {
 pub(crate) struct Identity {
     pub(crate) name: String,
     pub(crate) version: String,
+    /// Rules of its own, beside those of the library.
+    pub(crate) rules: &'static [&'static dyn Rule],
 }
 
 /// Does what `arguments` ask: everything after the name of the program.
@@ -280,7 +285,7 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        let program = Identity { name: "test".to_owned(), version: "1.0.0".to_owned() };
+        let program = Identity { name: "test".to_owned(), version: "1.0.0".to_owned(), rules: &[] };
         command_of(&program).debug_assert();
     }
 }

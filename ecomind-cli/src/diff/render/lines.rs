@@ -3,9 +3,12 @@
 use serde_json::Value;
 use similar::TextDiff;
 
-use crate::diff::{
-    Action, Comparison, Difference, Presence, PropertyDifference, Reason, ResourceDifference,
-    SectionDifference, StackDifference, Verdict, values::shown,
+use crate::{
+    diff::{
+        Action, Comparison, Cost, Difference, Presence, PropertyDifference, Reason,
+        ResourceDifference, SectionDifference, StackDifference, Verdict, values::shown,
+    },
+    money::Money,
 };
 
 /// Longer values are cut: a policy or a script on one line tells nobody anything.
@@ -115,6 +118,31 @@ fn cut(text: &str) -> String {
         Some((end, _)) => format!("{}… ({} characters)", &text[..end], text.chars().count()),
         None => text.to_owned(),
     }
+}
+
+/// What a month costs more or less than before.
+pub(super) fn cost(cost: Cost) -> String {
+    match cost {
+        Cost::NotPriced => "not priced".to_owned(),
+        Cost::Monthly { before, after } => more(after.since(before)),
+    }
+}
+
+/// An amount with its sign.
+fn more(amount: Money) -> String {
+    let text = amount.to_string();
+    if text.starts_with('-') { text } else { format!("+{text}") }
+}
+
+/// What all of it costs more or less in a month.
+pub(super) fn total_cost(difference: &Difference) -> String {
+    let (amount, unpriced) = difference.cost();
+    let rest = match unpriced {
+        0 => String::new(),
+        1 => ", 1 resource not priced".to_owned(),
+        _ => format!(", {unpriced} resources not priced"),
+    };
+    format!("cost: {} a month{rest}", more(amount))
 }
 
 /// The head of a stack.

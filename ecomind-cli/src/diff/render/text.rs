@@ -26,6 +26,9 @@ pub fn text(comparisons: &[Comparison], show: Shown) -> String {
         }
         out.push('\n');
         risk(&mut out, comparison);
+        if !comparison.difference.is_empty() {
+            line(&mut out, 0, &lines::total_cost(&comparison.difference));
+        }
         line(&mut out, 0, &lines::total(&comparison.difference));
     }
     out
