@@ -13,8 +13,10 @@ fn cdk(
     folder: &std::path::Path,
     arguments: &[&str],
 ) -> Result<String, String> {
-    let app = format!("node \"{}\"", support::root().join("tests/cdk_cli/app.js").display());
-    let output = Command::new("node")
+    let node = support::node();
+    let program = support::root().join("tests/cdk_cli/app.js");
+    let app = format!("\"{}\" \"{}\"", node.display(), program.display());
+    let output = Command::new(node)
         .arg(support::cdk())
         .args(arguments)
         .args(["--app", &app, "--no-notices", "--output"])

@@ -53,6 +53,11 @@ pub(crate) fn aws() -> PathBuf {
     tool("aws")
 }
 
+/// The pinned Node.js.
+pub(crate) fn node() -> PathBuf {
+    tool("node")
+}
+
 /// The AWS CDK's pinned command line: a program for Node.js.
 pub(crate) fn cdk() -> PathBuf {
     let folder = root().join(".testbed/npm");

@@ -1,12 +1,20 @@
 //! The AWS CDK and its command line: clients that the simulator is tried with.
 
-use std::{fs, process::Command};
+use std::{
+    env,
+    ffi::OsString,
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{
     error::{Error, Result},
     paths,
     process::{answer, run},
 };
+
+use super::python;
 
 /// What names the packages, and what pins all of them.
 const FILES: [&str; 2] = ["package.json", "package-lock.json"];
@@ -15,7 +23,8 @@ const FILES: [&str; 2] = ["package.json", "package-lock.json"];
 pub(super) fn install() -> Result<()> {
     let folder = paths::testbed().join("npm");
     let stamp = folder.join("stamp");
-    let mut expected = node()?;
+    let programs = python::programs();
+    let mut expected = node(&programs)?;
     let mut files = Vec::new();
     for name in FILES {
         let path = paths::root().join("tests/cdk_cli").join(name);
@@ -34,15 +43,23 @@ pub(super) fn install() -> Result<()> {
         fs::write(&path, text).map_err(|error| Error::file("write", &path, error))?;
     }
     // `ci` removes what an interrupted installation left, and takes exactly what the lock file says.
-    run(Command::new("npm")
-        .args(["ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"])
-        .current_dir(&folder))?;
+    run(Command::new(programs.join("npm"))
+        .args(["ci", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
+        .arg(&folder)
+        .env("PATH", path_with(programs)?))?;
     fs::write(&stamp, expected).map_err(|error| Error::file("write", &stamp, error))
 }
 
-/// What Node.js calls itself.
-fn node() -> Result<String> {
-    answer(Command::new("node").arg("--version")).ok_or_else(|| {
-        Error::new("the tests run the AWS CDK, which needs Node.js 20 or newer: found none")
-    })
+/// What Node.js calls itself. It is one of the Python packages, so that the tests need nothing but
+/// Rust and Python, and run one version everywhere.
+fn node(programs: &Path) -> Result<String> {
+    answer(Command::new(programs.join("node")).arg("--version"))
+        .ok_or_else(|| Error::new("Node.js was installed into .testbed/ and does not start"))
+}
+
+/// npm starts `node` by its name.
+fn path_with(programs: PathBuf) -> Result<OsString> {
+    let others = env::var_os("PATH").unwrap_or_default();
+    let all = [programs].into_iter().chain(env::split_paths(&others));
+    env::join_paths(all).map_err(|error| Error::new(format!("`PATH`: {error}")))
 }

@@ -29,7 +29,7 @@ pub(super) fn install() -> Result<()> {
         return Ok(());
     }
 
-    eprintln!("installing cfn-lint into .testbed/ (once, about half a minute)");
+    eprintln!("installing the Python tools into .testbed/ (once, about a minute)");
     remove(&environment)?;
     run(Command::new(python).args(["-m", "venv"]).arg(&environment)).map_err(|error| {
         Error::new(format!("{error}\n\nhint: Debian and Ubuntu have venv in `python3-venv`"))
@@ -39,6 +39,11 @@ pub(super) fn install() -> Result<()> {
         .args(["--require-hashes", "--requirement"])
         .arg(&requirements))?;
     fs::write(&stamp, expected).map_err(|error| Error::file("write", &stamp, error))
+}
+
+/// Where the programs of the packages are.
+pub(super) fn programs() -> PathBuf {
+    bin(&paths::testbed().join("venv"))
 }
 
 /// The first Python that is new enough, and what it calls itself.
