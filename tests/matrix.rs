@@ -31,10 +31,10 @@ const NAMES: &[(&str, &str)] = &[
     ("Compute/MigrationSecurityGroup/Resource", "migration"),
     ("Database/Database/Resource", "database"),
     ("Database/Analytics/Resource", "replica"),
-    ("Database/Rotation/Resource", "rotation"),
+    ("Database/Rotation/SecurityGroup/Resource", "rotation"),
     ("Cache/Cache/Resource", "cache"),
     ("Streaming/Events/Resource", "kafka"),
-    ("Streaming/Events/Node1/NetworkInterface", "redpanda"),
+    ("Streaming/Events/Node1/Interface", "redpanda"),
 ];
 
 /// The matrix, for events by MSK.

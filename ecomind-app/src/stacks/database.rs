@@ -156,6 +156,8 @@ fn rds(
     if let Some(secret) = instance.generated_secret() {
         let rotation = RotationSchedule::builder("Rotation", &secret, &network.vpc).build(stack)?;
         instance.allow_from(&rotation, stack)?;
+        // Secrets Manager is where it puts the new password.
+        rotation.allow_to_block(CidrBlock::ANYWHERE, Port::HTTPS, stack)?;
     }
     let analytics = match size.analytics_replica {
         Some(class) => Some(

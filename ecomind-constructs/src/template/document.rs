@@ -133,8 +133,11 @@ impl Template {
 
     /// The resource with this logical id.
     pub fn resource(&self, logical_id: &str) -> Option<Resource<'_>> {
-        self.resources()
-            .find(|resource| resource.logical_id == logical_id)
+        let resources = self.section("Resources")?.as_object()?;
+        let (logical_id, resource) = resources.get_key_value(logical_id)?;
+        let entry = resource.as_object()?;
+        let type_name = entry.get("Type")?.as_str()?;
+        Some(Resource { logical_id, type_name, entry })
     }
 
     /// The template in YAML with short intrinsic functions, as people review it.

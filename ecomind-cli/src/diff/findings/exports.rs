@@ -23,6 +23,13 @@ pub(in crate::diff) fn exports_in_use(
     let Some(old) = before[index] else { return };
     let new_exports = after[index].map(exports).unwrap_or_default();
     for (name, value) in exports(old) {
+        let now = new_exports.iter().find(|(known, _)| *known == name);
+        let event = match now {
+            None => "goes",
+            Some((_, new)) if *new != value => "changes",
+            Some(_) if reads_replaced(&value, stack) => "changes, as what it reads is replaced",
+            Some(_) => continue,
+        };
         // Who imports it now is deployed after this stack, and still holds on to it.
         let users: Vec<&str> = before
             .iter()
@@ -33,13 +40,6 @@ pub(in crate::diff) fn exports_in_use(
         if users.is_empty() {
             continue;
         }
-        let now = new_exports.iter().find(|(known, _)| *known == name);
-        let event = match now {
-            None => "goes",
-            Some((_, new)) if *new != value => "changes",
-            Some(_) if reads_replaced(&value, stack) => "changes, as what it reads is replaced",
-            Some(_) => continue,
-        };
         let shown = name
             .as_str()
             .map_or_else(|| name.to_string(), str::to_owned);
