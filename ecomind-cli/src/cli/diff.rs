@@ -4,11 +4,15 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
+use ecomind_constructs::template::{StackTemplate, Stacks};
 
 use crate::{
     assembly::{Baseline, StackSnapshot},
-    diff::{self, Comparison, Direction, FindingKind, Verdict, render},
+    assumptions::Assumptions,
+    cost::{Delta, Deltas, PriceTable},
+    diff::{self, Comparison, Cost, Difference, Direction, FindingKind, Verdict, render},
     environment::Apps,
+    money::Money,
 };
 
 use super::{
@@ -88,9 +92,11 @@ impl Diff {
                 "compared with what is committed; `--against` says what else to compare with",
             );
         }
+        let prices = PriceTable::embedded();
         let comparisons = all
             .iter()
-            .map(|it| compare(it, &baseline))
+            .zip(&selected.environments)
+            .map(|(it, &index)| compare(it, &baseline, &apps.assumptions(index), &prices))
             .collect::<Result<Vec<_>>>()?;
         let show =
             render::Shown { security_only: self.security_only, context_lines: self.context_lines };
@@ -142,8 +148,37 @@ fn destroys(comparison: &Comparison) -> bool {
     })
 }
 
+/// Says what each resource that differs costs.
+fn price(difference: &mut Difference, deltas: &Deltas) {
+    for stack in &mut difference.stacks {
+        for resource in &mut stack.resources {
+            let Delta { before, after, is_partial } =
+                deltas.resource(&stack.id, &resource.logical_id);
+            // Of what has no price at all there is nothing to say.
+            if !is_partial || [before, after] != [Money::ZERO; 2] {
+                resource.cost = Cost::Monthly { before, after, is_partial };
+            }
+        }
+    }
+}
+
+fn templates(stacks: &[StackSnapshot]) -> Stacks {
+    Stacks::new(stacks.iter().map(|stack| {
+        let mut template = StackTemplate::new(&stack.id, stack.template.clone());
+        template.name.clone_from(&stack.name);
+        template.account.clone_from(&stack.account);
+        template.region.clone_from(&stack.region);
+        template
+    }))
+}
+
 /// Compares the stacks that are meant. What is gone is compared when every stack is meant.
-fn compare(synthesized: &Synthesized<'_>, baseline: &Baseline) -> Result<Comparison> {
+fn compare(
+    synthesized: &Synthesized<'_>,
+    baseline: &Baseline,
+    assumptions: &Assumptions,
+    prices: &PriceTable,
+) -> Result<Comparison> {
     let after = synthesized
         .stacks()
         .map(StackSnapshot::of_artifact)
@@ -161,12 +196,14 @@ fn compare(synthesized: &Synthesized<'_>, baseline: &Baseline) -> Result<Compari
         }
     }
     let is_known = |id: &str| synthesized.assembly.stack(id).is_some();
-    let takes_all = synthesized.is_selected.iter().all(|it| *it);
+    let takes_all = synthesized.is_whole();
     before.retain(
         |stack| {
             if is_known(&stack.id) { synthesized.is_selected(&stack.id) } else { takes_all }
         },
     );
-    let difference = diff::compare(&before, &after);
+    let mut difference = diff::compare(&before, &after);
+    let [old, new] = [&before, &after].map(|stacks| templates(stacks));
+    price(&mut difference, &Deltas::of(&old, &new, assumptions, prices));
     Ok(Comparison::new(synthesized.environment, baseline.to_string(), difference))
 }

@@ -8,9 +8,14 @@ use std::{
 
 use anyhow::Result;
 use clap::Args;
-use ecomind_constructs::validation::{Severity, Validator};
+use ecomind_constructs::validation::{Finding, RuleId, Severity, Validator};
 
-use crate::environment::Apps;
+use crate::{
+    assumptions::Assumptions,
+    cost::{PriceTable, estimate},
+    environment::Apps,
+    money::Money,
+};
 
 use super::{
     Identity,
@@ -21,7 +26,7 @@ use super::{
     printer::Printer,
     report::{Format, Tool},
     selection::{Dependencies, Selection},
-    synthesized::{assemblies, total},
+    synthesized::{Synthesized, assemblies, total},
     units,
 };
 
@@ -76,6 +81,15 @@ impl Validate {
             for stack in synthesized.stacks() {
                 let found = stack.validate(&mut validator);
                 findings.add(synthesized.environment, &stack.id, found);
+            }
+        }
+        let prices = PriceTable::embedded();
+        for (&index, synthesized) in selected.environments.iter().zip(&all) {
+            let budget = apps.budget(index).filter(|_| synthesized.is_whole());
+            let over = budget
+                .and_then(|it| over_budget(synthesized, it, &apps.assumptions(index), &prices));
+            if let Some((stack, finding)) = over {
+                findings.add(synthesized.environment, stack, vec![finding]);
             }
         }
         self.report(&findings, all.len(), &total(&all), start, program, printer)
@@ -136,4 +150,33 @@ impl Validate {
         };
         Ok(if failures == 0 { Exit::Success } else { Exit::Failure })
     }
+}
+
+/// An environment costs more than it may.
+const OVER_BUDGET: RuleId = RuleId::new("over-budget");
+
+/// A finding about the dearest stack, if all of them together are over the budget.
+fn over_budget<'a>(
+    synthesized: &'a Synthesized<'_>,
+    budget: Money,
+    assumptions: &Assumptions,
+    prices: &PriceTable,
+) -> Option<(&'a str, Finding)> {
+    let estimate = estimate(&synthesized.assembly.templates(), assumptions, prices);
+    let month = estimate.month();
+    let dearest = estimate
+        .stacks
+        .iter()
+        .rev()
+        .max_by_key(|stack| stack.month())?;
+    let stack = synthesized.assembly.stack(&dearest.id)?;
+    let message = format!(
+        "is the dearest of `{}`, which costs {month} a month, over its budget of {budget}",
+        synthesized.environment
+    );
+    let hint = "`cost` shows what is charged; the budget is `Environment::budget`";
+    (budget < month).then(|| {
+        let finding = Finding::new(OVER_BUDGET, Severity::Error, "", message);
+        (stack.id.as_str(), finding.hint(hint))
+    })
 }

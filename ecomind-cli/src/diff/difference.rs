@@ -5,6 +5,7 @@ use std::fmt;
 use serde_json::Value;
 
 use super::{exposure::ExposureChange, findings::Finding, risk::Risk};
+use crate::money::Money;
 
 /// What two assemblies differ in, stack by stack.
 #[derive(Debug, Clone, PartialEq)]
@@ -173,12 +174,14 @@ pub enum Cost {
     /// There is no price for it in the table.
     #[default]
     NotPriced,
-    /// What it costs on each side; zero where it is not.
+    /// What it costs on each side; nothing where it is not.
     Monthly {
         /// Before.
-        before: f64,
+        before: Money,
         /// Afterwards.
-        after: f64,
+        after: Money,
+        /// Whether a part of it has no price.
+        is_partial: bool,
     },
 }
 

@@ -60,7 +60,11 @@ fn resource(resource: &ResourceDifference) -> Value {
         "attributes": each(&resource.attributes, property),
         "monthlyCost": match resource.cost {
             Cost::NotPriced => Value::Null,
-            Cost::Monthly { before, after } => json!({"before": before, "after": after}),
+            Cost::Monthly { before, after, is_partial } => json!({
+                "before": before.rounded().to_string(),
+                "after": after.rounded().to_string(),
+                "partial": is_partial,
+            }),
         },
     })
 }

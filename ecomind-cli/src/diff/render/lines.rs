@@ -3,9 +3,12 @@
 use serde_json::Value;
 use similar::TextDiff;
 
-use crate::diff::{
-    Action, Comparison, Difference, Presence, PropertyDifference, Reason, ResourceDifference,
-    SectionDifference, StackDifference, Verdict, values::shown,
+use crate::{
+    diff::{
+        Action, Comparison, Cost, Difference, Presence, PropertyDifference, Reason,
+        ResourceDifference, SectionDifference, StackDifference, Verdict, values::shown,
+    },
+    money::Money,
 };
 
 /// Longer values are cut: a policy or a script on one line tells nobody anything.
@@ -162,6 +165,34 @@ pub(super) fn total(difference: &Difference) -> String {
     let counts: Vec<_> = counts.collect();
     let counts = if counts.is_empty() { "no resource".to_owned() } else { counts.join(", ") };
     format!("{differing} of {all} stacks differ: {counts}")
+}
+
+/// How much more or less a resource costs, where that differs.
+pub(super) fn cost(resource: &ResourceDifference) -> Option<String> {
+    let Cost::Monthly { before, after, is_partial } = resource.cost else { return None };
+    let more = after.since(before);
+    let partly = if is_partial { ", and a part that is not priced" } else { "" };
+    (more != Money::ZERO).then(|| format!("cost: {} a month{partly}", more.signed()))
+}
+
+/// How much more or less all of it costs, where that differs.
+pub(super) fn total_cost(difference: &Difference) -> Option<String> {
+    let resources = || difference.stacks.iter().flat_map(|stack| &stack.resources);
+    let months = resources().filter_map(|it| match it.cost {
+        Cost::Monthly { before, after, .. } => Some(after.since(before)),
+        Cost::NotPriced => None,
+    });
+    let more: Money = months.sum();
+    let open = resources().filter(|it| match it.cost {
+        Cost::Monthly { is_partial, .. } => is_partial,
+        Cost::NotPriced => true,
+    });
+    let open = match open.count() {
+        0 => String::new(),
+        1 => ", 1 resource not wholly priced".to_owned(),
+        count => format!(", {count} resources not wholly priced"),
+    };
+    (more != Money::ZERO).then(|| format!("cost: {} a month by estimate{open}", more.signed()))
 }
 
 /// What was compared.
