@@ -72,7 +72,7 @@ const LAYERS: &[Layers] = &[
             &["secretsmanager", "s3", "sqs", "ecr", "route53", "wafv2"],
             &["sns", "certificatemanager"],
             &["cloudwatch", "budgets", "ce", "backup"],
-            &["elasticache", "rds", "elbv2", "msk", "redpanda"],
+            &["elasticache", "rds", "elbv2", "msk", "redpanda", "timescaledb"],
             &["ecs", "eks", "cloudfront"],
         ],
         never: &[],

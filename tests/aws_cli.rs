@@ -4,7 +4,7 @@ mod support;
 
 use std::{path::Path, process::Command};
 
-use ecomind_simulator::Simulator;
+use ecomind_simulator::{Pace, Simulator};
 use serde_json::{Value, json};
 
 /// Runs `aws`; returns what it printed, as JSON where it is JSON.
@@ -27,6 +27,15 @@ fn aws(simulator: &Simulator, arguments: &[&str]) -> Result<Value, String> {
     Ok(serde_json::from_str(&text).unwrap_or(Value::String(text)))
 }
 
+/// What the command line waits for is over at its first look: it looks every thirty seconds.
+fn simulator() -> Simulator {
+    Simulator::builder()
+        .wall_clock()
+        .pace(Pace::Looks(0))
+        .start()
+        .expect("a free port")
+}
+
 /// Words of a command line: none of ours holds a space.
 fn words(line: &str) -> Vec<&str> {
     line.split(' ').collect()
@@ -44,7 +53,7 @@ fn written(folder: &Path, delay: u32) -> String {
 
 #[test]
 fn change_sets_are_created_executed_and_told_of() {
-    let simulator = Simulator::builder().wall_clock().start().unwrap();
+    let simulator = simulator();
     let folder = tempfile::tempdir().unwrap();
     let file = written(folder.path(), 5);
     let call = |line: &str| aws(&simulator, &words(line)).unwrap();
@@ -79,7 +88,7 @@ fn change_sets_are_created_executed_and_told_of() {
 
 #[test]
 fn deploy_updates_and_finds_nothing_to_do() {
-    let simulator = Simulator::builder().wall_clock().start().unwrap();
+    let simulator = simulator();
     let folder = tempfile::tempdir().unwrap();
     let deploy = |delay| {
         let file = written(folder.path(), delay);
@@ -101,7 +110,7 @@ fn deploy_updates_and_finds_nothing_to_do() {
 
 #[test]
 fn validation_says_where_and_why() {
-    let simulator = Simulator::builder().wall_clock().start().unwrap();
+    let simulator = simulator();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("template.yaml");
     let yaml = "Resources:\n  Jobs:\n    Type: AWS::SQS::Queue\n    Properties:\n      DelaySecond: !Sub '5'\n";
@@ -129,7 +138,7 @@ fn validation_says_where_and_why() {
 
 #[test]
 fn objects_and_identities_are_there() {
-    let simulator = Simulator::builder().wall_clock().start().unwrap();
+    let simulator = simulator();
     let folder = tempfile::tempdir().unwrap();
     let file = written(folder.path(), 5);
     let call = |line: &str| aws(&simulator, &words(line)).unwrap();

@@ -6,6 +6,8 @@
 
 #[path = "bad_input/apps.rs"]
 mod apps;
+#[path = "bad_input/platforms.rs"]
+mod platforms;
 
 use std::{fs, path::Path};
 
@@ -127,6 +129,147 @@ fn rejects_networks_that_cannot_be() -> Outcome<()> {
     assert_snapshot!(refusal(apps::too_many_zones)?, @"
     error: `max_azs` of `Network/Vpc` must be 1 to 5 in us-east-1 (use1-az1, use1-az2, use1-az4, use1-az5, use1-az6), got 7
       --> tests/bad_input/apps.rs:127:10
+    ");
+    Ok(())
+}
+
+#[test]
+fn rejects_places_that_are_too_small_or_not_there() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::small_subnets_for_a_balancer)?, @"
+    error: `public_subnets` of `Platform/Vpc` must have a prefix of 16 to 27, so that a load balancer has room, got 10.0.0.0/29
+      --> tests/bad_input/platforms.rs:41:14
+    ");
+    assert_snapshot!(refusal(platforms::gateways_without_public_subnets)?, @"
+    error: `nat_gateways` of `Platform/Vpc` must be `None` without public subnets to put them in, got `OnePerZone`
+      --> tests/bad_input/platforms.rs:51:14
+    ");
+    Ok(())
+}
+
+#[test]
+fn rejects_what_is_said_twice() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_name_twice)?, @"
+    error: `Platform/Jobs` is declared twice; ids must be unique in their scope
+      --> tests/bad_input/platforms.rs:168:33
+
+    hint: the first one is declared at tests/bad_input/platforms.rs:167:32
+    ");
+    assert_snapshot!(refusal(platforms::a_rule_twice)?, @"
+    error: `Platform/ApiToOrders` is declared twice; ids must be unique in their scope
+      --> tests/bad_input/platforms.rs:64:16
+
+    hint: the first one is declared at tests/bad_input/platforms.rs:63:16
+    ");
+    assert_snapshot!(refusal(platforms::a_priority_twice)?, @"
+    error: `priority` of `Platform/Ui` must be unique on its listener, got 10, which `Platform/Api` has
+      --> tests/bad_input/platforms.rs:146:18
+    ");
+    Ok(())
+}
+
+#[test]
+fn rejects_tasks_that_fargate_does_not_run() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_task_size_that_fargate_has_not)?, @"
+    error: `size` of `Platform/Api` must have 1 GiB to 4 GiB in steps of 1 GiB of memory with 512 CPU units, got 8 GiB
+      --> tests/bad_input/platforms.rs:73:14
+    ");
+    assert_snapshot!(refusal(platforms::the_latest_image)?, @r#"
+    error: `image` of `Platform/Api` must have a digest or a tag that is never moved, such as a version or a commit, got "public.ecr.aws/shop/api:latest" in container "api"
+      --> tests/bad_input/platforms.rs:82:14
+    "#);
+    assert_snapshot!(refusal(platforms::a_secret_in_a_variable)?, @r#"
+    error: `container` of `Platform/Api` must have secrets by `secret`, not in a variable that everybody can read, got "PASSWORD" in container "api"
+      --> tests/bad_input/platforms.rs:92:14
+    "#);
+    Ok(())
+}
+
+#[test]
+fn rejects_services_that_could_not_go_back() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_canary_without_alarms)?, @"
+    error: `deployment` of `Platform/Api` must have a `rollback_alarm` to be taken back by, got canary without alarms
+      --> tests/bad_input/platforms.rs:118:14
+    ");
+    assert_snapshot!(refusal(platforms::tasks_counted_twice)?, @"
+    error: `desired_count` of `Platform/Api` must be left out of a service that is scaled, got 3
+      --> tests/bad_input/platforms.rs:133:14
+    ");
+    Ok(())
+}
+
+#[test]
+fn rejects_a_certificate_that_cloudfront_does_not_see() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_certificate_of_another_region)?, @r#"
+    error: `certificate` of `Edge/Site` must be in us-east-1 for CloudFront, got "eu-west-1"
+      --> tests/bad_input/platforms.rs:161:10
+    "#);
+    Ok(())
+}
+
+#[test]
+fn rejects_databases_that_cannot_be() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_version_that_cannot_be_created)?, @"
+    error: `version` of `Platform/Orders` must be one that RDS still creates databases with (15.13, 15.14, 15.15, 15.16, 15.17, 15.18, 15.19), or `Other` if RDS added it since, got 15.4
+      --> tests/bad_input/platforms.rs:178:14
+    ");
+    assert_snapshot!(refusal(platforms::a_replica_of_a_managed_password)?, @"
+    error: `primary` of `Platform/Analytics` must not be of `Platform/Orders`, whose password RDS manages: give it `Credentials::Generated`, since RDS makes no replicas otherwise
+      --> tests/bad_input/platforms.rs:189:52
+    ");
+    assert_snapshot!(refusal(platforms::hypertables_on_rds)?, @"
+    error: `preload` of `Platform/Parameters` must not hold `timescaledb`, which RDS has never had: use declarative partitions with pg_partman and pg_cron, TimescaleDB on an EC2 instance of your own (`TimescaleDb`), or Tiger Cloud over PrivateLink
+      --> tests/bad_input/platforms.rs:198:14
+    ");
+    assert_snapshot!(refusal(platforms::operations_of_a_small_volume)?, @"
+    error: `iops` of `Platform/Orders` must be left out below 400 GiB of storage, where gp3 always has 3000 IOPS and 125 MiB a second, got 12000 with 100 GiB
+      --> tests/bad_input/platforms.rs:209:14
+    ");
+    assert_snapshot!(refusal(platforms::an_image_that_may_change)?, @r#"
+    error: `image` of `Platform/Readings` must be pinned, got "{{resolve:ssm:/aws/service/al2023}}": CloudFormation reads parameters again with every update, and another image would replace what runs; use `Image::parameter` with a version
+      --> tests/bad_input/platforms.rs:219:64
+    "#);
+    Ok(())
+}
+
+#[test]
+fn rejects_caches_and_brokers_that_cannot_be() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::failover_of_one_node)?, @"
+    error: `automatic_failover` of `Platform/Sessions` must be false without a replica to fail over to, got 0 replicas
+      --> tests/bad_input/platforms.rs:230:14
+    ");
+    assert_snapshot!(refusal(platforms::brokers_that_leave_a_zone_out)?, @"
+    error: `brokers` of `Platform/Events` must be a multiple of the 3 zones, got 4
+      --> tests/bad_input/platforms.rs:240:14
+    ");
+    assert_snapshot!(refusal(platforms::burstable_brokers_by_accident)?, @r#"
+    error: `broker_type` of `Platform/Events` must be allowed by `allow_burstable_brokers`, got "kafka.t3.small": it takes 4 new connections with IAM a second, rests at 20% of its CPU, and AWS advises against it for production
+      --> tests/bad_input/platforms.rs:250:14
+    "#);
+    assert_snapshot!(refusal(platforms::nodes_that_cannot_agree)?, @"
+    error: `nodes` of `Platform/Events` must be 1 or 3, which agree by majority, got 2
+      --> tests/bad_input/platforms.rs:261:14
+    ");
+    Ok(())
+}
+
+#[test]
+fn rejects_what_would_do_nothing() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_role_that_may_do_nothing_to_nothing)?, @"
+    error: `statement` of `Platform/Task` must have a statement's resources, got none
+      --> tests/bad_input/platforms.rs:271:14
+    ");
+    assert_snapshot!(refusal(platforms::an_alarm_that_looks_at_nothing)?, @"
+    error: `evaluation_periods` of `Platform/Age` must be 1 to 288 with periods of 5 minutes, got 0
+      --> tests/bad_input/platforms.rs:289:14
+    ");
+    Ok(())
+}
+
+#[test]
+fn rejects_a_wait_that_sqs_has_not() -> Outcome<()> {
+    assert_snapshot!(refusal(platforms::a_wait_that_sqs_has_not)?, @"
+    error: `visibility_timeout` of `Platform/Jobs` must be 0 seconds to 12 hours, got 13 hours
+      --> tests/bad_input/platforms.rs:280:14
     ");
     Ok(())
 }

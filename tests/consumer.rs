@@ -167,7 +167,31 @@ fn the_example_of_another_team_has_every_command() -> Outcome<()> {
     prod
     --- stderr
     ");
+    let template = project
+        .path()
+        .join("synth-out/prod/Greetings.template.json");
+    let template = fs::read_to_string(template)?;
+    for part in [
+        r#""StackName": "ecomind-prod-Network""#,
+        r#""OutputName": "PrivateSubnet2Id""#,
+        r#""Type": "AWS::SQS::Queue""#,
+        r#""Type": "AWS::ECS::Service""#,
+        r#""sqs:ReceiveMessage""#,
+    ] {
+        assert!(template.contains(part), "{part} is not in {template}");
+    }
+    let network = ecomind_app_outputs()?;
+    for output in ["VpcId", "PrivateSubnet1Id", "PrivateSubnet2Id"] {
+        assert!(network.contains(&format!("\"{output}\"")), "EcoMind's network shows no {output}");
+    }
     let main = fs::read_to_string(project.path().join("src/main.rs"))?;
     assert!(main.lines().count() <= 10, "ten lines are promised");
     Ok(())
+}
+
+/// What EcoMind's network shows, in the smallest of its environments.
+fn ecomind_app_outputs() -> Outcome<String> {
+    let template = support::synth_out().join("dev/Network.template.json");
+    let template: serde_json::Value = serde_json::from_str(&fs::read_to_string(template)?)?;
+    Ok(template["Outputs"].to_string())
 }

@@ -1,4 +1,5 @@
-//! Every committed template passes cfn-lint without a finding of any class.
+//! Every committed template passes cfn-lint without a finding of any class; and so do those of the
+//! database that no environment has chosen.
 
 #[path = "lint/findings.rs"]
 mod findings;
@@ -12,9 +13,11 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use ecomind_app::{Environment, environment::DatabaseChoice};
 use ecomind_cli::Environment as _;
+use ecomind_constructs::prelude::*;
 use findings::{Finding, lint};
-use serde_json::Value;
+use serde_json::Value as Json;
 use suppressions::{SUPPRESSIONS, Suppression};
 
 /// For stacks that leave the region to the deployment.
@@ -30,6 +33,46 @@ fn templates_have_no_findings() {
         .collect();
     let complaints = judge(&findings, SUPPRESSIONS);
     assert!(complaints.is_empty(), "cfn-lint:\n{}", complaints.join("\n"));
+}
+
+#[test]
+fn the_database_that_nobody_chose_has_no_findings() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut environment = Environment::ALL[0].clone();
+    environment.database = DatabaseChoice::TimescaleDb {
+        image_id: "ami-0123456789abcdef0",
+        postgres: "17.11",
+        timescale: "2.30.1",
+        instance_type: "m7g.large",
+        storage: Size::gibibytes(100),
+        backups_kept: Duration::days(7),
+    };
+    let assembly = synthesize(&ecomind_app::app(&environment).unwrap()).unwrap();
+    fs::create_dir(folder.path().join(environment.name)).unwrap();
+    let mut written = Vec::new();
+    for stack in &assembly.stacks {
+        let name = format!("{}/{}.template.json", environment.name, stack.id);
+        let file = folder.path().join(name);
+        fs::write(&file, &stack.template).unwrap();
+        written.push(file);
+    }
+    let all = |kind: &str| {
+        let templates = assembly.stacks.iter();
+        templates
+            .filter(|stack| stack.template.contains(&format!("\"{kind}\"")))
+            .count()
+    };
+    assert_eq!(all("AWS::RDS::DBInstance"), 0);
+    assert_eq!(all("AWS::DLM::LifecyclePolicy"), 1);
+
+    let findings = lint(folder.path(), REGION, &written);
+    let open = findings.iter().filter(|finding| {
+        !SUPPRESSIONS
+            .iter()
+            .any(|entry| finding.is_covered_by(entry))
+    });
+    let open: Vec<String> = open.map(ToString::to_string).collect();
+    assert!(open.is_empty(), "cfn-lint:\n{}", open.join("\n"));
 }
 
 #[test]
@@ -106,7 +149,7 @@ fn region(template: &Path) -> String {
     let Ok(manifest) = fs::read(template.with_file_name("manifest.json")) else {
         return REGION.to_owned();
     };
-    let manifest: Value = serde_json::from_slice(&manifest).expect("a manifest is JSON");
+    let manifest: Json = serde_json::from_slice(&manifest).expect("a manifest is JSON");
     let name = template
         .file_name()
         .expect("a template is a file")

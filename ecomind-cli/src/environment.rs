@@ -21,6 +21,19 @@ pub trait Environment: Sized + 'static {
         Assumptions::new()
     }
 
+    /// Whether people depend on it. A deployment to it asks before more may be done or reached, or
+    /// something is deleted; elsewhere it asks before any change. Default: whether its name begins
+    /// with `prod`.
+    fn is_production(&self) -> bool {
+        self.name().starts_with("prod")
+    }
+
+    /// Whether `deploy --express` may be done with resources that are configured and not stable
+    /// yet. Default: false.
+    fn allows_express(&self) -> bool {
+        false
+    }
+
     /// What all stacks together may cost in a month, by the estimate. Default: any amount.
     fn budget(&self) -> Option<Money> {
         None
@@ -33,17 +46,40 @@ pub(crate) struct Apps<'a> {
     pub(crate) names: Vec<&'a str>,
     build: &'a dyn Fn(usize) -> Result<App>,
     costs: Vec<(Assumptions, Option<Money>)>,
+    #[cfg_attr(not(feature = "deploy"), expect(dead_code, reason = "deployments read it"))]
+    rules: Vec<Rules>,
+}
+
+/// How the deployments to an environment are.
+#[derive(Debug, Clone, Copy, Default)]
+#[cfg_attr(not(feature = "deploy"), expect(dead_code, reason = "deployments read it"))]
+pub(crate) struct Rules {
+    pub(crate) is_production: bool,
+    pub(crate) allows_express: bool,
 }
 
 impl<'a> Apps<'a> {
     /// The apps with these names, of which `build` makes the one at an index.
     pub(crate) fn new(names: Vec<&'a str>, build: &'a dyn Fn(usize) -> Result<App>) -> Self {
-        Self { names, build, costs: Vec::new() }
+        Self { names, build, costs: Vec::new(), rules: Vec::new() }
     }
 
     /// The same apps with what is assumed of each, and its budget.
     pub(crate) fn with_costs(self, costs: Vec<(Assumptions, Option<Money>)>) -> Self {
         Self { costs, ..self }
+    }
+
+    /// The same apps with the rules of their deployments.
+    pub(crate) fn with_rules(self, rules: Vec<Rules>) -> Self {
+        Self { rules, ..self }
+    }
+
+    /// How the deployments to the environment of this name are.
+    #[cfg(feature = "deploy")]
+    pub(crate) fn rules(&self, name: &str) -> Rules {
+        let index = self.names.iter().position(|known| *known == name);
+        let rules = index.and_then(|index| self.rules.get(index).copied());
+        rules.unwrap_or_default()
     }
 
     /// What is assumed of the environment at an index of `names`.

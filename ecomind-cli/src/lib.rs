@@ -43,9 +43,10 @@ pub mod assembly;
 mod assumptions;
 mod cli;
 #[cfg(feature = "deploy")]
-#[expect(dead_code, unused_imports, reason = "the commands that use it follow")]
 mod cloudformation;
 mod cost;
+#[cfg(feature = "deploy")]
+mod deploy;
 pub mod diff;
 mod environment;
 mod graph;

@@ -42,15 +42,6 @@ impl Money {
         Self(self.0.saturating_sub(before.0))
     }
 
-    /// With its sign, such as `+$2.00`; nothing has none.
-    pub(crate) fn signed(self) -> String {
-        if self.rounded().is_sign_positive() && !self.rounded().is_zero() {
-            format!("+{self}")
-        } else {
-            self.to_string()
-        }
-    }
-
     /// How many thousandths of `whole` it is, at most all of them. For drawings.
     pub(crate) fn thousandths_of(self, whole: Self) -> u32 {
         let share = self
@@ -125,8 +116,6 @@ mod tests {
     fn amounts_read_as_dollars() {
         let texts = ["0", "999.5", "1234567.891", "-12"].map(|text| money(text).to_string());
         assert_eq!(texts, ["$0.00", "$999.50", "$1,234,567.89", "-$12.00"]);
-        let signed = ["0.001", "3", "-3"].map(|text| money(text).signed());
-        assert_eq!(signed, ["$0.00", "+$3.00", "-$3.00"]);
     }
 
     #[test]

@@ -1,13 +1,13 @@
 //! A program of its own name and version.
 
-use std::{env, ffi::OsString, path::PathBuf, process::ExitCode};
+use std::{collections::BTreeMap, env, ffi::OsString, path::PathBuf, process::ExitCode};
 
 use ecomind_constructs::{Result, tree::App};
 
 use crate::{
     Environment,
-    cli::{self, Exit, Identity, Printer},
-    environment::Apps,
+    cli::{self, Exit, Identity, Printer, Surroundings},
+    environment::{Apps, Rules},
 };
 
 /// A command line with a name and a version.
@@ -29,7 +29,10 @@ use crate::{
 /// }
 /// ```
 #[derive(Debug, Clone)]
-pub struct Program(Identity);
+pub struct Program {
+    identity: Identity,
+    variables: BTreeMap<String, String>,
+}
 
 /// What a run inside this process did, for tests.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,20 +49,31 @@ pub struct Outcome {
 impl Program {
     /// A program that calls itself `name`, and tells `version` when asked.
     pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
-        Self(Identity { name: name.into(), version: version.into() })
+        let identity = Identity { name: name.into(), version: version.into() };
+        Self { identity, variables: BTreeMap::new() }
+    }
+
+    /// A variable that [`capture`](Self::capture) finds, such as `AWS_ENDPOINT_URL`. It finds no
+    /// others.
+    #[must_use]
+    pub fn variable(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.variables.insert(name.into(), value.into());
+        self
     }
 
     /// Does what the arguments of this process ask of `app`.
     pub fn run<E: Environment>(&self, app: fn(&E) -> Result<App>) -> ExitCode {
         let arguments = env::args_os().skip(1).collect();
-        self.execute(app, arguments, &mut Printer::of_this_process())
+        let surroundings = Surroundings::Process;
+        self.execute(app, arguments, &surroundings, &mut Printer::of_this_process())
             .into()
     }
 
     /// Does what `arguments` ask of `app`, and keeps what it would print.
     ///
     /// Files are written. The variables of this process are not read, so that a test gives the
-    /// same everywhere.
+    /// same everywhere: what there is beside the arguments is given with
+    /// [`variable`](Self::variable).
     ///
     /// ```
     /// # use ecomind_constructs::prelude::*;
@@ -81,7 +95,10 @@ impl Program {
     ) -> Outcome {
         let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
         let arguments = arguments.into_iter().map(Into::into).collect();
-        let exit = self.execute(app, arguments, &mut Printer::into(&mut stdout, &mut stderr));
+        let surroundings = Surroundings::Given(self.variables.clone());
+        let mut printer = Printer::into(&mut stdout, &mut stderr);
+        let exit = self.execute(app, arguments, &surroundings, &mut printer);
+        drop(printer);
         let text = |bytes: Vec<u8>| String::from_utf8_lossy(&bytes).into_owned();
         Outcome { exit, stdout: text(stdout), stderr: text(stderr) }
     }
@@ -98,6 +115,7 @@ impl Program {
         &self,
         app: fn(&E) -> Result<App>,
         arguments: Vec<OsString>,
+        surroundings: &Surroundings,
         printer: &mut Printer<'_>,
     ) -> Exit {
         let names = E::ALL.iter().map(E::name).collect();
@@ -106,7 +124,13 @@ impl Program {
             .iter()
             .map(|it| (it.assumptions(), it.budget()))
             .collect();
-        let apps = Apps::new(names, &build).with_costs(costs);
-        cli::run(&self.0, &apps, arguments, printer)
+        let rules = E::ALL.iter().map(|it| Rules {
+            is_production: it.is_production(),
+            allows_express: it.allows_express(),
+        });
+        let apps = Apps::new(names, &build)
+            .with_costs(costs)
+            .with_rules(rules.collect());
+        cli::run(&self.identity, &apps, arguments, surroundings, printer)
     }
 }

@@ -42,7 +42,7 @@ pub use crate::aws::{
     ecs::{
         Cluster, Container, ContainerHealthCheck, ContainerImage, ContainerInsights,
         ContainerSecret, Deployment, FargateService, FargateServiceBuilder, FargateTaskDefinition,
-        Scaling, ServiceConnect, TaskSize,
+        LifecycleHook, LifecycleStage, Scaling, ServiceConnect, TaskSize,
     },
     elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
     elbv2::{ApplicationLoadBalancer, ListenerRule, ListenerRuleBuilder, TargetGroup},
@@ -60,7 +60,8 @@ pub use crate::aws::{
     secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
     sns::{Publisher, Subscription, Topic},
     sqs::{DeadLetterQueue, Queue},
+    timescaledb::{TimescaleDb, TimescaleDbAlarms},
     wafv2::{ManagedRules, WebAcl},
 };
 #[cfg(feature = "constructs")]
-pub use crate::patterns::Streaming;
+pub use crate::patterns::{PostgresDatabase, Streaming};

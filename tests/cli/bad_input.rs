@@ -74,6 +74,8 @@ fn rejects_unknown_arguments() {
     --- stderr
     error: unrecognized subcommand 'deploi'
 
+      tip: a similar subcommand exists: 'deploy'
+
     Usage: shop [OPTIONS] <COMMAND>
 
     For more information, try '--help'.

@@ -129,3 +129,35 @@ fn rejects_what_is_no_template() {
     hint: name the stack that the template is of
     ");
 }
+
+#[test]
+fn a_comment_for_a_pull_request_holds_every_environment() {
+    let output = Output::new();
+    output.run(fixture::app, "synth --all");
+    let text = diff(&output, apps::later, "--all --format github");
+    assert!(text.starts_with("Success\n<!-- ecomind diff -->\n"), "{text}");
+    for environment in ["dev", "staging", "prod"] {
+        assert!(text.contains(&format!("\n## {environment}: risk high\n")), "{environment}");
+    }
+    assert_eq!(text.matches("<details>").count(), 9);
+    let markdown = diff(&output, apps::later, "prod --format markdown");
+    assert!(
+        markdown.contains("| `(-)` | `Status/Page` | AWS::S3::Bucket | removed |"),
+        "{markdown}"
+    );
+}
+
+#[test]
+fn stacks_that_a_change_affects_are_listed() {
+    let output = Output::new();
+    output.run(fixture::app, "synth prod");
+    let place = output.path().to_string_lossy();
+    let list = |build| {
+        let arguments = ["list", "prod", "--affected-by", &place];
+        Program::new("shop", "1.2.3")
+            .capture(build, arguments)
+            .stdout
+    };
+    assert_eq!(list(fixture::app), "");
+    assert_eq!(list(apps::later), "Topics\nStatus\n");
+}

@@ -25,6 +25,14 @@ fn help_and_version_are_data() {
       list         List stacks, in the order in which they are deployed [alias: ls]
       validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
+      deploy       Make stacks what the app says
+      plan         Show what a deployment will do, and keep exactly that in a file
+      destroy      Delete stacks
+      outputs      Print the outputs of stacks
+      status       Print how stacks are
+      events       Print what happened to stacks
+      attach       Watch what is being done to stacks
+      cancel       Stop updates of stacks, which rolls them back
       envs         List environments
       cost         Estimate what stacks cost in a month
       policy       Print the least that the roles of a deployment must be allowed
@@ -41,7 +49,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes, 130 interrupted.
     --- stderr
     ");
     assert_snapshot!(run("help synth"), @"
@@ -86,6 +94,14 @@ fn help_and_version_are_data() {
       list         List stacks, in the order in which they are deployed [alias: ls]
       validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
+      deploy       Make stacks what the app says
+      plan         Show what a deployment will do, and keep exactly that in a file
+      destroy      Delete stacks
+      outputs      Print the outputs of stacks
+      status       Print how stacks are
+      events       Print what happened to stacks
+      attach       Watch what is being done to stacks
+      cancel       Stop updates of stacks, which rolls them back
       envs         List environments
       cost         Estimate what stacks cost in a month
       policy       Print the least that the roles of a deployment must be allowed
@@ -102,7 +118,7 @@ fn help_and_version_are_data() {
           --color <WHEN>  When to use colour [default: auto] [possible values: auto, always, never]
           --no-color      The same as `--color never`
 
-    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes.
+    Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes, 130 interrupted.
     ");
 }
 

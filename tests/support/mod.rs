@@ -43,9 +43,25 @@ pub(crate) fn cfn_lint() -> PathBuf {
     tool("cfn-lint")
 }
 
+/// The Python of the tests, with the tools of `tests/requirements.txt`.
+pub(crate) fn python() -> PathBuf {
+    tool("python")
+}
+
 /// The pinned `aws` command line.
 pub(crate) fn aws() -> PathBuf {
     tool("aws")
+}
+
+/// The AWS CDK's pinned command line: a program for Node.js.
+pub(crate) fn cdk() -> PathBuf {
+    let folder = root().join(".testbed/npm");
+    let path = folder.join("node_modules/aws-cdk/bin/cdk");
+    assert!(
+        path.exists() && folder.join("stamp").exists(),
+        "the CDK is not installed: run `cargo xtask testbed`"
+    );
+    path
 }
 
 /// A Python tool of `tests/requirements.txt`.

@@ -29,6 +29,8 @@ impl Project {
         let above = root.to_string_lossy().replace('\\', "/");
         let manifest = manifest
             .replace("\"greetings\"", &format!("{name:?}"))
+            // None of them deploys, and the AWS SDK takes minutes to build.
+            .replace("ecomind-cli\" }", "ecomind-cli\", default-features = false }")
             .replace("\"../../", &format!("\"{above}/"));
         project.write("Cargo.toml", &manifest)?;
         // The same versions as here, so that nothing has to be downloaded.

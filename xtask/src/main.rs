@@ -20,7 +20,7 @@ const USAGE: &str = "\
 usage: cargo xtask <command>
 
   ci                run everything that a change must pass
-  testbed           install the tools that the tests need into `.testbed/` (needs Python 3.10)
+  testbed           install the tools that the tests need into `.testbed/` (needs Python 3.10, Node.js 20)
   codegen           write the generated types and schema data from the committed schemas
   codegen --check   fail when a generated file is stale
   check-features    compile a sample of services alone; `--all` for every one

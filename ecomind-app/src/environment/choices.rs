@@ -8,6 +8,23 @@ use ecomind_constructs::prelude::*;
 pub enum DatabaseChoice {
     /// `PostgreSQL` that AWS runs, without `TimescaleDB`, which RDS does not have.
     Rds(DatabaseSize),
+    /// `PostgreSQL` with `TimescaleDB` on an instance of our own, without a standby: one `m7g.large`
+    /// with 100 GiB costs $68 a month. Services log in with the password of the master user, since
+    /// only RDS takes tokens of IAM.
+    TimescaleDb {
+        /// The image of Amazon Linux 2023, `ami-…`, of the architecture of the instance type.
+        image_id: &'static str,
+        /// The whole version of `PostgreSQL`.
+        postgres: &'static str,
+        /// The whole version of `TimescaleDB`.
+        timescale: &'static str,
+        /// The instance type.
+        instance_type: &'static str,
+        /// What it holds.
+        storage: Size,
+        /// How long it can be brought back to any minute.
+        backups_kept: Duration,
+    },
 }
 
 /// How large a database of RDS is, and what stands beside it.

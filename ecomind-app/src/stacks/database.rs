@@ -1,6 +1,9 @@
 //! Database: readings, reports and accounts.
 
-use ecomind_constructs::prelude::*;
+use ecomind_constructs::{
+    aws::{ec2::Image, timescaledb::TimescaleRelease},
+    prelude::*,
+};
 
 use crate::{
     environment::{DatabaseChoice, DatabaseSize, Environment},
@@ -12,15 +15,11 @@ const NAME: &str = "ecomind";
 
 /// What other stacks may use.
 #[derive(Debug, Clone)]
-#[non_exhaustive]
-pub enum Database {
-    /// `PostgreSQL` that AWS runs.
-    Rds {
-        /// The database that is written to.
-        instance: DatabaseInstance,
-        /// The copy for reports that read a lot, if the environment has one.
-        analytics: Option<ReadReplica>,
-    },
+pub struct Database {
+    /// The database that is written to.
+    pub server: PostgresDatabase,
+    /// The copy for reports that read a lot, if the environment has one.
+    pub analytics: Option<ReadReplica>,
 }
 
 /// Adds the database to `stack`.
@@ -32,29 +31,54 @@ pub fn define(
 ) -> Result<Database> {
     match env.database {
         DatabaseChoice::Rds(size) => rds(stack, env, size, network, copies),
+        DatabaseChoice::TimescaleDb {
+            image_id,
+            postgres,
+            timescale,
+            instance_type,
+            storage,
+            backups_kept,
+        } => {
+            let release = TimescaleRelease::new(postgres, timescale);
+            let image = Image::id(image_id);
+            let database = TimescaleDb::builder("Database", &network.vpc, image, release)
+                .database_name(NAME)
+                .instance_type(instance_type)
+                .storage(storage)
+                .backup_retention(backups_kept)
+                .log_retention(env.logs_kept)
+                .termination_protection(env.is_protected)
+                .build(stack)?;
+            Ok(Database { server: database.into(), analytics: None })
+        }
     }
 }
 
 impl Database {
-    /// Tells `container` where the database is, and that it logs in as `user` with a token that its
-    /// role signs: no password that it got at its start, and that a rotation makes worthless.
+    /// Tells `container` where the database is, and how it logs in: as `user` with a token that its
+    /// role signs, no password that it got at its start and that a rotation makes worthless; or as
+    /// the master user, where the database takes no tokens.
     pub fn tell(&self, container: Container, user: &str) -> Container {
-        let Self::Rds { instance, analytics } = self;
-        let container = self
-            .tell_where(container)
-            .variable("DATABASE_USER", user)
-            .variable("DATABASE_AUTHENTICATION", "iam");
-        let reads_from = analytics.map_or_else(|| instance.endpoint(), ReadReplica::endpoint);
+        let container = match self.server {
+            PostgresDatabase::Rds(_) => self
+                .tell_where(container)
+                .variable("DATABASE_USER", user)
+                .variable("DATABASE_AUTHENTICATION", "iam"),
+            PostgresDatabase::TimescaleDb(_) => self
+                .tell_master(container)
+                .variable("DATABASE_AUTHENTICATION", "password"),
+        };
+        let replica = self.analytics.as_ref().map(|replica| replica.endpoint());
+        let reads_from = replica.unwrap_or_else(|| self.server.endpoint());
         container.variable("DATABASE_ANALYTICS_HOST", reads_from)
     }
 
     /// Tells `container` where the database is, and how its master user logs in: for the migration,
     /// which makes the others.
     pub fn tell_master(&self, container: Container) -> Container {
-        let Self::Rds { instance, .. } = self;
         let field = |name: &str| {
-            let secret = ContainerSecret::from_arn(instance.secret()).json_field(name);
-            match instance.encryption_key() {
+            let secret = ContainerSecret::from_arn(self.server.secret()).json_field(name);
+            match self.server.encryption_key() {
                 Some(key) => secret.encryption_key(&key),
                 None => secret,
             }
@@ -64,17 +88,19 @@ impl Database {
             .secret("DATABASE_PASSWORD", field("password"))
     }
 
-    /// Lets `client` connect, and log in as `user`. The rules are in `stack`, that of the client.
+    /// Lets `client` connect, and log in as `user` where that takes a permission. The rules are in
+    /// `stack`, that of the client.
     pub fn open_to<C: Connectable + Grantee>(
         &self,
         client: &C,
         user: &str,
         stack: &mut Scope<'_>,
     ) -> Result<()> {
-        let Self::Rds { instance, analytics } = self;
-        instance.allow_from(client, stack)?;
-        instance.grant_connect(user, client, stack)?;
-        if let Some(replica) = analytics {
+        self.server.allow_from(client, stack)?;
+        if let PostgresDatabase::Rds(instance) = &self.server {
+            instance.grant_connect(user, client, stack)?;
+        }
+        if let Some(replica) = self.analytics {
             replica.allow_from(client, stack)?;
             replica.grant_connect(user, client, stack)?;
         }
@@ -82,19 +108,22 @@ impl Database {
     }
 
     fn tell_where(&self, container: Container) -> Container {
-        let Self::Rds { instance, .. } = self;
+        let tls = match self.server {
+            PostgresDatabase::Rds(_) => "verify-full",
+            // Nobody has signed its certificate.
+            PostgresDatabase::TimescaleDb(_) => "require",
+        };
         container
-            .variable("DATABASE_HOST", instance.endpoint())
-            .variable("DATABASE_PORT", instance.port())
+            .variable("DATABASE_HOST", self.server.endpoint())
+            .variable("DATABASE_PORT", self.server.port())
             .variable("DATABASE_NAME", NAME)
-            .variable("DATABASE_TLS", "verify-full")
+            .variable("DATABASE_TLS", tls)
     }
 }
 
 impl Connectable for Database {
     fn connections(&self) -> Connections {
-        let Self::Rds { instance, .. } = self;
-        instance.connections()
+        self.server.connections()
     }
 }
 
@@ -137,5 +166,5 @@ fn rds(
         ),
         None => None,
     };
-    Ok(Database::Rds { instance, analytics })
+    Ok(Database { server: instance.into(), analytics })
 }

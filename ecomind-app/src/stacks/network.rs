@@ -30,5 +30,20 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment) -> Result<Network> {
         .flow_log_retention(env.flow_logs_kept)
         .flow_log_encryption_key(&logs_key)
         .build(stack)?;
+    show(&vpc, stack)?;
     Ok(Network { vpc, logs_key })
+}
+
+/// What other teams refer to: names that stay, while those that references between stacks of this
+/// app make for themselves come and go.
+fn show(vpc: &Vpc, stack: &mut Scope<'_>) -> Result<()> {
+    Output::new(vpc.vpc_id())
+        .description("the VPC, for other teams")
+        .add("VpcId", stack)?;
+    for (at, subnet) in vpc.private_subnets().iter().enumerate() {
+        Output::new(subnet.subnet_id())
+            .description(format!("the private subnet in {}", subnet.availability_zone_id()))
+            .add(format!("PrivateSubnet{}Id", at + 1), stack)?;
+    }
+    Ok(())
 }

@@ -40,6 +40,13 @@ pub struct Origin {
     pub location: Option<String>,
 }
 
+impl Origin {
+    /// The construct at `path`, wherever it is declared.
+    pub fn new(path: impl Into<String>) -> Self {
+        Self { path: path.into(), location: None }
+    }
+}
+
 impl StackSnapshot {
     /// A stack of which nothing but its template is known.
     pub fn of_template(id: impl Into<String>, template: Template) -> Self {

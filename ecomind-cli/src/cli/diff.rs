@@ -4,15 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Args, ValueEnum};
-use ecomind_constructs::template::{StackTemplate, Stacks};
 
 use crate::{
     assembly::{Baseline, StackSnapshot},
     assumptions::Assumptions,
-    cost::{Delta, Deltas, PriceTable},
-    diff::{self, Comparison, Cost, Difference, Direction, FindingKind, Verdict, render},
+    diff::{self, Comparison, Direction, FindingKind, Verdict, render},
     environment::Apps,
-    money::Money,
 };
 
 use super::{
@@ -62,7 +59,13 @@ pub(super) struct Diff {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 enum Format {
     #[default]
+    /// For a terminal
     Text,
+    /// For a wiki or a ticket
+    Markdown,
+    /// The body of one comment on a pull request, which replaces the one before it
+    Github,
+    /// For machines
     Json,
 }
 
@@ -92,17 +95,17 @@ impl Diff {
                 "compared with what is committed; `--against` says what else to compare with",
             );
         }
-        let prices = PriceTable::embedded();
-        let comparisons = all
-            .iter()
-            .zip(&selected.environments)
-            .map(|(it, &index)| compare(it, &baseline, &apps.assumptions(index), &prices))
-            .collect::<Result<Vec<_>>>()?;
+        let mut comparisons = Vec::new();
+        for (&index, it) in selected.environments.iter().zip(&all) {
+            comparisons.push(compare(it, &baseline, &apps.assumptions(index))?);
+        }
         let show =
             render::Shown { security_only: self.security_only, context_lines: self.context_lines };
         let format = if self.json { Format::Json } else { self.format };
         printer.data(&match format {
             Format::Text => render::text(&comparisons, show),
+            Format::Markdown => render::markdown(&comparisons, show),
+            Format::Github => render::github(&comparisons, show),
             Format::Json => serde_json::to_string_pretty(&render::json(&comparisons))? + "\n",
         })?;
         Ok(self.exit(&comparisons))
@@ -148,36 +151,11 @@ fn destroys(comparison: &Comparison) -> bool {
     })
 }
 
-/// Says what each resource that differs costs.
-fn price(difference: &mut Difference, deltas: &Deltas) {
-    for stack in &mut difference.stacks {
-        for resource in &mut stack.resources {
-            let Delta { before, after, is_partial } =
-                deltas.resource(&stack.id, &resource.logical_id);
-            // Of what has no price at all there is nothing to say.
-            if !is_partial || [before, after] != [Money::ZERO; 2] {
-                resource.cost = Cost::Monthly { before, after, is_partial };
-            }
-        }
-    }
-}
-
-fn templates(stacks: &[StackSnapshot]) -> Stacks {
-    Stacks::new(stacks.iter().map(|stack| {
-        let mut template = StackTemplate::new(&stack.id, stack.template.clone());
-        template.name.clone_from(&stack.name);
-        template.account.clone_from(&stack.account);
-        template.region.clone_from(&stack.region);
-        template
-    }))
-}
-
 /// Compares the stacks that are meant. What is gone is compared when every stack is meant.
 fn compare(
     synthesized: &Synthesized<'_>,
     baseline: &Baseline,
     assumptions: &Assumptions,
-    prices: &PriceTable,
 ) -> Result<Comparison> {
     let after = synthesized
         .stacks()
@@ -196,14 +174,13 @@ fn compare(
         }
     }
     let is_known = |id: &str| synthesized.assembly.stack(id).is_some();
-    let takes_all = synthesized.is_whole();
+    let takes_all = synthesized.is_selected.iter().all(|it| *it);
     before.retain(
         |stack| {
             if is_known(&stack.id) { synthesized.is_selected(&stack.id) } else { takes_all }
         },
     );
     let mut difference = diff::compare(&before, &after);
-    let [old, new] = [&before, &after].map(|stacks| templates(stacks));
-    price(&mut difference, &Deltas::of(&old, &new, assumptions, prices));
+    diff::price(&mut difference, &before, &after, assumptions);
     Ok(Comparison::new(synthesized.environment, baseline.to_string(), difference))
 }

@@ -16,6 +16,8 @@ pub enum Exit {
     Failure = 1,
     /// 2: done, and `diff --detailed-exitcode` found changes.
     Changes = 2,
+    /// 130: somebody pressed Ctrl-C. CloudFormation goes on with what it has begun.
+    Interrupted = 130,
 }
 
 impl From<Exit> for ExitCode {

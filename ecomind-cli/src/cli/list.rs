@@ -1,15 +1,19 @@
 //! `list`: stacks, in the order in which they are deployed.
 
-use std::time::Instant;
+use std::{
+    path::Path,
+    time::{Duration, Instant},
+};
 
 use anyhow::Result;
 use clap::Args;
 use ecomind_constructs::synth::StackArtifact;
 use serde_json::{Map, Value, json};
 
-use crate::environment::Apps;
+use crate::{assembly::Baseline, environment::Apps};
 
 use super::{
+    affected,
     printer::Printer,
     selection::{Dependencies, Selection},
     synthesized::{Synthesized, synthesize, total},
@@ -21,12 +25,15 @@ use super::{
 pub(super) struct List {
     #[command(flatten)]
     selection: Selection,
-    /// Show names, accounts, regions and sizes
+    /// Show names, accounts, regions, sizes, and how long each template took
     #[arg(short, long)]
     long: bool,
     /// Show what each stack depends on, below it
     #[arg(short = 'd', long)]
     show_dependencies: bool,
+    /// Only stacks that differ from those committed at a git ref, and those that wait for them
+    #[arg(long, value_name = "REF|DIR")]
+    affected_by: Option<String>,
     /// Print JSON, with everything
     #[arg(short, long, conflicts_with_all = ["long", "show_dependencies"])]
     json: bool,
@@ -37,7 +44,12 @@ impl List {
     pub(super) fn run(&self, apps: &Apps<'_>, printer: &mut Printer<'_>) -> Result<()> {
         let start = Instant::now();
         let selected = self.selection.resolve(apps)?;
-        let all = synthesize(apps, &selected, Dependencies::LeftOut, printer)?;
+        let mut all = synthesize(apps, &selected, Dependencies::LeftOut, printer)?;
+        if let Some(name) = &self.affected_by {
+            let baseline = Baseline::find(name, Path::new("synth-out"))?;
+            all.iter_mut()
+                .try_for_each(|it| affected::keep(it, &baseline))?;
+        }
         let text = if self.json {
             let stacks = |it: &Synthesized<'_>| -> Vec<Value> {
                 it.stacks()
@@ -60,7 +72,7 @@ impl List {
         let mut rows = Vec::new();
         let mut dependencies = Vec::new();
         if self.long {
-            let header = ["STACK", "NAME", "ACCOUNT", "REGION", "RESOURCES", "BYTES"];
+            let header = ["STACK", "NAME", "ACCOUNT", "REGION", "RESOURCES", "BYTES", "TIME"];
             rows.push(header.map(str::to_owned).to_vec());
             dependencies.push(&[][..]);
         }
@@ -70,7 +82,11 @@ impl List {
                     [_] => stack.id.clone(),
                     _ => format!("{}/{}", synthesized.environment, stack.id),
                 };
-                rows.push(if self.long { long(id, stack) } else { vec![id] });
+                rows.push(if self.long {
+                    long(id, stack, synthesized.time(&stack.id))
+                } else {
+                    vec![id]
+                });
                 dependencies.push(stack.depends_on.as_slice());
             }
         }
@@ -87,7 +103,7 @@ impl List {
     }
 }
 
-fn long(id: String, stack: &StackArtifact) -> Vec<String> {
+fn long(id: String, stack: &StackArtifact, time: Duration) -> Vec<String> {
     let or_dash = |place: &Option<String>| place.clone().unwrap_or_else(|| "-".to_owned());
     vec![
         id,
@@ -96,6 +112,7 @@ fn long(id: String, stack: &StackArtifact) -> Vec<String> {
         or_dash(&stack.region),
         stack.resource_count.to_string(),
         stack.template.len().to_string(),
+        units::time(time),
     ]
 }
 

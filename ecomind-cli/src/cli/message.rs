@@ -33,6 +33,11 @@ impl Message {
 
     /// The messages of whatever ended a command.
     pub(super) fn of_error(error: anyhow::Error) -> Vec<Self> {
+        #[cfg(feature = "deploy")]
+        let error = match error.downcast::<super::deploying::Ended>() {
+            Ok(ended) => return ended.failure.0,
+            Err(other) => other,
+        };
         match error.downcast::<Failure>() {
             Ok(Failure(messages)) => messages,
             Err(other) => vec![Self::new(format!("{other:#}"))],

@@ -1,23 +1,55 @@
 //! Arguments to commands: each in a file of its own, its arguments first.
 
+mod affected;
+#[cfg(feature = "deploy")]
+mod attach;
+#[cfg(feature = "deploy")]
+mod aws;
+#[cfg(feature = "deploy")]
+mod bars;
+#[cfg(feature = "deploy")]
+mod cancel;
 mod check;
 mod color;
 mod completions;
+#[cfg(feature = "deploy")]
+mod console;
 mod cost;
+#[cfg(feature = "deploy")]
+mod deploy;
+#[cfg(feature = "deploy")]
+mod deploy_flags;
+#[cfg(feature = "deploy")]
+mod deploying;
+#[cfg(feature = "deploy")]
+mod destroy;
 mod diff;
 mod envs;
+#[cfg(feature = "deploy")]
+mod events;
 mod exit;
 mod findings;
 mod graph;
 mod json_position;
 mod list;
+#[cfg(feature = "local")]
+mod local;
 mod message;
+#[cfg(feature = "deploy")]
+mod outputs;
 mod pattern;
+#[cfg(feature = "deploy")]
+mod plan;
 mod policy;
 mod printer;
 mod report;
+#[cfg(feature = "deploy")]
+mod reviewed;
 mod selection;
+#[cfg(feature = "deploy")]
+mod status;
 mod suggestion;
+mod surroundings;
 mod synth;
 mod synthesized;
 mod table;
@@ -32,18 +64,18 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::Erro
 use crate::environment::Apps;
 
 pub use self::exit::Exit;
-pub(crate) use self::printer::Printer;
 use self::{
     color::ColorChoice,
     message::{Failure, Message},
     printer::{Level, ReaderIsGone},
 };
+pub(crate) use self::{printer::Printer, surroundings::Surroundings};
 
 /// Synthesizes an app into CloudFormation templates, environment by environment
 #[derive(Debug, Parser)]
 #[command(
     no_binary_name = true,
-    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes."
+    after_help = "Data goes to the standard output, talk to the standard error. Exit codes: 0 done, 1 not, 2 there are changes, 130 interrupted."
 )]
 struct Arguments {
     #[command(flatten)]
@@ -83,6 +115,30 @@ enum Command {
     Validate(validate::Validate),
     /// Draw stacks, what they hold, and who talks to whom
     Graph(graph::Graph),
+    /// Make stacks what the app says
+    #[cfg(feature = "deploy")]
+    Deploy(Box<deploy::Deploy>),
+    /// Show what a deployment will do, and keep exactly that in a file
+    #[cfg(feature = "deploy")]
+    Plan(Box<plan::Plan>),
+    /// Delete stacks
+    #[cfg(feature = "deploy")]
+    Destroy(Box<destroy::Destroy>),
+    /// Print the outputs of stacks
+    #[cfg(feature = "deploy")]
+    Outputs(outputs::Outputs),
+    /// Print how stacks are
+    #[cfg(feature = "deploy")]
+    Status(status::Status),
+    /// Print what happened to stacks
+    #[cfg(feature = "deploy")]
+    Events(events::Events),
+    /// Watch what is being done to stacks
+    #[cfg(feature = "deploy")]
+    Attach(attach::Attach),
+    /// Stop updates of stacks, which rolls them back
+    #[cfg(feature = "deploy")]
+    Cancel(cancel::Cancel),
     /// List environments
     Envs(envs::Envs),
     /// Estimate what stacks cost in a month
@@ -105,23 +161,37 @@ pub(crate) fn run(
     program: &Identity,
     apps: &Apps<'_>,
     arguments: Vec<OsString>,
+    surroundings: &Surroundings,
     printer: &mut Printer<'_>,
 ) -> Exit {
     let command = command_of(program);
     let done = match parse(command, arguments) {
-        Ok(arguments) => execute(program, apps, &arguments, printer),
+        Ok(arguments) => execute(program, apps, &arguments, surroundings, printer),
         Err(error) => explain(&error, printer),
     };
     match done.and_then(|exit| printer.finish().map(|()| exit)) {
         Ok(exit) => exit,
         Err(error) if error.is::<ReaderIsGone>() => Exit::Success,
         Err(error) => {
+            let exit = exit_of(&error);
             Message::of_error(error)
                 .iter()
                 .for_each(|message| printer.error(message));
-            Exit::Failure
+            exit
         }
     }
+}
+
+#[cfg(feature = "deploy")]
+fn exit_of(error: &anyhow::Error) -> Exit {
+    error
+        .downcast_ref::<deploying::Ended>()
+        .map_or(Exit::Failure, |ended| ended.exit)
+}
+
+#[cfg(not(feature = "deploy"))]
+fn exit_of(_: &anyhow::Error) -> Exit {
+    Exit::Failure
 }
 
 fn command_of(program: &Identity) -> clap::Command {
@@ -140,6 +210,8 @@ fn execute(
     program: &Identity,
     apps: &Apps<'_>,
     Arguments { globals, command }: &Arguments,
+    #[cfg_attr(not(feature = "deploy"), expect(unused_variables, reason = "deployments read it"))]
+    surroundings: &Surroundings,
     printer: &mut Printer<'_>,
 ) -> anyhow::Result<Exit> {
     let color = if globals.no_color { ColorChoice::Never } else { globals.color };
@@ -157,6 +229,22 @@ fn execute(
         Command::Diff(diff) => return diff.run(apps, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
+        #[cfg(feature = "deploy")]
+        Command::Deploy(deploy) => deploy.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Plan(plan) => plan.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Destroy(destroy) => destroy.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Outputs(outputs) => outputs.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Status(status) => status.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Events(events) => events.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Attach(attach) => attach.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Cancel(cancel) => cancel.run(apps, surroundings, printer),
         Command::Envs(envs) => envs.run(apps, printer),
         Command::Cost(cost) => cost.run(apps, printer),
         Command::Policy(policy) => policy.run(apps, printer),

@@ -20,6 +20,9 @@ pub(crate) struct Printer<'a> {
     is_colorful_by_default: bool,
     is_colorful: bool,
     level: Level,
+    /// Whether somebody is there to watch, and to answer.
+    #[cfg_attr(not(feature = "deploy"), expect(dead_code, reason = "deployments read it"))]
+    is_attended: bool,
     /// What was said last.
     last: Last,
 }
@@ -61,6 +64,7 @@ impl<'a> Printer<'a> {
         Printer {
             is_colorful_by_default: is_colorful,
             is_colorful,
+            is_attended: io::stdin().is_terminal() && io::stderr().is_terminal(),
             ..Printer::new(Box::new(out), Box::new(io::stderr()))
         }
     }
@@ -77,6 +81,7 @@ impl<'a> Printer<'a> {
             is_colorful_by_default: false,
             is_colorful: false,
             level: Level::Normal,
+            is_attended: false,
             last: Last::Nothing,
         }
     }
@@ -99,6 +104,28 @@ impl<'a> Printer<'a> {
     /// Prints what is still on its way.
     pub(super) fn finish(&mut self) -> anyhow::Result<()> {
         printed(self.out.flush())
+    }
+
+    /// Whether what is printed may change while it is there.
+    #[cfg(feature = "deploy")]
+    pub(super) fn is_animated(&self) -> bool {
+        self.is_attended && self.is_colorful && self.level != Level::Quiet
+    }
+
+    /// Asks a question, and gives the way to wait for its answer: whether it is yes. None when
+    /// nobody is there.
+    #[cfg(feature = "deploy")]
+    pub(super) fn question(&mut self, text: &str) -> Option<Box<dyn FnOnce() -> bool + Send>> {
+        if !self.is_attended {
+            return None;
+        }
+        let _ = self.err.write_all(text.as_bytes());
+        self.last = Last::Note;
+        Some(Box::new(|| {
+            let mut answer = String::new();
+            let is_read = io::stdin().read_line(&mut answer).is_ok();
+            is_read && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
+        }))
     }
 
     /// Says what was done, in whole lines.

@@ -1,6 +1,11 @@
 //! The assemblies of the environments that a command is about.
 
-use std::{mem, time::Instant};
+use std::{
+    collections::BTreeMap,
+    mem,
+    sync::{Mutex, PoisonError},
+    time::{Duration, Instant},
+};
 
 use ecomind_constructs::{
     Error,
@@ -24,6 +29,8 @@ pub(super) struct Synthesized<'a> {
     pub(super) assembly: Assembly,
     /// For each stack of the assembly.
     pub(super) is_selected: Vec<bool>,
+    /// How long the template of each stack took, by id.
+    times: BTreeMap<String, Duration>,
 }
 
 /// Synthesizes what is selected, and says what wants attention.
@@ -53,9 +60,9 @@ pub(super) fn assemblies<'a>(
         let environment = apps.names[index];
         let start = Instant::now();
         match apps.build(index).and_then(assembly_of) {
-            Ok(assembly) => {
+            Ok((assembly, times)) => {
                 let is_selected = vec![true; assembly.stacks.len()];
-                all.push(Synthesized { environment, assembly, is_selected });
+                all.push(Synthesized { environment, assembly, is_selected, times });
             }
             Err(error) => mistakes.push((environment, error)),
         }
@@ -87,6 +94,11 @@ impl Synthesized<'_> {
         Stacks::new(self.stacks().map(StackArtifact::read))
     }
 
+    /// How long the template of the stack with this id took.
+    pub(super) fn time(&self, id: &str) -> Duration {
+        self.times.get(id).copied().unwrap_or_default()
+    }
+
     /// Whether the stack with this id is meant.
     pub(super) fn is_selected(&self, id: &str) -> bool {
         self.stacks().any(|stack| stack.id == id)
@@ -114,12 +126,18 @@ pub(super) fn total(all: &[Synthesized<'_>]) -> String {
     format!("{place}: {stacks}, {resources}, {}", units::bytes(bytes))
 }
 
-fn assembly_of(app: App) -> ecomind_constructs::Result<Assembly> {
-    let assembly = synth::synthesize(&app);
+fn assembly_of(app: App) -> ecomind_constructs::Result<(Assembly, BTreeMap<String, Duration>)> {
+    let times = Mutex::new(BTreeMap::new());
+    let assembly = synth::synthesize_watched(&app, &|stack, work| {
+        let start = Instant::now();
+        work();
+        let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
+        times.insert(stack.to_owned(), start.elapsed());
+    });
     // The process ends soon, and the system takes the memory of a large tree back in less time
     // than it takes to free each of its nodes: a fifth of the whole run.
     mem::forget(app);
-    assembly
+    Ok((assembly?, times.into_inner().unwrap_or_else(PoisonError::into_inner)))
 }
 
 fn failure(mistakes: &[(&str, Error)], environments: usize) -> Failure {

@@ -68,11 +68,3 @@ impl ChangeSet {
                 .any(|words| self.status_reason.contains(words))
     }
 }
-
-impl ResourceChange {
-    /// Whether the resource is, or may be, replaced by a new one.
-    pub(crate) fn may_replace(&self) -> bool {
-        self.action == "Modify"
-            && matches!(self.replacement.as_deref(), Some("True" | "Conditional"))
-    }
-}

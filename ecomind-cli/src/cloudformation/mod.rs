@@ -20,6 +20,6 @@ pub(crate) use self::{
     error::{Error, ErrorKind, Result},
     event::{Finding, StackEvent},
     request::{ChangeSetRequest, DeleteRequest, Execution, TemplateSource},
-    sdk::{Connection, SdkClouds},
+    sdk::{Connection, Keys, SdkClouds},
     stack::{Output, Stack, StackResource, StackStatus},
 };

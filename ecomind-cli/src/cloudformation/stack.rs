@@ -10,7 +10,7 @@ pub(crate) struct Stack {
     pub(crate) id: String,
     pub(crate) status: StackStatus,
     pub(crate) status_reason: Option<String>,
-    /// Seconds since 1970 of the last change, or else of its creation.
+    /// Milliseconds since 1970 of the last change, or else of its creation.
     pub(crate) changed: i64,
     /// Values of those with `NoEcho` are masked by CloudFormation.
     pub(crate) parameters: BTreeMap<String, String>,

@@ -6,7 +6,6 @@
 
 mod bill;
 mod chart;
-mod delta;
 mod estimate;
 mod price;
 mod readers;
@@ -18,7 +17,6 @@ use self::{bill::Bill, subject::Subject};
 pub(crate) use self::{
     bill::Charge,
     chart::chart,
-    delta::{Delta, Deltas},
     estimate::{Estimate, ResourceCost, StackCost, estimate},
     price::PriceTable,
 };

@@ -237,7 +237,9 @@ fn judge(
     before: Option<&StackSnapshot>,
     after: Option<&StackSnapshot>,
 ) {
-    let mut found = Vec::new();
+    let mut found: Vec<_> = findings::another_stack(&stack.sections)
+        .into_iter()
+        .collect();
     let (old, new) = (resources(before), resources(after));
     for difference in &stack.resources {
         let id = difference.logical_id.as_str();

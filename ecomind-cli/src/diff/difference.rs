@@ -4,8 +4,9 @@ use std::fmt;
 
 use serde_json::Value;
 
-use super::{exposure::ExposureChange, findings::Finding, risk::Risk};
 use crate::money::Money;
+
+use super::{exposure::ExposureChange, findings::Finding, risk::Risk};
 
 /// What two assemblies differ in, stack by stack.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,24 +169,36 @@ pub struct SectionDifference {
 }
 
 /// What a resource costs in a month, in US dollars.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum Cost {
     /// There is no price for it in the table.
     #[default]
     NotPriced,
-    /// What it costs on each side; nothing where it is not.
+    /// What it costs on each side; zero where it is not.
     Monthly {
         /// Before.
         before: Money,
         /// Afterwards.
         after: Money,
-        /// Whether a part of it has no price.
-        is_partial: bool,
     },
 }
 
 impl Difference {
+    /// What a month costs more than before, and how many resources that differ have no price.
+    pub fn cost(&self) -> (Money, usize) {
+        let resources = self.stacks.iter().flat_map(|stack| &stack.resources);
+        let mut unpriced = 0;
+        let more = resources.map(|resource| match resource.cost {
+            Cost::Monthly { before, after } => after.since(before),
+            Cost::NotPriced => {
+                unpriced += 1;
+                Money::ZERO
+            }
+        });
+        (more.sum(), unpriced)
+    }
+
     /// Whether nothing differs.
     pub fn is_empty(&self) -> bool {
         self.stacks.iter().all(StackDifference::is_empty)

@@ -6,6 +6,7 @@
 
 mod compare;
 mod comparison;
+mod cost;
 mod difference;
 mod exposure;
 mod findings;
@@ -16,6 +17,7 @@ mod resource;
 mod risk;
 mod values;
 
+pub(crate) use self::cost::price;
 pub use self::{
     compare::compare,
     comparison::Comparison,

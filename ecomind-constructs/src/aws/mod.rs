@@ -26,6 +26,7 @@ pub mod s3;
 pub mod secretsmanager;
 pub mod sns;
 pub mod sqs;
+pub mod timescaledb;
 pub mod wafv2;
 
 pub use self::maintenance_window::{MaintenanceWindow, Weekday};

@@ -2,6 +2,7 @@
 //!
 //! They are made of what [`aws`](crate::aws) has, and know no resource type.
 
+mod postgres_database;
 mod streaming;
 
-pub use self::streaming::Streaming;
+pub use self::{postgres_database::PostgresDatabase, streaming::Streaming};

@@ -16,7 +16,7 @@ use crate::{
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
-/// use ecomind_constructs::aws::redpanda::Image;
+/// use ecomind_constructs::aws::ec2::Image;
 ///
 /// # let mut app = App::new().region("us-east-1");
 /// # let stack = &mut app.stack("Streaming")?;
@@ -87,7 +87,7 @@ impl From<Redpanda> for Streaming {
 mod tests {
     use std::net::Ipv4Addr;
 
-    use crate::{aws::redpanda::Image, prelude::*, testing};
+    use crate::{aws::ec2::Image, prelude::*, testing};
 
     /// What another stack needs to know of `events`.
     fn client_of(events: impl Fn(&Vpc, &mut Scope<'_>) -> Result<Streaming>) -> String {

@@ -56,6 +56,19 @@ use self::{
 /// Every mistake that only the whole tree shows: logical ids that collide, handles of other apps,
 /// references that go in circles, and more of anything than CloudFormation takes.
 pub fn synthesize(app: &App) -> Result<Assembly> {
+    synthesize_watched(app, &|_, work| work())
+}
+
+/// Makes the templates of an app, each by `watch`, which is given the id of a stack and the work to
+/// do: so that whoever has a clock can say how long each one took. Several may be under way at once.
+///
+/// # Errors
+///
+/// Those of [`synthesize`].
+pub fn synthesize_watched(
+    app: &App,
+    watch: &(dyn Fn(&str, &mut dyn FnMut()) + Sync),
+) -> Result<Assembly> {
     let mut errors = Vec::new();
     let names = Names::of(app, &mut errors);
     let references = References::of(app, &names, &mut errors);
@@ -85,7 +98,12 @@ pub fn synthesize(app: &App) -> Result<Assembly> {
         stack,
     };
     let contexts: Vec<_> = order.stacks.iter().map(|&stack| context(stack)).collect();
-    let stacks = in_parallel(&contexts, |context| artifact(context, &order));
+    let stacks = in_parallel(&contexts, |context| {
+        let mut made = None;
+        let mut work = || made = Some(artifact(context, &order));
+        watch(&app.node(context.stack).id, &mut work);
+        made.unwrap_or_else(|| artifact(context, &order))
+    });
     let mut warnings = Vec::new();
     for (&context, stack) in contexts.iter().zip(&stacks) {
         limits::check(context, stack.template.len(), &mut errors, &mut warnings);

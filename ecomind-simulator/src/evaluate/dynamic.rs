@@ -4,25 +4,37 @@ use serde_json::Value;
 
 use super::scope::{Result, Scope};
 
+const OPEN: &str = "{{resolve:";
+
 impl Scope<'_> {
-    /// The text with its dynamic references replaced.
+    /// The text with its plain references replaced. Secrets are looked up, to see that they are there,
+    /// and stay references: no state, event or change set ever holds one.
     pub(super) fn dynamic(&self, text: &str) -> Result<Value> {
+        // What depends on a resource that is still to be made can't be read yet.
+        if self.planning && text.contains(super::UNKNOWN) {
+            return Ok(Value::from(text));
+        }
         let mut result = String::new();
         let mut rest = text;
-        while let Some(start) = rest.find("{{resolve:") {
+        while let Some(start) = rest.find(OPEN) {
             result.push_str(&rest[..start]);
-            rest = &rest[start + "{{resolve:".len()..];
+            rest = &rest[start + OPEN.len()..];
             let end = rest
                 .find("}}")
                 .ok_or("Template error: a dynamic reference has no end")?;
-            result.push_str(&self.resolve(&rest[..end])?);
+            let reference = &rest[..end];
+            match self.resolve(reference)? {
+                Some(value) => result.push_str(&value),
+                None => result.extend([OPEN, reference, "}}"]),
+            }
             rest = &rest[end + 2..];
         }
         result.push_str(rest);
         Ok(Value::String(result))
     }
 
-    fn resolve(&self, reference: &str) -> Result<String> {
+    /// The value of a reference; none for a secret that is there.
+    fn resolve(&self, reference: &str) -> Result<Option<String>> {
         let (service, path) = reference.split_once(':').unwrap_or((reference, ""));
         match service {
             "ssm" | "ssm-secure" => {
@@ -31,28 +43,27 @@ impl Scope<'_> {
                 });
                 let found = self.world.named(self.place, "AWS::SSM::Parameter", name);
                 let value = found.and_then(|it| it.get("Value")?.as_str());
-                value
-                    .map(str::to_owned)
-                    .ok_or_else(|| format!("Parameters: [{path}] cannot be found."))
+                let value =
+                    value.ok_or_else(|| format!("Parameters: [{path}] cannot be found."))?;
+                Ok((service == "ssm").then(|| value.to_owned()))
             }
-            "secretsmanager" => self.secret(path),
+            "secretsmanager" => self.secret(path).map(|()| None),
             other => Err(format!("Template error: unknown dynamic reference to {other}")),
         }
     }
 
     /// `name-or-arn:SecretString:key:…`; the key chooses in a secret that is JSON.
-    fn secret(&self, path: &str) -> Result<String> {
+    fn secret(&self, path: &str) -> Result<()> {
         let (name, rest) = match path.split_once(":SecretString") {
             Some((name, rest)) => (name, rest.trim_start_matches(':')),
             None => (path.trim_end_matches(':'), ""),
         };
-        let missing = || {
-            // A secret that this deployment makes can't be read while it is planned.
-            format!("Secrets Manager can't find the specified secret. (secret: {name})")
-        };
-        if self.planning && name.contains(super::UNKNOWN) {
-            return Ok(super::UNKNOWN.to_owned());
+        // Databases make secrets of their own.
+        if name.contains(":secret:rds!") {
+            return Ok(());
         }
+        let missing =
+            || format!("Secrets Manager can't find the specified secret. (secret: {name})");
         let found = self
             .world
             .named(self.place, "AWS::SecretsManager::Secret", name);
@@ -60,11 +71,10 @@ impl Scope<'_> {
         let text = secret_string(properties);
         let key = rest.split(':').next().unwrap_or_default();
         if key.is_empty() {
-            return Ok(text);
+            return Ok(());
         }
         let json: Value = serde_json::from_str(&text).unwrap_or_default();
-        let value = json.get(key).and_then(Value::as_str);
-        value.map(str::to_owned).ok_or_else(|| {
+        json.get(key).map(|_| ()).ok_or_else(|| {
             format!("Could not find a value associated with JSONKey {key} in SecretString")
         })
     }

@@ -82,7 +82,7 @@ fn join(scope: &Scope<'_>, argument: &Value) -> Result<Value> {
     let items = items(scope, &parts[1])?;
     let Some(items) = items else { return Ok(Value::from(UNKNOWN)) };
     let texts: Vec<String> = items.iter().map(plain).collect();
-    Ok(Value::from(texts.join(parts[0].as_str().unwrap_or_default())))
+    scope.dynamic(&texts.join(parts[0].as_str().unwrap_or_default()))
 }
 
 fn select(scope: &Scope<'_>, argument: &Value) -> Result<Value> {

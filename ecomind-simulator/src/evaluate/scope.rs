@@ -137,8 +137,11 @@ impl<'a> Scope<'a> {
         for part in attribute.split('.') {
             property = property.and_then(|it| it.get(part));
         }
-        if let Some(value) = property.filter(|_| is_open(&resource.type_name)) {
+        if let Some(value) = property {
             return Ok(value.clone());
+        }
+        if is_custom(&resource.type_name) {
+            return Ok(Value::from(format!("{name}-{attribute}")));
         }
         Err(format!(
             "Template error: resource {name} does not support attribute type {attribute} in Fn::GetAtt"
@@ -166,7 +169,7 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// Whether a type's properties are its attributes too.
-fn is_open(type_name: &str) -> bool {
-    !type_name.starts_with("AWS::SQS") || type_name.starts_with("Custom::")
+/// Whether a template's author decides what attributes a resource has: any name has a value here.
+fn is_custom(type_name: &str) -> bool {
+    type_name.starts_with("Custom::") || type_name == "AWS::CloudFormation::CustomResource"
 }

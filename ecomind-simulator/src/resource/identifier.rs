@@ -105,6 +105,12 @@ impl Maker<'_> {
         if let Some(given) = at(self.properties, name).and_then(plain) {
             return given;
         }
+        // What belongs to a secret is named by it.
+        if self.type_name.starts_with("AWS::SecretsManager::")
+            && let Some(secret) = at(self.properties, "SecretId").and_then(plain)
+        {
+            return secret;
+        }
         let seed = self.seed();
         let last = name.rsplit(['/', '.']).next().unwrap_or(name);
         if last == "QueueUrl" {

@@ -6,7 +6,6 @@ mod loops;
 mod parameters;
 mod read;
 mod references;
-mod yaml;
 
 pub(crate) use self::{
     check::check,

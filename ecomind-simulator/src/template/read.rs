@@ -5,8 +5,6 @@ use serde_json::Value;
 
 use crate::failure::{Failure, Result};
 
-use super::yaml;
-
 const SECTIONS: [&str; 11] = [
     "AWSTemplateFormatVersion",
     "Conditions",
@@ -23,15 +21,8 @@ const SECTIONS: [&str; 11] = [
 
 /// Reads a template in JSON or YAML.
 pub(crate) fn read(text: &str) -> Result<Value> {
-    let json = if text.trim_start().starts_with('{') {
-        text.to_owned()
-    } else {
-        yaml::to_json(text)?.to_string()
-    };
-    // The library's reader says what is wrong with the shape.
-    Template::from_json(&json).map_err(|error| format_error(&error.to_string()))?;
-    let template: Value =
-        serde_json::from_str(&json).map_err(|error| format_error(&error.to_string()))?;
+    let template = Template::from_text(text).map_err(|error| format_error(&error.to_string()))?;
+    let template = Value::Object(template.root().clone());
     let unknown: Vec<&str> = keys(&template)
         .filter(|it| !SECTIONS.contains(it))
         .collect();

@@ -1,6 +1,7 @@
-//! Greetings: a topic that says hello, and the bucket that remembers.
+//! Greetings: a queue of those who want to be greeted, and the service that greets them, in the
+//! network of EcoMind.
 
-use ecomind_constructs::{cfn::sns, prelude::*};
+use ecomind_constructs::{prelude::*, value::StackOutput};
 
 use crate::environment::Environment;
 
@@ -9,7 +10,7 @@ pub(crate) fn app(env: &Environment) -> Result<App> {
     let mut app = App::new()
         .name_prefix(format!("greetings-{}", env.name))
         .account(env.account)
-        .region("eu-west-1");
+        .region("us-east-1");
     app.scope().tag("Team", "greetings")?;
 
     define(&mut app.stack("Greetings")?, env)?;
@@ -17,11 +18,32 @@ pub(crate) fn app(env: &Environment) -> Result<App> {
 }
 
 fn define(stack: &mut Scope<'_>, env: &Environment) -> Result<()> {
-    sns::Topic::new()
-        .display_name("Hello")
-        .add("Hello", stack)?;
-    Bucket::builder("Memory")
-        .lifecycle_rule(LifecycleRule::new("Forget").expiration(env.greetings_kept))
+    let vpc = network(stack, env)?;
+    let queue = Queue::builder("Queue")
+        .retention(env.greetings_kept)
+        .visibility_timeout(Duration::minutes(1))
         .build(stack)?;
-    Ok(())
+
+    let image = ContainerImage::from_registry("public.ecr.aws/docker/library/python:3.14.1");
+    let container = Container::new("worker", image)
+        .command(["python", "-m", "greetings"])
+        .variable("QUEUE_URL", queue.url());
+    let task = FargateTaskDefinition::builder("Task")
+        .container(container)
+        .build(stack)?;
+    let cluster = Cluster::builder("Cluster").build(stack)?;
+    let (least, most) = env.tasks;
+    let worker = FargateService::builder("Worker", &cluster, &vpc, &task)
+        .scaling(Scaling::between(least, most).cpu(60))
+        .build(stack)?;
+    queue.grant_consume(&worker, stack)
+}
+
+/// EcoMind's network by reference: what its stack shows is read when ours is deployed.
+fn network(stack: &mut Scope<'_>, env: &Environment) -> Result<Vpc> {
+    let shown = |output: &str| StackOutput::new(env.network, output);
+    Vpc::from_ids("Network", shown("VpcId"))
+        .private_subnet("use1-az1", shown("PrivateSubnet1Id"))
+        .private_subnet("use1-az2", shown("PrivateSubnet2Id"))
+        .build(stack)
 }

@@ -4,6 +4,7 @@
 //! an interrupted installation starts over.
 
 mod deny;
+mod node;
 mod python;
 
 use std::{
@@ -16,10 +17,11 @@ use crate::{
     paths,
 };
 
-/// Installs what the tests need: the Python tools.
+/// Installs what the tests need: the Python tools, and the AWS CDK.
 pub(crate) fn install() -> Result<()> {
     let _lock = lock()?;
-    python::install()
+    python::install()?;
+    node::install()
 }
 
 /// A `cargo deny` of the pinned version, installed when it is missing.

@@ -4,10 +4,7 @@ use ecomind_constructs::prelude::*;
 
 use crate::{
     environment::{DatabaseChoice, Environment, EventsChoice},
-    stacks::{
-        database::Database,
-        streaming::{READINGS, WORKERS},
-    },
+    stacks::streaming::{READINGS, WORKERS},
 };
 
 use super::Needs;
@@ -26,7 +23,7 @@ pub(super) fn define(
 ) -> Result<Vec<Alarm>> {
     let mut alarms = Vec::new();
     alarms.extend(front(scope, needs)?);
-    alarms.extend(services(scope, needs)?);
+    alarms.extend(services(scope, env, needs)?);
     alarms.extend(database(scope, env, needs)?);
     alarms.extend(cache(scope, env, needs)?);
     alarms.extend(events(scope, env, needs)?);
@@ -50,28 +47,44 @@ fn front(scope: &mut Scope<'_>, needs: Needs<'_>) -> Result<Vec<Alarm>> {
     Ok(all)
 }
 
-fn services(scope: &mut Scope<'_>, needs: Needs<'_>) -> Result<Vec<Alarm>> {
+fn services(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Vec<Alarm>> {
     let mut all = Vec::new();
     for (id, plan, service) in &needs.services.all {
-        let alarms = ServiceAlarms::builder(*id, needs.compute.cluster.name(), service.name())
+        let mut alarms = ServiceAlarms::builder(*id, needs.compute.cluster.name(), service.name())
             .running_tasks(plan.least)
-            .notify(needs.alerts.topic.arn())
-            .build(scope)?;
+            .notify(needs.alerts.topic.arn());
+        if env.services.insights == ContainerInsights::Disabled {
+            alarms = alarms.without_container_insights();
+        }
+        let alarms = alarms.build(scope)?;
         all.extend([alarms.cpu, alarms.memory, alarms.running_tasks]);
     }
     Ok(all)
 }
 
 fn database(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Vec<Alarm>> {
-    let DatabaseChoice::Rds(size) = env.database;
-    let Database::Rds { instance, analytics } = needs.database;
     let topic = needs.alerts.topic.arn();
-    let alarms = DatabaseAlarms::builder("Database", instance.identifier())
-        .connections(size.most_connections)
-        .notify(topic.clone())
-        .build(scope)?;
+    let instance = match &needs.database.server {
+        PostgresDatabase::Rds(instance) => instance,
+        PostgresDatabase::TimescaleDb(database) => {
+            let alarms = TimescaleDbAlarms::builder("Database", database)
+                .notify(topic)
+                .build(scope)?;
+            let instance = alarms.instance;
+            let own = [alarms.memory, alarms.disk, alarms.volume, alarms.backup];
+            return Ok([instance.status, instance.cpu]
+                .into_iter()
+                .chain(own)
+                .collect());
+        }
+    };
+    let mut alarms = DatabaseAlarms::builder("Database", instance.identifier());
+    if let DatabaseChoice::Rds(size) = env.database {
+        alarms = alarms.connections(size.most_connections);
+    }
+    let alarms = alarms.notify(topic.clone()).build(scope)?;
     let mut all = vec![alarms.cpu, alarms.free_storage, alarms.connections];
-    if let Some(replica) = analytics {
+    if let Some(replica) = &needs.database.analytics {
         let alarms = DatabaseAlarms::builder("Analytics", replica.identifier())
             .replica_lag(Duration::minutes(5))
             .notify(topic)

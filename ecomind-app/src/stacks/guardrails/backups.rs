@@ -3,7 +3,7 @@
 
 use ecomind_constructs::prelude::*;
 
-use crate::{environment::Environment, stacks::database::Database};
+use crate::environment::Environment;
 
 use super::Needs;
 
@@ -15,18 +15,22 @@ pub(super) fn define(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>)
     if let Some(copies) = needs.copies {
         daily = daily.copy_to(copies.vault.arn(), copies.plan.kept);
     }
-    let Database::Rds { instance, .. } = needs.database;
+    // The volume is backed up here too, since its own snapshots stay in its region.
+    let (database, kind): (Value<String>, _) = match &needs.database.server {
+        PostgresDatabase::Rds(instance) => (instance.arn().cast(), "RDS"),
+        PostgresDatabase::TimescaleDb(database) => (database.volume_arn(), "EBS"),
+    };
     let selection = BackupSelection::new("Data")
         .with_buckets()
         .resource(needs.storage.reports.arn())
         .resource(needs.storage.exports.arn())
-        .resource(instance.arn());
+        .resource(database);
     BackupPlan::builder("Plan", vault)
         .rule(daily)
         .selection(selection)
         .build(scope)?;
     RestoreTestingPlan::builder("Restores", vault)
-        .restore("Databases", "RDS")
+        .restore("Databases", kind)
         .build(scope)?;
     Ok(())
 }

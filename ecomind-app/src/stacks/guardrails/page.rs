@@ -2,7 +2,7 @@
 
 use ecomind_constructs::prelude::*;
 
-use crate::{environment::Environment, stacks::database::Database};
+use crate::environment::Environment;
 
 use super::Needs;
 
@@ -72,13 +72,28 @@ fn processors(needs: Needs<'_>) -> Widget {
 }
 
 fn database(needs: Needs<'_>) -> Widget {
-    let Database::Rds { instance, .. } = needs.database;
-    let database = [("CPUUtilization", "processor [%]"), ("DatabaseConnections", "connections")];
-    let database = database.map(|(name, label)| {
-        Metric::new("AWS/RDS", name)
-            .dimension("DBInstanceIdentifier", instance.identifier())
-            .label(label)
-    });
+    let database = match &needs.database.server {
+        PostgresDatabase::Rds(instance) => {
+            let of = |name| {
+                Metric::new("AWS/RDS", name)
+                    .dimension("DBInstanceIdentifier", instance.identifier())
+            };
+            [
+                of("CPUUtilization").label("processor [%]"),
+                of("DatabaseConnections").label("connections"),
+            ]
+        }
+        PostgresDatabase::TimescaleDb(database) => {
+            let of = |namespace, name| {
+                let id = database.instance().instance_id();
+                Metric::new(namespace, name).dimension("InstanceId", id)
+            };
+            [
+                of("AWS/EC2", "CPUUtilization").label("processor [%]"),
+                of("TimescaleDB", "mem_used_percent").label("memory [%]"),
+            ]
+        }
+    };
     Widget::graph("Database", database).width(8)
 }
 

@@ -23,9 +23,10 @@ impl SdkCloudFormation {
             .change_set_name(&request.name)
             .client_token(&request.name)
             .change_set_type(kind)
-            .set_role_arn(request.role_arn.clone())
-            // An empty list takes away what an earlier deployment has set.
-            .set_notification_arns(Some(request.notification_arns.clone()));
+            .set_role_arn(request.role_arn.clone());
+        for arn in &request.notification_arns {
+            call = call.notification_arns(arn);
+        }
         call = match &request.template {
             TemplateSource::Inline(body) => call.template_body(body),
             TemplateSource::Url(url) => call.template_url(url),

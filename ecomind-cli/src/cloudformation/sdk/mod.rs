@@ -9,4 +9,7 @@ mod errors;
 mod stacks;
 
 use self::{client::SdkCloudFormation, errors::failed};
-pub(crate) use self::{clouds::SdkClouds, connection::Connection};
+pub(crate) use self::{
+    clouds::SdkClouds,
+    connection::{Connection, Keys},
+};

@@ -138,7 +138,9 @@ fn stack(it: types::Stack) -> Stack {
         id: it.stack_id.unwrap_or_default(),
         status: StackStatus::new(text(it.stack_status)),
         status_reason: it.stack_status_reason,
-        changed: changed.map_or(0, |time| time.secs()),
+        changed: changed
+            .and_then(|time| time.to_millis().ok())
+            .unwrap_or_default(),
         parameters: parameters
             .map(|it| {
                 let value = it.parameter_value.unwrap_or_default();
@@ -170,7 +172,9 @@ fn event(it: types::StackEvent) -> StackEvent {
         physical_id: it.physical_resource_id.unwrap_or_default(),
         resource_type: it.resource_type.unwrap_or_default(),
         status: text(it.resource_status),
-        reason: it.resource_status_reason,
+        reason: it
+            .resource_status_reason
+            .filter(|reason| !reason.is_empty()),
         time: it
             .timestamp
             .and_then(|time| time.to_millis().ok())

@@ -1,5 +1,6 @@
 //! What wants a decision before it is deployed.
 
+mod another_stack;
 mod data_loss;
 mod exports;
 mod names;
@@ -9,6 +10,7 @@ mod renames;
 use super::risk::RiskLevel;
 
 pub(super) use self::{
+    another_stack::another_stack,
     data_loss::data_loss,
     exports::exports_in_use,
     names::named_replacement,
@@ -44,6 +46,8 @@ pub enum FindingKind {
     Refused,
     /// A change that breaks what AWS keeps up to date itself.
     LiveState,
+    /// The stack gets another name, account or region: it becomes another stack.
+    AnotherStack,
     /// Nothing is known of a type or a function.
     Unknown,
     /// One resource goes and another one like it comes: it looks like a rename.
@@ -58,6 +62,7 @@ impl FindingKind {
             Self::NamedReplacement => "named-replacement",
             Self::Refused => "refused",
             Self::LiveState => "live-state",
+            Self::AnotherStack => "another-stack",
             Self::Unknown => "unknown",
             Self::Rename => "rename",
         }

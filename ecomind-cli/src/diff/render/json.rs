@@ -2,9 +2,12 @@
 
 use serde_json::{Value, json};
 
-use crate::diff::{
-    Comparison, Cost, Exposed, ExposureChange, Finding, Grant, Presence, PropertyDifference,
-    Reason, ResourceDifference, Risk, Rule, SectionDifference, StackDifference,
+use crate::{
+    diff::{
+        Comparison, Cost, Exposed, ExposureChange, Finding, Grant, Presence, PropertyDifference,
+        Reason, ResourceDifference, Risk, Rule, SectionDifference, StackDifference,
+    },
+    money::Money,
 };
 
 /// The version of the format. It grows when something that was there changes or goes.
@@ -18,11 +21,13 @@ pub fn json(comparisons: &[Comparison]) -> Value {
 
 fn comparison(comparison: &Comparison) -> Value {
     let Comparison { environment, against, difference } = comparison;
+    let (more, unpriced) = difference.cost();
     json!({
         "environment": environment,
         "against": against,
         "changed": !difference.is_empty(),
         "risk": risk(&difference.risk),
+        "monthlyCost": {"more": dollars(more), "notPriced": unpriced},
         "stacks": each(&difference.stacks, stack),
     })
 }
@@ -60,13 +65,18 @@ fn resource(resource: &ResourceDifference) -> Value {
         "attributes": each(&resource.attributes, property),
         "monthlyCost": match resource.cost {
             Cost::NotPriced => Value::Null,
-            Cost::Monthly { before, after, is_partial } => json!({
-                "before": before.rounded().to_string(),
-                "after": after.rounded().to_string(),
-                "partial": is_partial,
-            }),
+            Cost::Monthly { before, after } => json!({"before": dollars(before), "after": dollars(after)}),
         },
     })
+}
+
+/// A number of dollars with cents.
+fn dollars(amount: Money) -> Value {
+    amount
+        .rounded()
+        .to_string()
+        .parse::<f64>()
+        .map_or(Value::Null, Value::from)
 }
 
 fn reason(reason: &Reason) -> Value {

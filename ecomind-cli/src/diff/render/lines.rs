@@ -120,6 +120,31 @@ fn cut(text: &str) -> String {
     }
 }
 
+/// What a month costs more or less than before.
+pub(super) fn cost(cost: Cost) -> String {
+    match cost {
+        Cost::NotPriced => "not priced".to_owned(),
+        Cost::Monthly { before, after } => more(after.since(before)),
+    }
+}
+
+/// An amount with its sign.
+fn more(amount: Money) -> String {
+    let text = amount.to_string();
+    if text.starts_with('-') { text } else { format!("+{text}") }
+}
+
+/// What all of it costs more or less in a month.
+pub(super) fn total_cost(difference: &Difference) -> String {
+    let (amount, unpriced) = difference.cost();
+    let rest = match unpriced {
+        0 => String::new(),
+        1 => ", 1 resource not priced".to_owned(),
+        _ => format!(", {unpriced} resources not priced"),
+    };
+    format!("cost: {} a month{rest}", more(amount))
+}
+
 /// The head of a stack.
 pub(super) fn stack(stack: &StackDifference) -> String {
     let presence = match stack.presence {
@@ -165,34 +190,6 @@ pub(super) fn total(difference: &Difference) -> String {
     let counts: Vec<_> = counts.collect();
     let counts = if counts.is_empty() { "no resource".to_owned() } else { counts.join(", ") };
     format!("{differing} of {all} stacks differ: {counts}")
-}
-
-/// How much more or less a resource costs, where that differs.
-pub(super) fn cost(resource: &ResourceDifference) -> Option<String> {
-    let Cost::Monthly { before, after, is_partial } = resource.cost else { return None };
-    let more = after.since(before);
-    let partly = if is_partial { ", and a part that is not priced" } else { "" };
-    (more != Money::ZERO).then(|| format!("cost: {} a month{partly}", more.signed()))
-}
-
-/// How much more or less all of it costs, where that differs.
-pub(super) fn total_cost(difference: &Difference) -> Option<String> {
-    let resources = || difference.stacks.iter().flat_map(|stack| &stack.resources);
-    let months = resources().filter_map(|it| match it.cost {
-        Cost::Monthly { before, after, .. } => Some(after.since(before)),
-        Cost::NotPriced => None,
-    });
-    let more: Money = months.sum();
-    let open = resources().filter(|it| match it.cost {
-        Cost::Monthly { is_partial, .. } => is_partial,
-        Cost::NotPriced => true,
-    });
-    let open = match open.count() {
-        0 => String::new(),
-        1 => ", 1 resource not wholly priced".to_owned(),
-        count => format!(", {count} resources not wholly priced"),
-    };
-    (more != Money::ZERO).then(|| format!("cost: {} a month by estimate{open}", more.signed()))
 }
 
 /// What was compared.

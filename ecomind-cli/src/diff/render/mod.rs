@@ -1,11 +1,15 @@
 //! Differences for people and for machines.
 
+mod github;
 mod json;
 mod lines;
+mod markdown;
 mod text;
 
 pub use self::{
+    github::{MARKER, github},
     json::{JSON_VERSION, json},
+    markdown::markdown,
     text::text,
 };
 

@@ -26,8 +26,8 @@ pub fn text(comparisons: &[Comparison], show: Shown) -> String {
         }
         out.push('\n');
         risk(&mut out, comparison);
-        if let Some(text) = lines::total_cost(&comparison.difference) {
-            line(&mut out, 0, &text);
+        if !comparison.difference.is_empty() {
+            line(&mut out, 0, &lines::total_cost(&comparison.difference));
         }
         line(&mut out, 0, &lines::total(&comparison.difference));
     }
@@ -88,9 +88,6 @@ fn one_resource(out: &mut String, resource: &ResourceDifference, show: Shown) {
     line(out, 0, &head);
     if let Some(location) = &resource.location {
         line(out, 4, &format!("--> {location}"));
-    }
-    if let Some(text) = lines::cost(resource) {
-        line(out, 4, &text);
     }
     for property in resource.properties.iter().chain(&resource.attributes) {
         let shown = lines::property(property, show.context_lines);

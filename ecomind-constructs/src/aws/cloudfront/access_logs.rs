@@ -180,6 +180,19 @@ mod tests {
     }
 
     #[test]
+    fn richest() {
+        let template = testing::synth(|stack| {
+            let bucket = Bucket::builder("Bucket").build(stack)?;
+            let site =
+                Distribution::builder("Site", Origin::https("a.example.com")).build(stack)?;
+            AccessLogs::builder("SiteLogs", &site, &bucket)
+                .prefix("site/2026")
+                .build(stack)
+        });
+        insta::assert_snapshot!(template.yaml());
+    }
+
+    #[test]
     fn rejects_other_regions() {
         insta::assert_snapshot!(refusal("eu-west-1", "site"), @r#"`region` of `Test/SiteLogs` must be us-east-1, where CloudFront delivers its logs from, got "eu-west-1""#);
     }

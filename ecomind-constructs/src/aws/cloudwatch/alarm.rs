@@ -10,7 +10,7 @@ use crate::{
         },
     },
     tree::{Ref, Resource as _, Scope},
-    value::{Duration, IntoValue, Value},
+    value::{self, Duration, IntoValue, Value},
 };
 
 use super::{Comparison, Measure, MissingData, actions::Actions};
@@ -135,6 +135,20 @@ impl AlarmBuilder {
     /// A topic that hears when it is over. Adds to those before, at most 5; default: none.
     pub fn ok_action(mut self, topic: impl IntoValue<TopicArn>) -> Self {
         self.actions.ok.push(topic.into_value());
+        self
+    }
+
+    /// Lets EC2 move the instance to another host when it goes off: for alarms about
+    /// `StatusCheckFailed_System` of one instance alone. Counts as an action; default: no.
+    pub fn recover_instance(mut self) -> Self {
+        let arn = value::concat([
+            "arn:".into_value(),
+            value::partition(),
+            ":automate:".into_value(),
+            value::region(),
+            ":ec2:recover".into_value(),
+        ]);
+        self.actions.alarm.push(arn.cast());
         self
     }
 

@@ -4,10 +4,10 @@ use crate::{
     Result,
     cfn::ids::ec2::{SubnetId, VpcId},
     tree::Scope,
-    value::{CidrBlock, IdType as _},
+    value::CidrBlock,
 };
 
-use super::{Subnet, Vpc, availability_zones::Zones, subnets::SubnetKind, vpc::Parts};
+use super::{ExistingId, Subnet, Vpc, availability_zones::Zones, subnets::SubnetKind, vpc::Parts};
 
 /// Builds a [`Vpc`] from the ids of one that exists; see [`Vpc::from_ids`].
 ///
@@ -30,7 +30,7 @@ use super::{Subnet, Vpc, availability_zones::Zones, subnets::SubnetKind, vpc::Pa
 #[must_use = "adds nothing until `build` is called"]
 pub struct ExistingVpcBuilder {
     id: String,
-    vpc_id: String,
+    vpc_id: ExistingId<VpcId>,
     cidr_block: Option<CidrBlock>,
     subnets: Vec<Given>,
 }
@@ -40,11 +40,11 @@ pub struct ExistingVpcBuilder {
 struct Given {
     kind: SubnetKind,
     zone: String,
-    subnet_id: String,
+    subnet_id: ExistingId<SubnetId>,
 }
 
 impl ExistingVpcBuilder {
-    pub(super) fn new(id: String, vpc_id: String) -> Self {
+    pub(super) fn new(id: String, vpc_id: ExistingId<VpcId>) -> Self {
         Self { id, vpc_id, cidr_block: None, subnets: Vec::new() }
     }
 
@@ -55,17 +55,29 @@ impl ExistingVpcBuilder {
     }
 
     /// A subnet that the internet reaches, with the id of its zone. Adds to those before.
-    pub fn public_subnet(self, zone_id: impl Into<String>, subnet_id: impl Into<String>) -> Self {
+    pub fn public_subnet(
+        self,
+        zone_id: impl Into<String>,
+        subnet_id: impl Into<ExistingId<SubnetId>>,
+    ) -> Self {
         self.subnet(SubnetKind::Public, zone_id.into(), subnet_id.into())
     }
 
     /// A subnet that reaches the internet, with the id of its zone. Adds to those before.
-    pub fn private_subnet(self, zone_id: impl Into<String>, subnet_id: impl Into<String>) -> Self {
+    pub fn private_subnet(
+        self,
+        zone_id: impl Into<String>,
+        subnet_id: impl Into<ExistingId<SubnetId>>,
+    ) -> Self {
         self.subnet(SubnetKind::Private, zone_id.into(), subnet_id.into())
     }
 
     /// A subnet without the internet, with the id of its zone. Adds to those before.
-    pub fn isolated_subnet(self, zone_id: impl Into<String>, subnet_id: impl Into<String>) -> Self {
+    pub fn isolated_subnet(
+        self,
+        zone_id: impl Into<String>,
+        subnet_id: impl Into<ExistingId<SubnetId>>,
+    ) -> Self {
         self.subnet(SubnetKind::Isolated, zone_id.into(), subnet_id.into())
     }
 
@@ -73,36 +85,40 @@ impl ExistingVpcBuilder {
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<Vpc> {
         let scope = scope.child(&self.id)?;
-        let check = |setter: &str, kind: &str, id: &str| {
-            if is_id(kind, id) {
-                return Ok(());
-            }
+        let check = |setter: &str, kind: &str, id: Option<&str>| {
+            // What only the deployment knows can't be looked at.
+            let Some(id) = id.filter(|id| !is_id(kind, id)) else { return Ok(()) };
             let reason = format!("must look like `{kind}-0123456789abcdef0`, got {id:?}");
             Err(scope.invalid(setter, reason))
         };
-        check("vpc_id", "vpc", &self.vpc_id)?;
+        check("vpc_id", "vpc", self.vpc_id.as_literal())?;
         let mut subnets: [Vec<Subnet>; 3] = Default::default();
         let mut zones: Vec<String> = Vec::new();
-        let mut ids: Vec<String> = Vec::new();
+        let mut ids = Vec::new();
         for Given { kind, zone, subnet_id } in self.subnets {
             let setter = kind.setter().trim_end_matches('s');
-            check(setter, "subnet", &subnet_id)?;
-            if ids.contains(&subnet_id) {
-                let reason = format!("must not repeat a subnet, got {subnet_id:?} twice");
+            check(setter, "subnet", subnet_id.as_literal())?;
+            let subnet_id = subnet_id.into_value();
+            if ids.contains(subnet_id.expr()) {
+                let given = match subnet_id.expr().as_str() {
+                    Some(id) => format!("{id:?}"),
+                    None => "a reference".to_owned(),
+                };
+                let reason = format!("must not repeat a subnet, got {given} twice");
                 return Err(scope.invalid(setter, reason));
             }
             if !zones.contains(&zone) {
                 zones.push(zone.clone());
             }
-            ids.push(subnet_id.clone());
-            subnets[kind as usize].push(Subnet::existing(SubnetId::literal(subnet_id), zone));
+            ids.push(subnet_id.expr().clone());
+            subnets[kind as usize].push(Subnet::existing(subnet_id, zone));
         }
         if !zones.is_empty() {
             zones = Zones::Ids(zones).resolve(&scope)?;
         }
         Ok(Vpc::of(Parts {
             node: scope.node(),
-            vpc_id: VpcId::literal(self.vpc_id),
+            vpc_id: self.vpc_id.into_value(),
             resource: None,
             cidr_block: self.cidr_block,
             availability_zone_ids: zones,
@@ -112,7 +128,7 @@ impl ExistingVpcBuilder {
         }))
     }
 
-    fn subnet(mut self, kind: SubnetKind, zone: String, subnet_id: String) -> Self {
+    fn subnet(mut self, kind: SubnetKind, zone: String, subnet_id: ExistingId<SubnetId>) -> Self {
         self.subnets.push(Given { kind, zone, subnet_id });
         self
     }
@@ -135,7 +151,7 @@ pub(super) fn is_id(kind: &str, id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{prelude::*, testing};
+    use crate::{prelude::*, testing, value::StackOutput};
 
     fn refusal(vpc: ExistingVpcBuilder) -> String {
         testing::reject(|stack| vpc.build(stack)).to_string()
@@ -164,6 +180,34 @@ mod tests {
         });
         assert_eq!(template.json(), "");
         insta::assert_snapshot!(template.yaml());
+    }
+
+    #[test]
+    fn the_network_of_another_app_is_read_when_this_one_is_deployed() {
+        let template = testing::synth(|stack| {
+            let shown = |output: &str| StackOutput::new("shop-prod-Network", output);
+            let vpc = Vpc::from_ids("Vpc", shown("VpcId"))
+                .private_subnet("use1-az1", shown("Subnet1"))
+                .private_subnet("use1-az2", shown("Subnet2"))
+                .build(stack)?;
+            SecurityGroup::builder("Worker", &vpc).build(stack)
+        });
+        let yaml = template.yaml();
+        let vpc = yaml.split("VpcId:").nth(1).unwrap();
+        insta::assert_snapshot!(vpc.split("SecurityGroupEgress").next().unwrap().trim(), @r#"
+        "Fn::GetStackOutput":
+                  StackName: shop-prod-Network
+                  OutputName: VpcId
+        "#);
+    }
+
+    #[test]
+    fn rejects_a_reference_to_one_subnet_twice() {
+        let shown = |output: &str| StackOutput::new("shop-prod-Network", output);
+        let vpc = Vpc::from_ids("Vpc", shown("VpcId"))
+            .private_subnet("use1-az1", shown("Subnet1"))
+            .private_subnet("use1-az2", shown("Subnet1"));
+        insta::assert_snapshot!(refusal(vpc), @"`private_subnet` of `Test/Vpc` must not repeat a subnet, got a reference twice");
     }
 
     #[test]

@@ -132,6 +132,22 @@ mod tests {
     }
 
     #[test]
+    fn richest() {
+        let template = testing::synth(|stack| {
+            let vpc = Vpc::from_ids("Vpc", "vpc-0a1b2c3d")
+                .private_subnet("use1-az1", "subnet-0a1b2c3d")
+                .private_subnet("use1-az2", "subnet-0a1b2c3e")
+                .build(stack)?;
+            let keys = InterfaceEndpoint::builder("Keys", &vpc, EndpointService::Kms)
+                .private_dns(false)
+                .build(stack)?;
+            let api = SecurityGroup::builder("Api", &vpc).build(stack)?;
+            keys.allow_from(&api, stack)
+        });
+        insta::assert_snapshot!(template.yaml());
+    }
+
+    #[test]
     fn rejects_a_vpc_without_subnets_for_it() {
         let error = testing::reject(|stack| {
             let vpc = Vpc::from_ids("Vpc", "vpc-0a1b2c3d").build(stack)?;

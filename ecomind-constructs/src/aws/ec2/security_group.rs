@@ -169,12 +169,30 @@ mod tests {
 
     fn group(stack: &mut Scope<'_>) -> Result<SecurityGroup> {
         let vpc = Vpc::from_ids("Vpc", "vpc-0a1b2c3d").build(stack)?;
-        SecurityGroup::builder("Api", &vpc).build(stack)
+        group_in(&vpc, stack)
+    }
+
+    fn group_in(vpc: &Vpc, stack: &mut Scope<'_>) -> Result<SecurityGroup> {
+        SecurityGroup::builder("Api", vpc).build(stack)
     }
 
     #[test]
     fn defaults() {
         insta::assert_snapshot!(testing::synth(group).yaml());
+    }
+
+    #[test]
+    fn richest() {
+        let template = testing::synth(|stack| {
+            let vpc = Vpc::from_ids("Vpc", "vpc-0a1b2c3d").build(stack)?;
+            let orders = SecurityGroup::builder("Orders", &vpc)
+                .description("what may reach the orders")
+                .port(Port::POSTGRES)
+                .build(stack)?;
+            orders.allow_from(&group_in(&vpc, stack)?, stack)?;
+            orders.allow_to_block(CidrBlock::ANYWHERE, Port::HTTPS, stack)
+        });
+        insta::assert_snapshot!(template.yaml());
     }
 
     #[test]

@@ -12,7 +12,9 @@ use crate::{
     value::{CidrBlock, Value},
 };
 
-use super::{EndpointService, ExistingVpcBuilder, InterfaceEndpoint, Subnet, VpcBuilder};
+use super::{
+    EndpointService, ExistingId, ExistingVpcBuilder, InterfaceEndpoint, Subnet, VpcBuilder,
+};
 
 /// A private network over several availability zones.
 ///
@@ -67,7 +69,10 @@ impl Vpc {
     }
 
     /// Starts from a VPC that exists outside of the app, such as `vpc-0123456789abcdef0`.
-    pub fn from_ids(id: impl Into<String>, vpc_id: impl Into<String>) -> ExistingVpcBuilder {
+    pub fn from_ids(
+        id: impl Into<String>,
+        vpc_id: impl Into<ExistingId<VpcId>>,
+    ) -> ExistingVpcBuilder {
         ExistingVpcBuilder::new(id.into(), vpc_id.into())
     }
 
@@ -317,8 +322,8 @@ mod tests {
             refusal(vpc().private_subnets(Subnets::None)),
         ];
         insta::assert_snapshot!(texts.join("\n"), @r"
-        `nat_gateways` of `Test/Vpc` must be `NatGateways::None` without public subnets to put them in
-        `nat_gateways` of `Test/Vpc` must be `NatGateways::None` without private subnets that use them
+        `nat_gateways` of `Test/Vpc` must be `None` without public subnets to put them in, got `Single`
+        `nat_gateways` of `Test/Vpc` must be `None` without private subnets that use them, got `Single`
         ");
     }
 

@@ -228,12 +228,13 @@ impl VpcBuilder {
             return Err(scope.invalid("cidr_block", reason));
         }
         if self.nat_gateways != NatGateways::None {
-            if !self.has(SubnetKind::Public) {
-                let reason = "must be `NatGateways::None` without public subnets to put them in";
-                return Err(scope.invalid("nat_gateways", reason));
-            }
-            if !self.has(SubnetKind::Private) {
-                let reason = "must be `NatGateways::None` without private subnets that use them";
+            let lacks = [
+                (SubnetKind::Public, "public subnets to put them in"),
+                (SubnetKind::Private, "private subnets that use them"),
+            ];
+            if let Some((_, what)) = lacks.into_iter().find(|(kind, _)| !self.has(*kind)) {
+                let given = self.nat_gateways;
+                let reason = format!("must be `None` without {what}, got `{given:?}`");
                 return Err(scope.invalid("nat_gateways", reason));
             }
         }

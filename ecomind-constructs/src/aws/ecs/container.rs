@@ -281,7 +281,7 @@ impl Container {
         {
             None => Ok(()),
             Some((name, _)) => Err(format!(
-                "must not have a secret in a variable that everybody can read, got {name:?}: use `secret`"
+                "must have secrets by `secret`, not in a variable that everybody can read, got {name:?}"
             )),
         }
     }

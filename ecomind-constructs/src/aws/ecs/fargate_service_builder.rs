@@ -13,8 +13,8 @@ use crate::{
 };
 
 use super::{
-    Cluster, Deployment, FargateService, FargateTaskDefinition, Scaling, ServiceConnect,
-    container_health_check::seconds, infrastructure_role,
+    Cluster, Deployment, FargateService, FargateTaskDefinition, LifecycleHook, Scaling,
+    ServiceConnect, container_health_check::seconds, infrastructure_role, lifecycle_hook_role,
 };
 
 /// Builds a [`FargateService`].
@@ -28,6 +28,7 @@ pub struct FargateServiceBuilder<'a> {
     behind: Option<ListenerRule>,
     deployment: Deployment,
     rollback_alarms: Vec<Value<AlarmName>>,
+    lifecycle_hooks: Vec<LifecycleHook>,
     desired_count: Option<u32>,
     scaling: Option<Scaling>,
     service_connect: Option<ServiceConnect>,
@@ -56,6 +57,7 @@ impl<'a> FargateServiceBuilder<'a> {
             behind: None,
             deployment: Deployment::Rolling,
             rollback_alarms: Vec::new(),
+            lifecycle_hooks: Vec::new(),
             desired_count: None,
             scaling: None,
             service_connect: None,
@@ -80,6 +82,12 @@ impl<'a> FargateServiceBuilder<'a> {
     /// An alarm that takes a new version back. Adds to those before; default: none.
     pub fn rollback_alarm(mut self, alarm: impl IntoValue<AlarmName>) -> Self {
         self.rollback_alarms.push(alarm.into_value());
+        self
+    }
+
+    /// What stops a deployment on its way. Adds to those before; default: nothing.
+    pub fn lifecycle_hook(mut self, hook: LifecycleHook) -> Self {
+        self.lifecycle_hooks.push(hook);
         self
     }
 
@@ -121,7 +129,7 @@ impl<'a> FargateServiceBuilder<'a> {
     pub fn build(self, scope: &mut Scope<'_>) -> Result<FargateService> {
         let mut scope = scope.child(&self.id)?;
         self.check(&scope)?;
-        let configuration = self.deployment_configuration(&scope)?;
+        let configuration = self.deployment_configuration(&mut scope)?;
         let task = self.task_definition.parts();
         let service_connect = match &self.service_connect {
             None => None,
@@ -190,6 +198,10 @@ impl<'a> FargateServiceBuilder<'a> {
                 return Err(scope.invalid("deployment", reason));
             }
         }
+        let mut hooks = self.lifecycle_hooks.iter();
+        if let Some(reason) = hooks.find_map(|hook| hook.flaw(self.deployment.shifts_traffic())) {
+            return Err(scope.invalid("lifecycle_hook", reason));
+        }
         if self.vpc.private_subnets().is_empty() {
             return Err(scope.invalid("vpc", "must have private subnets, got none"));
         }
@@ -239,12 +251,18 @@ impl<'a> FargateServiceBuilder<'a> {
 
     fn deployment_configuration(
         &self,
-        scope: &Scope<'_>,
+        scope: &mut Scope<'_>,
     ) -> Result<cfn::ServiceDeploymentConfiguration> {
-        let configuration = self
+        let mut configuration = self
             .deployment
             .configuration()
             .map_err(|reason| scope.invalid("deployment", reason))?;
+        if !self.lifecycle_hooks.is_empty() {
+            let role = lifecycle_hook_role::add(&self.lifecycle_hooks, scope)?;
+            let hooks = self.lifecycle_hooks.iter();
+            let hooks: Vec<_> = hooks.map(|hook| hook.property(role.as_ref())).collect();
+            configuration = configuration.lifecycle_hooks(hooks);
+        }
         if self.rollback_alarms.is_empty() {
             return Ok(configuration);
         }

@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn rejects_secrets_in_the_open() {
         let password = value::ssm_secure("/orders/password", None);
-        insta::assert_snapshot!(refusal(api().variable("PASSWORD", password)), @r#"`container` of `Test/Task` must not have a secret in a variable that everybody can read, got "PASSWORD": use `secret` in container "api""#);
+        insta::assert_snapshot!(refusal(api().variable("PASSWORD", password)), @r#"`container` of `Test/Task` must have secrets by `secret`, not in a variable that everybody can read, got "PASSWORD" in container "api""#);
         insta::assert_snapshot!(refusal(api().variable("A", "1").secret("A", secret())), @r#"`container` of `Test/Task` must have variables of different names without `=`, got "A" in container "api""#);
         insta::assert_snapshot!(refusal(api().secret("A", secret().json_field("a:b"))), @r#"`container` of `Test/Task` must name a field without colons, got "a:b" for "A" in container "api""#);
     }

@@ -16,6 +16,8 @@ mod fargate_service_builder;
 mod fargate_task_definition;
 mod fargate_task_definition_builder;
 mod infrastructure_role;
+mod lifecycle_hook;
+mod lifecycle_hook_role;
 mod log_delivery;
 mod scaling;
 mod service_connect;
@@ -32,6 +34,7 @@ pub use self::{
     fargate_service_builder::FargateServiceBuilder,
     fargate_task_definition::FargateTaskDefinition,
     fargate_task_definition_builder::{Architecture, FargateTaskDefinitionBuilder},
+    lifecycle_hook::{LifecycleHook, LifecycleStage},
     log_delivery::LogDelivery,
     scaling::Scaling,
     service_connect::ServiceConnect,

@@ -290,6 +290,43 @@ mod tests {
         rule(change).expect_err("refused").to_string()
     }
 
+    /// The template of a single rule, beside what it is of in another stack.
+    fn template(
+        change: impl FnOnce(ListenerRuleBuilder, &TargetGroup) -> ListenerRuleBuilder,
+    ) -> String {
+        let mut app = App::new().region("us-east-1");
+        let mut edge = app.stack("Edge").unwrap();
+        let vpc = vpc(&mut edge).unwrap();
+        let balancer = balancer(&vpc, &mut edge).unwrap();
+        let blue = TargetGroup::builder("Blue", &vpc, 8000)
+            .build(&mut edge)
+            .unwrap();
+        let green = TargetGroup::builder("Green", &vpc, 8000)
+            .build(&mut edge)
+            .unwrap();
+        let rule = ListenerRule::builder("Rule", &balancer, 10, &blue);
+        change(rule, &green)
+            .build(&mut app.stack("Test").unwrap())
+            .unwrap();
+        testing::template_of(&app, "Test").yaml()
+    }
+
+    #[test]
+    fn defaults() {
+        insta::assert_snapshot!(template(|rule, _| rule.path("/*")));
+    }
+
+    #[test]
+    fn richest() {
+        insta::assert_snapshot!(template(|rule, green| {
+            rule.host("api.example.com")
+                .host("*.api.example.com")
+                .path("/v1/*")
+                .path("/v2/*")
+                .alternate(green)
+        }));
+    }
+
     #[test]
     fn rejects_a_priority_twice_even_from_another_stack() {
         let mut app = App::new().region("us-east-1");

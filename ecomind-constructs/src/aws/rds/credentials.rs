@@ -39,7 +39,7 @@ pub(super) fn username_flaw(name: &str) -> Option<String> {
 }
 
 /// What is wrong with a name for a database, if anything is.
-pub(super) fn database_name_flaw(name: &str) -> Option<String> {
+pub(in crate::aws) fn database_name_flaw(name: &str) -> Option<String> {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     let starts_well = name.starts_with(|first: char| first.is_ascii_alphabetic() || first == '_');
     let is_fine = starts_well && name.len() <= 63 && name.bytes().all(is_plain);

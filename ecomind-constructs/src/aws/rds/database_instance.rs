@@ -8,13 +8,7 @@ use crate::{
         kms::Key,
         secretsmanager::SecretTargetAttachment,
     },
-    cfn::{
-        ids::{
-            rds::{DbInstanceArn, DbInstanceIdentifier},
-            secretsmanager::SecretArn,
-        },
-        rds as cfn,
-    },
+    cfn::{ids, rds as cfn},
     tree::{Ref, Scope},
     value::{self, IntoValue as _, SecretValue, SecretsManagerReference, Value},
 };
@@ -106,13 +100,39 @@ impl DatabaseInstance {
         DatabaseInstanceBuilder::new(id.into(), vpc, Origin::Snapshot(snapshot.into()))
     }
 
+    /// Starts a database in `vpc` that begins as the newest of what another region sent, by
+    /// [`BackupReplication`](super::BackupReplication): after that region is gone, all but the last
+    /// minutes. `backups` is the ARN in this region, which
+    /// `aws rds describe-db-instance-automated-backups` tells.
+    ///
+    /// What [`from_snapshot`](Self::from_snapshot) says of a database that was restored is true of
+    /// this one too. Its key is the one that the backups were replicated with.
+    ///
+    /// ```
+    /// use ecomind_constructs::prelude::*;
+    ///
+    /// # let mut app = App::new().region("us-west-2");
+    /// # let stack = &mut app.stack("Test")?;
+    /// # let vpc = Vpc::builder("Vpc").build(stack)?;
+    /// let backups = "arn:aws:rds:us-west-2:111122223333:auto-backup:ab-l2ijcexjp7xq7hoj4sie";
+    /// let orders = DatabaseInstance::from_replicated_backups("Orders", &vpc, backups).build(stack)?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    pub fn from_replicated_backups(
+        id: impl Into<String>,
+        vpc: &Vpc,
+        backups: impl Into<String>,
+    ) -> DatabaseInstanceBuilder<'_> {
+        DatabaseInstanceBuilder::new(id.into(), vpc, Origin::ReplicatedBackups(backups.into()))
+    }
+
     /// What RDS and its metrics call it.
-    pub fn identifier(&self) -> Value<DbInstanceIdentifier> {
+    pub fn identifier(&self) -> Value<ids::rds::DbInstanceIdentifier> {
         self.resource.reference()
     }
 
     /// Its ARN.
-    pub fn arn(&self) -> Value<DbInstanceArn> {
+    pub fn arn(&self) -> Value<ids::rds::DbInstanceArn> {
         self.resource.db_instance_arn()
     }
 
@@ -127,7 +147,7 @@ impl DatabaseInstance {
     }
 
     /// The ARN of the secret of the master user: JSON with the keys `username` and `password`.
-    pub fn secret(&self) -> Value<SecretArn> {
+    pub fn secret(&self) -> Value<ids::secretsmanager::SecretArn> {
         match self.generated_secret {
             Some(secret) => secret.arn(),
             None => self.resource.master_user_secret_secret_arn(),
@@ -229,8 +249,6 @@ mod tests {
         testing,
     };
 
-    const SNAPSHOT: &str = "arn:aws:rds:us-east-1:111122223333:snapshot:orders-2026-11-20";
-
     fn vpc(stack: &mut Scope<'_>) -> Result<Vpc> {
         Vpc::from_ids("Vpc", "vpc-0123456789abcdef0")
             .isolated_subnet("use1-az1", "subnet-0123456789abcdef1")
@@ -322,19 +340,6 @@ mod tests {
     }
 
     #[test]
-    fn a_restored_database_says_so() {
-        let template = testing::synth(|stack| {
-            let vpc = vpc(stack)?;
-            DatabaseInstance::from_snapshot("Orders", &vpc, SNAPSHOT)
-                .database_name("orders")
-                .multi_az(false)
-                .max_storage(None)
-                .build(stack)
-        });
-        insta::assert_snapshot!(template.yaml());
-    }
-
-    #[test]
     fn rejects_backups_that_rds_refuses_or_nobody_wants() {
         insta::assert_snapshot!(refusal(|orders| orders.backup_retention(Duration::days(0))), @"`backup_retention` of `Test/Orders` must be 1 to 35 whole days, got 0 seconds");
         insta::assert_snapshot!(refusal(|orders| orders.backup_retention(Duration::days(36))), @"`backup_retention` of `Test/Orders` must be 1 to 35 whole days, got 36 days");
@@ -369,23 +374,6 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(error, @"`parameter_group` of `Test/Orders` must be of postgres17, got one of postgres16");
-    }
-
-    #[test]
-    fn rejects_a_snapshot_that_is_none_and_a_key_beside_one() {
-        let error = testing::reject(|stack| {
-            let vpc = vpc(stack)?;
-            DatabaseInstance::from_snapshot("Orders", &vpc, "").build(stack)
-        });
-        insta::assert_snapshot!(error, @r#"`from_snapshot` of `Test/Orders` must be the ARN or the name of a snapshot, got """#);
-        let error = testing::reject(|stack| {
-            let vpc = vpc(stack)?;
-            let key = Key::builder("Key").build(stack)?;
-            DatabaseInstance::from_snapshot("Orders", &vpc, SNAPSHOT)
-                .encryption_key(&key)
-                .build(stack)
-        });
-        insta::assert_snapshot!(error, @"`encryption_key` of `Test/Orders` must be left out: RDS restores with the key of the snapshot, which can be copied with another key before");
     }
 
     #[test]

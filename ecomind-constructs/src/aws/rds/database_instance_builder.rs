@@ -20,7 +20,7 @@ use super::{
     backup_replication::{days, retention_flaw},
     credentials::{database_name_flaw, username_flaw},
     monitoring_role,
-    origin::{self, Origin},
+    origin::Origin,
     storage::{Growth, Storage},
 };
 
@@ -250,23 +250,19 @@ impl<'a> DatabaseInstanceBuilder<'a> {
         instance = self.insights.apply(instance, encryption_key);
         instance = monitoring_role::apply(instance, &mut scope)?;
         let key = encryption_key.map(|key| key.arn().cast::<KeyId>());
-        match self.origin {
-            // The snapshot says what its databases, its master user and its key are.
-            Origin::Snapshot(snapshot) => {
-                let snapshot = origin::add_snapshot(&snapshot, &mut scope)?;
-                instance = instance.db_snapshot_identifier(snapshot.value());
+        if is_empty {
+            instance = instance
+                .storage_encrypted(true)
+                .master_username(self.master_username.as_str());
+            if let Some(key) = &key {
+                instance = instance.kms_key_id(key);
             }
-            Origin::Empty => {
-                instance = instance
-                    .storage_encrypted(true)
-                    .master_username(self.master_username.as_str());
-                if let Some(key) = &key {
-                    instance = instance.kms_key_id(key);
-                }
-                if let Some(name) = self.database_name {
-                    instance = instance.db_name(name);
-                }
+            if let Some(name) = self.database_name {
+                instance = instance.db_name(name);
             }
+        } else {
+            // What it was restored from says what its databases, its master user and its key are.
+            instance = self.origin.apply(instance, &mut scope)?;
         }
         let secret = match self.credentials {
             Credentials::Managed => {
@@ -293,8 +289,8 @@ impl<'a> DatabaseInstanceBuilder<'a> {
         options
             .deletion_policy(DeletionPolicy::Snapshot)
             .update_replace_policy(UpdateReplacePolicy::Snapshot);
-        if !is_empty {
-            options.metadata("NeverChange", origin::never_change());
+        if let Some(properties) = self.origin.never_change() {
+            options.metadata("NeverChange", properties);
         }
         let generated_secret = match secret {
             Some(secret) => Some(secret.attach(&SecretTarget::db_instance(resource), &mut scope)?),
@@ -359,7 +355,8 @@ impl<'a> DatabaseInstanceBuilder<'a> {
         let name = self.database_name.as_deref().and_then(database_name_flaw);
         let replication = self.backup_replication.as_ref();
         let flaws = [
-            self.origin.flaw(self.encryption_key.is_some()),
+            self.origin
+                .flaw(self.encryption_key.is_some(), scope.region()),
             named("version", self.version.flaw()),
             named("instance_class", self.instance_class.flaw()),
             self.storage.flaw(),

@@ -17,6 +17,7 @@ mod read_replica;
 mod storage;
 mod subnet_group;
 
+pub(in crate::aws) use self::credentials::database_name_flaw;
 pub use self::{
     backup_replication::BackupReplication,
     credentials::Credentials,

@@ -175,7 +175,7 @@ fn preload_flaw(library: &str) -> Option<String> {
     if library == "timescaledb" {
         let reason = "must not hold `timescaledb`, which RDS has never had: use declarative \
                       partitions with pg_partman and pg_cron, TimescaleDB on an EC2 instance of \
-                      your own, or Tiger Cloud over PrivateLink";
+                      your own (`TimescaleDb`), or Tiger Cloud over PrivateLink";
         return Some(reason.to_owned());
     }
     (!PRELOADABLE.contains(&library)).then(|| {
@@ -213,7 +213,7 @@ mod tests {
 
     #[test]
     fn rejects_timescaledb() {
-        insta::assert_snapshot!(refusal(group().preload(["timescaledb"])), @"`preload` of `Test/Parameters` must not hold `timescaledb`, which RDS has never had: use declarative partitions with pg_partman and pg_cron, TimescaleDB on an EC2 instance of your own, or Tiger Cloud over PrivateLink");
+        insta::assert_snapshot!(refusal(group().preload(["timescaledb"])), @"`preload` of `Test/Parameters` must not hold `timescaledb`, which RDS has never had: use declarative partitions with pg_partman and pg_cron, TimescaleDB on an EC2 instance of your own (`TimescaleDb`), or Tiger Cloud over PrivateLink");
     }
 
     #[test]

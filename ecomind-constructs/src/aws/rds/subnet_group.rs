@@ -105,6 +105,23 @@ mod tests {
     }
 
     #[test]
+    fn richest() {
+        let template = testing::synth(|stack| {
+            let vpc = Vpc::builder("Vpc").build(stack)?;
+            SubnetGroup::builder("Subnets", &vpc)
+                .subnets(&vpc.private_subnets()[..2])
+                .build(stack)
+        });
+        template.assert_has(
+            "AWS::RDS::DBSubnetGroup",
+            r#"{"SubnetIds": [
+                {"Ref": "VpcPrivateSubnet1Subnet8BCA10E0"},
+                {"Ref": "VpcPrivateSubnet2SubnetCFCDAA7A"}
+            ]}"#,
+        );
+    }
+
+    #[test]
     fn rejects_one_zone() {
         let error = testing::reject(|stack| {
             let vpc = Vpc::builder("Vpc").build(stack)?;

@@ -2,13 +2,13 @@
 
 use crate::{
     aws::{
-        ec2::{Connectable, Connections, Vpc},
+        ec2::{Connectable, Connections, Image, Vpc},
         iam::{Grantee, Role},
     },
     value::Port,
 };
 
-use super::{Image, Node, RedpandaBuilder};
+use super::{Node, RedpandaBuilder};
 
 /// A cluster of Redpanda, which speaks Kafka's protocol: three instances in three zones, each with
 /// an address and a volume that stay, or a single one for development.
@@ -16,8 +16,12 @@ use super::{Image, Node, RedpandaBuilder};
 /// Volumes are encrypted and leave a snapshot when they go. Instances have no public address, are
 /// reached with Session Manager instead of SSH, and can't be terminated by accident. The deployment
 /// waits until the cluster says that it is healthy. Nobody can connect until you
-/// [allow](Connectable::allow_from) it; whoever is allowed needs no password, and connections are
-/// not encrypted.
+/// [allow](Connectable::allow_from) it; whoever is allowed needs no password.
+///
+/// Connections are not encrypted. Brokers are known by private addresses, which only a certificate
+/// authority of your own would sign for, and each client would have to know that authority. They
+/// don't leave the VPC, and security groups let in only whom you name; where that is not enough,
+/// take [MSK](crate::aws::msk), which has both.
 ///
 /// It is for development, and where saving is worth the work: the vendor supports neither EBS nor
 /// burstable instances in production, and nobody but you replaces a broken node. Three `t4g.medium`
@@ -25,7 +29,7 @@ use super::{Image, Node, RedpandaBuilder};
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
-/// use ecomind_constructs::aws::redpanda::Image;
+/// use ecomind_constructs::aws::ec2::Image;
 ///
 /// # let mut app = App::new().region("us-east-1");
 /// # let stack = &mut app.stack("Streaming")?;
@@ -112,7 +116,7 @@ mod tests {
     use std::net::Ipv4Addr;
 
     use crate::{
-        aws::redpanda::{Image, RedpandaBuilder},
+        aws::{ec2::Image, redpanda::RedpandaBuilder},
         prelude::*,
         testing,
     };
@@ -235,7 +239,7 @@ mod tests {
             with(Image::parameter("/aws/service/al2023:1", 1)),
         ];
         insta::assert_snapshot!(texts.join("\n"), @r#"
-        `image` of `Test/Events` must be pinned, got "{{resolve:ssm:/aws/service/al2023}}": CloudFormation reads parameters again with every update, and another image would replace brokers; use `Image::parameter` with a version
+        `image` of `Test/Events` must be pinned, got "{{resolve:ssm:/aws/service/al2023}}": CloudFormation reads parameters again with every update, and another image would replace what runs; use `Image::parameter` with a version
         `image` of `Test/Events` must look like `ami-0123456789abcdef0`, got "al2023"
         `image` of `Test/Events` must be a version of "/aws/service/al2023" from 1, got 0
         `image` of `Test/Events` must be the plain name of a parameter, got "/aws/service/al2023:1"

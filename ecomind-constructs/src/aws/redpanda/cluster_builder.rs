@@ -5,7 +5,10 @@ use std::net::Ipv4Addr;
 use crate::{
     Result,
     aws::{
-        ec2::{Connectable as _, Connections, Subnet, Vpc},
+        ec2::{
+            Connectable as _, Connections, Image, Subnet, Vpc, gibibytes, instance_type_flaw,
+            session_manager,
+        },
         iam::{PolicyStatement, Principal, Role, RoleBuilder},
         kms::Key,
     },
@@ -13,7 +16,7 @@ use crate::{
     value::{CidrBlock, Duration, Port, Size},
 };
 
-use super::{Image, Redpanda, node, nodes::Nodes, user_data};
+use super::{Redpanda, node, nodes::Nodes, user_data};
 
 /// Builds a [`Redpanda`].
 #[derive(Debug)]
@@ -34,6 +37,9 @@ pub struct RedpandaBuilder<'a> {
     startup_timeout: Duration,
     statements: Vec<PolicyStatement>,
 }
+
+/// Redpanda itself keeps 5 GiB free in production mode.
+const LEAST_STORAGE: u64 = 10;
 
 impl<'a> RedpandaBuilder<'a> {
     pub(super) fn new(id: String, vpc: &'a Vpc, image: Image, version: String) -> Self {
@@ -145,7 +151,7 @@ impl<'a> RedpandaBuilder<'a> {
             image: &self.image,
             version: &self.version,
             instance_type: &self.instance_type,
-            gibibytes: gibibytes(self.storage).unwrap_or_default(),
+            gibibytes: gibibytes(self.storage, LEAST_STORAGE).unwrap_or_default(),
             encryption_key: self.encryption_key,
             termination_protection: self.termination_protection,
             startup_timeout: self.startup_timeout,
@@ -165,7 +171,7 @@ impl<'a> RedpandaBuilder<'a> {
             ("image", self.image.flaw()),
             ("version", user_data::flaw_of_version(&self.version)),
             ("instance_type", self.flaw_of_type()),
-            ("storage", gibibytes(self.storage).err()),
+            ("storage", gibibytes(self.storage, LEAST_STORAGE).err()),
             (
                 "startup_timeout",
                 day.then(|| format!("must be at most 12 hours, got {}", self.startup_timeout)),
@@ -181,9 +187,10 @@ impl<'a> RedpandaBuilder<'a> {
 
     fn flaw_of_type(&self) -> Option<String> {
         let name = &self.instance_type;
-        let Some((family, _)) = name.split_once('.') else {
-            return Some(format!("must look like `m7g.large`, got {name:?}"));
-        };
+        if let Some(reason) = instance_type_flaw(name) {
+            return Some(reason);
+        }
+        let family = name.split('.').next().unwrap_or_default();
         let burstable = ["t2", "t3", "t3a", "t4g"].contains(&family);
         (burstable && !self.allow_burstable_nodes).then(|| {
             format!(
@@ -191,14 +198,6 @@ impl<'a> RedpandaBuilder<'a> {
                  support it in production, and without credits it has a fraction of its CPU"
             )
         })
-    }
-}
-
-/// Whole gibibytes that a volume can have: Redpanda itself keeps 5 free in production mode.
-fn gibibytes(size: Size) -> Result<i64, String> {
-    match size.as_gibibytes() {
-        Some(size @ 10..=16_384) => Ok(i64::try_from(size).expect("at most 16,384")),
-        _ => Err(format!("must be 10 to 16,384 whole GiB, got {size}")),
     }
 }
 
@@ -210,20 +209,9 @@ fn add_rules(connections: Connections, scope: &mut Scope<'_>) -> Result<()> {
     connections.allow_to_block(CidrBlock::ANYWHERE, Port::HTTPS, scope)
 }
 
-/// What Session Manager needs of `AmazonSSMManagedInstanceCore`, which also reads every parameter.
 fn add_role(statements: Vec<PolicyStatement>, scope: &mut Scope<'_>) -> Result<Role> {
-    let session_manager = PolicyStatement::allow()
-        .sid("SessionManager")
-        .actions([
-            "ssm:UpdateInstanceInformation",
-            "ssmmessages:CreateControlChannel",
-            "ssmmessages:CreateDataChannel",
-            "ssmmessages:OpenControlChannel",
-            "ssmmessages:OpenDataChannel",
-        ])
-        .all_resources("the calls of the Systems Manager agent take no resource");
     let role =
-        Role::builder("Role", Principal::service("ec2.amazonaws.com")).statement(session_manager);
+        Role::builder("Role", Principal::service("ec2.amazonaws.com")).statement(session_manager());
     statements
         .into_iter()
         .fold(role, RoleBuilder::statement)

@@ -2,9 +2,9 @@
 
 mod cluster;
 mod cluster_builder;
-mod image;
 mod node;
 mod nodes;
 mod user_data;
 
-pub use self::{cluster::Redpanda, cluster_builder::RedpandaBuilder, image::Image, node::Node};
+pub use self::{cluster::Redpanda, cluster_builder::RedpandaBuilder, node::Node};
+pub use crate::aws::ec2::Image;

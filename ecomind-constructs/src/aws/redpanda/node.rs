@@ -2,7 +2,11 @@
 
 use std::net::Ipv4Addr;
 
-use crate::{aws::ec2::Subnet, cfn::ec2 as cfn, tree::Ref};
+use crate::{
+    aws::ec2::{Place, Subnet},
+    cfn::ec2 as cfn,
+    tree::Ref,
+};
 
 /// A broker of a [`Redpanda`](super::Redpanda) cluster: an instance, and the two things that stay
 /// when it is started anew.
@@ -12,13 +16,6 @@ pub struct Node {
     pub(super) instance: Ref<cfn::Instance>,
     pub(super) volume: Ref<cfn::Volume>,
     pub(super) interface: Ref<cfn::NetworkInterface>,
-}
-
-/// Where a node is going to be.
-#[derive(Debug, Clone)]
-pub(super) struct Place {
-    pub(super) subnet: Subnet,
-    pub(super) address: Ipv4Addr,
 }
 
 impl Node {
@@ -70,36 +67,8 @@ pub(super) fn places(
         {
             return Err(("subnets", format!("must be in zones of their own, got {zone:?} twice")));
         }
-        let address = match addresses.get(index) {
-            Some(address) => checked(*address, subnet)?,
-            None => usual(subnet)?,
-        };
-        places.push(Place { subnet: subnet.clone(), address });
+        let place = Place::new(subnet, addresses.get(index).copied());
+        places.push(place.map_err(|reason| ("addresses", reason))?);
     }
     Ok(places)
-}
-
-/// What address a node has in its subnet if nobody says another: far from those that AWS gives out
-/// first, and from those that it keeps.
-fn usual(subnet: &Subnet) -> Result<Ipv4Addr, (&'static str, String)> {
-    let address = subnet.cidr_block().and_then(|block| block.address(10));
-    address.ok_or_else(|| {
-        let reason = "must be given where the blocks of subnets are not known, such as in a VPC \
-                      that exists outside of the app";
-        ("addresses", reason.to_owned())
-    })
-}
-
-fn checked(address: Ipv4Addr, subnet: &Subnet) -> Result<Ipv4Addr, (&'static str, String)> {
-    let Some(block) = subnet.cidr_block() else { return Ok(address) };
-    let offset = u32::from(address).checked_sub(u32::from(block.first()));
-    let is_inside = |offset| block.address(offset) == Some(address);
-    match offset {
-        Some(0..4) => {
-            Err(("addresses", format!("must not be one that AWS keeps in {block}, got {address}")))
-        }
-        // The last address of a block is kept too.
-        Some(offset) if is_inside(offset) && block.address(offset + 1).is_some() => Ok(address),
-        _ => Err(("addresses", format!("must be in {block}, its subnet, got {address}"))),
-    }
 }

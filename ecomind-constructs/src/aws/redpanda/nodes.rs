@@ -2,19 +2,18 @@
 
 use crate::{
     Result,
-    aws::{ec2::Connections, iam::Role, kms::Key},
-    cfn::{self, cloudformation, ec2, iam},
+    aws::{
+        ec2::{Connections, Image, InstanceTemplate, LastingInstance, Place},
+        iam::Role,
+        kms::Key,
+    },
+    cfn::{cloudformation, ec2 as cfn},
     name::NodeId,
-    tree::{CreationPolicy, DeletionPolicy, Ref, Resource as _, Scope, UpdateReplacePolicy},
+    tree::{CreationPolicy, Ref, Resource as _, Scope},
     value::{Duration, Token, Value},
 };
 
-use super::{Image, Node, node::Place, user_data};
-
-/// What EC2 calls the data volume, and the script too.
-const DEVICE: &str = "/dev/sdf";
-/// What the images of Amazon Linux call their own volume.
-const ROOT_DEVICE: &str = "/dev/xvda";
+use super::{Node, user_data};
 
 /// Everything that nodes are made from.
 pub(super) struct Nodes<'a> {
@@ -45,18 +44,32 @@ impl Nodes<'_> {
         let mut nodes: Vec<Node> = Vec::new();
         for (index, place) in self.places.iter().enumerate() {
             let mut scope = scope.child(format!("Node{}", index + 1))?;
-            let (node, attachment) = self.add_node(place, template, &mut scope)?;
+            let node = LastingInstance {
+                place,
+                template,
+                instance_type: self.instance_type,
+                connections: self.connections,
+                volume: cfn::Volume::new().size(self.gibibytes),
+                encryption_key: self.encryption_key,
+                volume_tags: Vec::new(),
+            };
+            let parts = node.add(&mut scope)?;
             match nodes.last() {
                 // One after the other, so that a change of type never stops two at once.
-                Some(before) => scope.depends_on(node.instance(), before.instance())?,
+                Some(before) => scope.depends_on(parts.instance, before.instance())?,
                 None => {
                     for other in self.after {
-                        scope.depends_on(node.instance(), other)?;
+                        scope.depends_on(parts.instance, other)?;
                     }
                 }
             }
-            scope.options(ready)?.depends_on(attachment.node());
-            nodes.push(node);
+            scope.options(ready)?.depends_on(parts.attachment.node());
+            nodes.push(Node {
+                address: place.address,
+                instance: parts.instance,
+                volume: parts.volume,
+                interface: parts.interface,
+            });
         }
         Ok(nodes)
     }
@@ -65,92 +78,20 @@ impl Nodes<'_> {
         &self,
         ready: Ref<cloudformation::WaitCondition>,
         scope: &mut Scope<'_>,
-    ) -> Result<Ref<ec2::LaunchTemplate>> {
+    ) -> Result<Ref<cfn::LaunchTemplate>> {
         let resource: Value<String> = Value::from_token(Token::LogicalId(ready.node()));
         let addresses: Vec<String> = self
             .places
             .iter()
             .map(|place| place.address.to_string())
             .collect();
-        let profile =
-            iam::InstanceProfile::new([self.role.name()]).add("InstanceProfile", scope)?;
-        let mut root = ec2::LaunchTemplateEbs::new()
-            .encrypted(true)
-            .volume_type(ec2::LaunchTemplateVolumeType::Gp3)
-            .delete_on_termination(true);
-        if let Some(key) = self.encryption_key {
-            root = root.kms_key_id(key.resource());
-        }
-        let root = ec2::LaunchTemplateBlockDeviceMapping::new()
-            .device_name(ROOT_DEVICE)
-            .ebs(root);
-        let metadata = ec2::LaunchTemplateMetadataOptions::new()
-            .http_endpoint(ec2::LaunchTemplateHttpEndpoint::Enabled)
-            .http_tokens(ec2::LaunchTemplateHttpTokens::Required)
-            .http_put_response_hop_limit(1);
-        let data = ec2::LaunchTemplateLaunchTemplateData::new()
-            .image_id(self.image.value())
-            .iam_instance_profile(ec2::LaunchTemplateIamInstanceProfile::new().arn(profile.arn()))
-            .block_device_mappings([root])
-            .metadata_options(metadata)
-            .monitoring(ec2::LaunchTemplateMonitoring::new().enabled(true))
-            .disable_api_termination(self.termination_protection)
-            .user_data(user_data::of(self.version, &addresses, resource));
-        ec2::LaunchTemplate::new(data).add("LaunchTemplate", scope)
-    }
-
-    fn add_node(
-        &self,
-        place: &Place,
-        template: Ref<ec2::LaunchTemplate>,
-        scope: &mut Scope<'_>,
-    ) -> Result<(Node, Ref<ec2::VolumeAttachment>)> {
-        let name = cfn::Tag::new("Name", scope.path().to_string());
-        let interface = ec2::NetworkInterface::new(place.subnet.subnet_id())
-            .description(scope.path().to_string())
-            .group_set([self.connections.security_group_id()])
-            .private_ip_address(place.address.to_string())
-            .tags([name.clone()])
-            .add("Interface", scope)?;
-        let volume = self.add_volume(place, name.clone(), scope)?;
-        let specification = ec2::InstanceLaunchTemplateSpecification::new()
-            .launch_template_id(template)
-            // The newest would replace every instance with every change of the script.
-            .version("1");
-        let network = ec2::InstanceNetworkInterface::new("0").network_interface_id(interface.id());
-        let instance = ec2::Instance::new()
-            .launch_template(specification)
-            // Not in the template: here a change only restarts the instance.
-            .instance_type(self.instance_type)
-            .network_interfaces([network])
-            .tags([name])
-            .add("Resource", scope)?;
-        let attachment = ec2::VolumeAttachment::new(instance, volume)
-            .device(DEVICE)
-            .add("Attachment", scope)?;
-        Ok((Node { address: place.address, instance, volume, interface }, attachment))
-    }
-
-    fn add_volume(
-        &self,
-        place: &Place,
-        name: cfn::Tag,
-        scope: &mut Scope<'_>,
-    ) -> Result<Ref<ec2::Volume>> {
-        let mut volume = ec2::Volume::new()
-            .availability_zone_id(place.subnet.availability_zone_id())
-            .encrypted(true)
-            .size(self.gibibytes)
-            .volume_type(ec2::VolumeVolumeType::Gp3)
-            .tags([name]);
-        if let Some(key) = self.encryption_key {
-            volume = volume.kms_key_id(key.resource());
-        }
-        let volume = volume.add("Volume", scope)?;
-        scope
-            .options(volume)?
-            .deletion_policy(DeletionPolicy::Snapshot)
-            .update_replace_policy(UpdateReplacePolicy::Snapshot);
-        Ok(volume)
+        let template = InstanceTemplate {
+            image: self.image,
+            role: self.role,
+            encryption_key: self.encryption_key,
+            termination_protection: self.termination_protection,
+            user_data: user_data::of(self.version, &addresses, resource),
+        };
+        template.add(scope)
     }
 }

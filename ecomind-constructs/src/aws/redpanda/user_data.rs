@@ -1,8 +1,11 @@
 //! What nodes do on their first start.
 
-use crate::value::{self, IntoValue, Value};
+use crate::{
+    aws::ec2,
+    value::{IntoValue, Value},
+};
 
-/// Everything below the variables; `tests/custom_resources` checks it.
+/// What follows the beginning of all instances; `tests/custom_resources` checks it.
 const SCRIPT: &str = include_str!("install.sh");
 
 /// The script of all nodes, which signal to `resource`.
@@ -11,12 +14,11 @@ pub(super) fn of(
     addresses: &[String],
     resource: impl IntoValue<String>,
 ) -> Value<String> {
-    let addresses = addresses.join(",");
-    let variables = format!(
-        "#!/bin/bash\nREDPANDA_VERSION={version}\nADDRESSES={addresses}\n\
-         STACK=${{AWS::StackId}}\nRESOURCE=${{Resource}}\nREGION=${{AWS::Region}}\n"
-    );
-    value::base64(value::sub(&format!("{variables}{SCRIPT}"), [("Resource", resource)]))
+    let variables = [
+        ("REDPANDA_VERSION", version.into_value()),
+        ("ADDRESSES", addresses.join(",").into_value()),
+    ];
+    ec2::user_data(SCRIPT, &variables, resource)
 }
 
 /// What is wrong with a version, if anything is.
@@ -32,12 +34,6 @@ pub(super) fn flaw_of_version(version: &str) -> Option<String> {
 mod tests {
     #[test]
     fn the_script_fits_an_instance() {
-        // EC2 takes 16 KiB, and the variables need some.
-        assert!(super::SCRIPT.len() <= 15 * 1024, "{} bytes", super::SCRIPT.len());
-    }
-
-    #[test]
-    fn the_script_has_no_holes_for_cloudformation_to_fill() {
-        assert!(!super::SCRIPT.contains("${"));
+        assert_eq!(crate::aws::ec2::script_flaw(super::SCRIPT), None);
     }
 }

@@ -12,6 +12,7 @@ mod load_balancer_alarms;
 mod service_alarms;
 mod threshold;
 
+pub(in crate::aws) use self::threshold::percent_flaw;
 pub use self::{
     cache_alarms::{CacheAlarms, CacheAlarmsBuilder},
     database_alarms::{DatabaseAlarms, DatabaseAlarmsBuilder},

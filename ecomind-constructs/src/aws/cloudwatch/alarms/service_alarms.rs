@@ -12,7 +12,8 @@ use super::threshold::{percent_flaw, whole};
 
 /// The alarms of one ECS service: processor, memory, and how many tasks run.
 ///
-/// The cluster needs Container Insights, which is what counts the tasks.
+/// The cluster needs Container Insights, which is what counts the tasks, unless you say that it is
+/// [without](ServiceAlarmsBuilder::without_container_insights).
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
@@ -45,6 +46,7 @@ pub struct ServiceAlarmsBuilder {
     cpu: u32,
     memory: u32,
     running_tasks: u32,
+    has_insights: bool,
     actions: Actions,
 }
 
@@ -62,6 +64,7 @@ impl ServiceAlarms {
             cpu: 85,
             memory: 85,
             running_tasks: 1,
+            has_insights: true,
             actions: Actions::default(),
         }
     }
@@ -84,6 +87,13 @@ impl ServiceAlarmsBuilder {
     /// How many tasks have to run. Default: 1.
     pub fn running_tasks(mut self, tasks: u32) -> Self {
         self.running_tasks = tasks;
+        self
+    }
+
+    /// Counts tasks by how many of them say each minute what of their processors they use, which
+    /// costs nothing and takes no Container Insights. Default: Container Insights count them.
+    pub fn without_container_insights(mut self) -> Self {
+        self.has_insights = false;
         self
     }
 
@@ -116,9 +126,13 @@ impl ServiceAlarmsBuilder {
         };
         let cpu = metric("AWS/ECS", "CPUUtilization");
         let memory = metric("AWS/ECS", "MemoryUtilization");
-        let tasks = metric("ECS/ContainerInsights", "RunningTaskCount")
-            .statistic(Statistic::Minimum)
-            .period(Duration::minutes(1));
+        let tasks = if self.has_insights {
+            metric("ECS/ContainerInsights", "RunningTaskCount").statistic(Statistic::Minimum)
+        } else {
+            // Each task tells it once a minute.
+            metric("AWS/ECS", "CPUUtilization").statistic(Statistic::SampleCount)
+        };
+        let tasks = tasks.period(Duration::minutes(1));
         Ok(ServiceAlarms {
             cpu: Alarm::builder("Cpu", cpu, whole(self.cpu))
                 .actions(&self.actions)
@@ -169,5 +183,21 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(error, @"`running_tasks` of `Test/Alarms` must be at least 1, got 0");
+    }
+
+    #[test]
+    fn tasks_are_counted_without_container_insights() {
+        let template = testing::synth(|stack| {
+            ServiceAlarms::builder("Alarms", "ecomind", "api")
+                .without_container_insights()
+                .build(stack)
+        });
+        let yaml = template.yaml();
+        let alarm = yaml.split("AlarmsRunningTasks").nth(1).unwrap();
+        assert!(!yaml.contains("ContainerInsights"));
+        assert!(
+            alarm.contains("Statistic: SampleCount") && alarm.contains("Period: 60"),
+            "{alarm}"
+        );
     }
 }

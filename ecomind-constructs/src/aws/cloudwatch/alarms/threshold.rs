@@ -8,6 +8,6 @@ pub(super) fn whole(number: impl Into<u64>) -> Value<f64> {
 }
 
 /// What is wrong with a share, if anything.
-pub(super) fn percent_flaw(percent: u32) -> Option<String> {
+pub(in crate::aws) fn percent_flaw(percent: u32) -> Option<String> {
     (!(1..=100).contains(&percent)).then(|| format!("must be 1 to 100 percent, got {percent}"))
 }

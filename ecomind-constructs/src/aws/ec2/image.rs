@@ -5,14 +5,15 @@ use crate::{
     value::{self, IntoValue, Value},
 };
 
-/// What nodes start from: an image of Amazon Linux 2023 of the architecture of their type, pinned.
+/// What instances start from: an image of Amazon Linux 2023 of the architecture of their type,
+/// pinned.
 ///
 /// A parameter without a version is not enough. CloudFormation reads it again with every update,
-/// and another image is another node: an update that meant something else would replace brokers,
-/// with their addresses and their data.
+/// and another image is another instance: an update that meant something else would replace what
+/// runs, with its address and its data.
 ///
 /// ```
-/// use ecomind_constructs::aws::redpanda::Image;
+/// use ecomind_constructs::aws::ec2::Image;
 ///
 /// let by_id = Image::id("ami-0123456789abcdef0");
 /// let name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
@@ -39,11 +40,11 @@ impl Image {
     }
 
     /// What is wrong with it, if anything is.
-    pub(super) fn flaw(&self) -> Option<String> {
+    pub(in crate::aws) fn flaw(&self) -> Option<String> {
         match &self.0 {
             Source::Id(id) if id.contains("resolve:ssm") => Some(format!(
                 "must be pinned, got {id:?}: CloudFormation reads parameters again with every \
-                 update, and another image would replace brokers; use `Image::parameter` with a \
+                 update, and another image would replace what runs; use `Image::parameter` with a \
                  version"
             )),
             Source::Id(id) if !is_id(id) => {
@@ -61,7 +62,7 @@ impl Image {
         }
     }
 
-    pub(super) fn value(&self) -> Value<ImageId> {
+    pub(in crate::aws) fn value(&self) -> Value<ImageId> {
         match &self.0 {
             Source::Id(id) => {
                 let id: Value<String> = id.into_value();

@@ -1,0 +1,125 @@
+//! What will happen, as text and as JSON.
+
+use serde_json::{Value, json};
+
+use crate::deploy::{Action, Change, Review, Risk};
+
+use super::units;
+
+/// What will happen to one stack, for people.
+pub(super) fn text(review: &Review) -> String {
+    let mut lines = vec![format!("{}: {} `{}`", review.stack, review.operation, review.name)];
+    for change in &review.changes {
+        lines.push(line(change));
+        if !change.causes.is_empty() {
+            lines.push(format!("      {}", change.causes.join("; ")));
+        }
+    }
+    if review.changes.is_empty() && review.settings.is_empty() {
+        lines.push("  no resource changes".to_owned());
+    }
+    lines.extend(
+        review
+            .settings
+            .iter()
+            .map(|setting| format!("(|) {setting}")),
+    );
+    if !review.is_certain && !review.changes.is_empty() {
+        lines.push("  as the templates say: a stack that it waits for changes first".to_owned());
+    }
+    lines.join("\n")
+}
+
+/// How much there is, in one line.
+pub(super) fn summary(reviews: &[Review]) -> String {
+    let count = |is_it: &dyn Fn(&Change) -> bool| {
+        let changes = reviews.iter().flat_map(|review| &review.changes);
+        changes.filter(|change| is_it(change)).count()
+    };
+    let added = count(&|it| matches!(it.action, Action::Add | Action::Import));
+    let changed = count(&|it| it.action == Action::Modify);
+    let replaced = count(&|it| matches!(it.action, Action::Replace | Action::MayReplace));
+    let removed = count(&|it| it.action == Action::Remove);
+    let stacks = units::count(reviews.len(), "stack");
+    let highest = reviews.iter().map(Review::risk).max();
+    let remark = match highest {
+        Some(Risk::Destructive) => "; something is deleted",
+        Some(Risk::Broadening) => "; it changes who may do or reach what",
+        _ => "",
+    };
+    format!(
+        "{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{remark}"
+    )
+}
+
+/// What will happen to one stack, for programs.
+pub(super) fn as_json(review: &Review) -> Value {
+    let change = |change: &Change| {
+        json!({
+            "action": action(change.action),
+            "logicalId": change.logical_id,
+            "type": change.resource_type,
+            "path": change.path,
+            "source": change.location.map(|location| location.to_string()),
+            "causes": change.causes,
+            "isStateful": change.is_stateful,
+            "risk": risk(change.risk),
+        })
+    };
+    json!({
+        "event": "review",
+        "stack": review.stack,
+        "name": review.name,
+        "operation": review.operation,
+        "isCertain": review.is_certain,
+        "changes": review.changes.iter().map(change).collect::<Vec<_>>(),
+        "settings": review.settings,
+        "risk": risk(review.risk()),
+    })
+}
+
+fn line(change: &Change) -> String {
+    let sign = match change.action {
+        Action::Add | Action::Import => "(+)",
+        Action::Modify => "(|)",
+        Action::Replace | Action::MayReplace => "(!)",
+        Action::Remove => "(-)",
+    };
+    let fate = match change.action {
+        Action::Replace => Some("is replaced"),
+        Action::MayReplace => Some("may be replaced"),
+        Action::Remove if change.is_kept => Some("leaves the stack, and stays"),
+        Action::Import => Some("is imported"),
+        _ => None,
+    };
+    let location = change.location.map(|location| format!("--> {location}"));
+    let parts = [
+        Some(format!("{sign} {}", change.logical_id)),
+        Some(change.resource_type.clone()),
+        change.path.clone(),
+        fate.map(str::to_owned),
+        change.touches_data().then(|| "DATA AT RISK".to_owned()),
+        location,
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("  ")
+}
+
+fn action(action: Action) -> &'static str {
+    match action {
+        Action::Add => "add",
+        Action::Modify => "modify",
+        Action::Replace => "replace",
+        Action::MayReplace => "mayReplace",
+        Action::Remove => "remove",
+        Action::Import => "import",
+    }
+}
+
+fn risk(risk: Risk) -> &'static str {
+    match risk {
+        Risk::None => "none",
+        Risk::Change => "change",
+        Risk::Broadening => "broadening",
+        Risk::Destructive => "destructive",
+    }
+}

@@ -1,0 +1,167 @@
+//! The life of a change set.
+
+use sha2::{Digest as _, Sha256};
+
+use crate::cloudformation::{
+    ChangeSet, ChangeSetRequest, CloudFormation, ErrorKind, Stack, TemplateSource,
+};
+
+use super::{Problem, Result, Settings, back_off::BackOff, desired::Desired, findings};
+
+/// What the names of our change sets, and the marks of our events, begin with.
+pub(super) const PREFIX: &str = "ecomind-";
+
+/// CloudFormation refuses a template of more bytes in a request.
+const INLINE: usize = 51_200;
+
+/// What came of a change set.
+#[derive(Debug)]
+pub(super) enum Made {
+    /// It can be executed.
+    Ready(ChangeSet),
+    /// There is nothing to change.
+    Empty,
+}
+
+/// The request of a change set that makes `stack` what is desired.
+///
+/// The name says what is asked for and of which state of the stack, so that a process that is
+/// killed and run again finds what it has begun instead of making it twice.
+pub(super) fn request(
+    desired: &Desired<'_>,
+    settings: &Settings,
+    stack: Option<&Stack>,
+) -> Result<ChangeSetRequest> {
+    let existing = stack.filter(|stack| !stack.status.is_review());
+    let parameters = desired.parameters(existing)?;
+    let mut request = ChangeSetRequest {
+        stack: desired.artifact.name.clone(),
+        name: String::new(),
+        creates: existing.is_none(),
+        template: TemplateSource::Inline(desired.artifact.template.clone()),
+        parameters,
+        tags: desired.tags.clone(),
+        capabilities: desired.capabilities.clone(),
+        role_arn: settings.role_arn.clone(),
+        notification_arns: settings.notification_arns.clone(),
+        rollback_alarms: settings.rollback_alarms.clone(),
+        monitoring_minutes: settings.monitoring_minutes,
+        express: settings.express,
+        keeps_failure: settings.keeps_failure,
+    };
+    let state = existing.map(|stack| (stack.id.as_str(), stack.changed, stack.status.as_str()));
+    // A digest of a short secret gives it away to whoever tries all there are.
+    let parameters = desired.without_secrets(&request.parameters);
+    let salt = if parameters.len() < request.parameters.len() { fastrand::u64(..) } else { 0 };
+    let values = std::mem::replace(&mut request.parameters, parameters);
+    request.name = format!("{PREFIX}{}", &digest(&format!("{request:?} {state:?} {salt}"))[..24]);
+    request.parameters = values;
+    Ok(request)
+}
+
+/// Makes the change set, or finds it, and waits until it is ready. One that is of no use is
+/// deleted.
+pub(super) async fn make(
+    cloud: &dyn CloudFormation,
+    bucket: &dyn Fn() -> String,
+    desired: &Desired<'_>,
+    mut request: ChangeSetRequest,
+) -> Result<Made> {
+    let id = &desired.artifact.id;
+    let failed = |error| Problem::of(id, &error);
+    if let TemplateSource::Inline(body) = &request.template
+        && INLINE < body.len()
+    {
+        request.template = TemplateSource::Url(upload(cloud, &bucket(), id, body).await?);
+    }
+    match cloud.create_change_set(&request).await {
+        Err(error) if error.kind != ErrorKind::AlreadyExists => return Err(failed(error)),
+        _ => {}
+    }
+    let mut pause = BackOff::new();
+    let change_set = loop {
+        let found = cloud.change_set(&request.name, &request.stack).await;
+        match found.map_err(failed)? {
+            Some(change_set) if !change_set.is_in_progress() => break change_set,
+            Some(_) => pause.wait().await,
+            None => {
+                return Err(Problem::new(format!("the change set of `{id}` has disappeared"))
+                    .hint("somebody else may have deleted it: run it again"));
+            }
+        }
+    };
+    if change_set.is_ready() || change_set.is_executed() {
+        return Ok(Made::Ready(change_set));
+    }
+    if change_set.is_empty() {
+        discard(cloud, &request).await;
+        return Ok(Made::Empty);
+    }
+    let found = findings::of(cloud, &change_set, desired).await;
+    discard(cloud, &request).await;
+    let mut problem = Problem::new(format!(
+        "CloudFormation can't change `{id}`: {}",
+        change_set.status_reason.trim_end_matches('.')
+    ));
+    problem.location = found.first().and_then(|finding| finding.location);
+    problem.details = found.into_iter().map(|finding| finding.text).collect();
+    Err(problem)
+}
+
+/// Deletes the change set of a request that won't be executed, and the shell of a stack that it was
+/// made with. What can't be deleted is in nobody's way, so it is not worth a failure.
+pub(super) async fn discard(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
+    let _ = cloud.delete_change_set(&request.name, &request.stack).await;
+    if request.creates {
+        discard_shell(cloud, &request.stack).await;
+    }
+}
+
+/// Deletes a stack that was never executed and has no change set any more.
+async fn discard_shell(cloud: &dyn CloudFormation, name: &str) {
+    let is_shell = matches!(cloud.stack(name).await, Ok(Some(stack)) if stack.status.is_review());
+    if is_shell
+        && cloud
+            .change_sets(name)
+            .await
+            .is_ok_and(|sets| sets.is_empty())
+    {
+        let token = format!("{PREFIX}shell");
+        let request = crate::cloudformation::DeleteRequest {
+            stack: name.to_owned(),
+            token,
+            ..Default::default()
+        };
+        let _ = cloud.delete_stack(&request).await;
+    }
+}
+
+/// Puts a template where CloudFormation can read it, under a name that its content gives.
+async fn upload(cloud: &dyn CloudFormation, bucket: &str, id: &str, body: &str) -> Result<String> {
+    let key = format!("{id}/{}.template.json", digest(body));
+    match cloud.upload(bucket, &key, body).await {
+        Err(error) if error.kind == ErrorKind::BucketMissing => {
+            let failed = |error| Problem::of(id, &error);
+            cloud.ensure_bucket(bucket).await.map_err(failed)?;
+            cloud.upload(bucket, &key, body).await.map_err(failed)
+        }
+        Err(error) if error.kind == ErrorKind::Denied => {
+            Err(Problem::of(id, &error).hint(format!(
+                "its template has {} bytes, and CloudFormation takes {INLINE} at once: larger ones \
+                 go through the bucket `{bucket}`; name another one with `--bucket`",
+                body.len()
+            )))
+        }
+        answer => answer.map_err(|error| Problem::of(id, &error)),
+    }
+}
+
+/// The digest of a text, in hexadecimal digits.
+pub(super) fn digest(text: &str) -> String {
+    let bytes = Sha256::digest(text.as_bytes());
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|digit| char::from_digit(u32::from(digit), 16))
+        .collect()
+}

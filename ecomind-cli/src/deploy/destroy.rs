@@ -1,0 +1,274 @@
+//! Deletes stacks, those that others wait for last.
+
+use std::time::Instant;
+
+use serde_json::Value;
+
+use crate::cloudformation::{DeleteRequest, Execution, Stack, TemplateSource};
+
+use super::{
+    Approval, Deployment, Event, Problem, Problems, Result, Review, Risk, Secrets, Settings,
+    approval::approve,
+    capabilities::capabilities,
+    change_sets::{self, Made, PREFIX, digest},
+    contents::{Contents, contents},
+    diagnosis::diagnose,
+    follow::Operation,
+    resource_event::resource_event,
+    runtime::{Stopped, unless_stopped},
+    schedule::in_order,
+    survey,
+    target::{Target, all},
+};
+
+/// What is gone, and what stays.
+#[derive(Debug, Default)]
+pub(crate) struct Destroyed {
+    /// The ids of the stacks that were deleted.
+    pub(crate) stacks: Vec<String>,
+    /// What stays, and belongs to no stack any more: `Stack.LogicalId (physical id)`.
+    pub(crate) retained: Vec<String>,
+}
+
+/// A stack that is there.
+struct Doomed<'t, 'a> {
+    target: &'t Target<'a>,
+    stack: Stack,
+    template: Value,
+    contents: Contents,
+}
+
+/// Deletes the stacks. `retain` are resources that stay, as `Stack.LogicalId`; `empties` says
+/// whether buckets are emptied without a question.
+pub(crate) async fn destroy(
+    deployment: &Deployment<'_>,
+    retain: &[String],
+    empties: bool,
+) -> std::result::Result<Destroyed, Problems> {
+    let one = |problem| vec![problem];
+    let settings = deployment.settings;
+    let targets = deployment.targets(&mut Secrets::default()).await?;
+    let no_order = vec![Vec::new(); targets.len()];
+    let find = |index: usize| find(deployment, &targets[index], retain);
+    let doomed = all(in_order(&no_order, settings.concurrency, find).await)?;
+    if doomed.iter().all(Option::is_none) {
+        return Ok(Destroyed::default());
+    }
+    let there: Vec<_> = doomed.iter().flatten().collect();
+    let reviews: Vec<_> = there.iter().map(|it| it.review()).collect();
+    deployment.operator.show(&reviews);
+    ask(deployment, &there, empties).await.map_err(one)?;
+
+    // Whoever waits for a stack when it is made goes before it when it is deleted.
+    let waits_for = (0..targets.len()).map(|index| {
+        let others = targets.iter().enumerate();
+        let others = others.filter(|(_, other)| other.waits_for.contains(&index));
+        others.map(|(other, _)| other).collect()
+    });
+    let waits_for: Vec<Vec<usize>> = waits_for.collect();
+    let doomed = &doomed;
+    let delete = |index: usize| async move {
+        match &doomed[index] {
+            Some(doomed) => doomed.delete(deployment, retain).await.map(Some),
+            None => Ok(None),
+        }
+    };
+    let work = in_order(&waits_for, settings.concurrency, delete);
+    let results = match unless_stopped(settings.timeout, work).await {
+        Ok(results) => results,
+        Err(stopped) => return Err(vec![stopped_problem(stopped)]),
+    };
+    let mut destroyed = Destroyed::default();
+    for (stack, retained) in all(results)?.into_iter().flatten() {
+        destroyed.stacks.push(stack);
+        destroyed.retained.extend(retained);
+    }
+    Ok(destroyed)
+}
+
+async fn find<'t, 'a>(
+    deployment: &Deployment<'_>,
+    target: &'t Target<'a>,
+    retain: &[String],
+) -> Result<Option<Doomed<'t, 'a>>> {
+    let id = target.id();
+    let failed = |error| Problem::of(id, &error);
+    let stack = loop {
+        match target.cloud.stack(target.name()).await.map_err(failed)? {
+            Some(stack) if stack.status.is_in_progress() => {
+                survey::wait(target, &stack, deployment.settings, deployment.operator).await?;
+            }
+            found => break found.filter(|stack| !stack.status.is_deleted()),
+        }
+    };
+    let Some(stack) = stack else { return Ok(None) };
+    if stack.termination_protection {
+        return Err(Problem::new(format!("`{id}` is protected from deletion")).hint(
+            "take `termination_protection` from the stack in the app, and deploy that first",
+        ));
+    }
+    let template = if stack.status.is_review() {
+        Value::Null
+    } else {
+        let text = target.cloud.template(&stack.id).await.map_err(failed)?;
+        serde_json::from_str(&text).unwrap_or_default()
+    };
+    let contents = contents(target, &stack, &template, retain).await?;
+    Ok(Some(Doomed { target, stack, template, contents }))
+}
+
+/// Asks for the stacks, and then for what is in their buckets.
+async fn ask(deployment: &Deployment<'_>, there: &[&Doomed<'_, '_>], empties: bool) -> Result<()> {
+    let settings = Settings { approval: Approval::AnyChange, ..deployment.settings.clone() };
+    let environment = &settings.environment;
+    let question = match there {
+        [only] => format!("Delete `{}` of `{environment}`?", only.target.id()),
+        _ => format!("Delete these {} stacks of `{environment}`?", there.len()),
+    };
+    approve(&settings, deployment.operator, Risk::Destructive, &question).await?;
+    let full: Vec<_> = there
+        .iter()
+        .flat_map(|it| &it.contents.full_buckets)
+        .collect();
+    if full.is_empty() || empties {
+        return Ok(());
+    }
+    let mut problem = Problem::new("buckets hold objects, and only empty buckets can be deleted")
+        .hint("empty them with `--empty-buckets`, or keep them with `--retain Stack.LogicalId`");
+    for (bucket, count) in &full {
+        problem
+            .details
+            .push(format!("`{bucket}`: {count} objects and versions"));
+        let text = format!("bucket `{bucket}` holds {count} objects and versions");
+        deployment
+            .operator
+            .tell(&Event::Note { stack: String::new(), text });
+    }
+    let settings = Settings { is_approved: false, ..settings };
+    let question = "Delete what is in these buckets, too, for good?";
+    match approve(&settings, deployment.operator, Risk::Destructive, question).await {
+        Err(refusal) if refusal.kind == super::ProblemKind::Failure => Err(problem),
+        answer => answer,
+    }
+}
+
+impl Doomed<'_, '_> {
+    fn review(&self) -> Review {
+        let empty = serde_json::json!({"Resources": {}});
+        Review::of_deletion(&self.target.desired, &self.template, &empty)
+    }
+
+    /// Deletes the stack, and gives its id and what is left.
+    async fn delete(
+        &self,
+        deployment: &Deployment<'_>,
+        retain: &[String],
+    ) -> Result<(String, Vec<String>)> {
+        let (start, id) = (Instant::now(), self.target.id());
+        let cloud = &*self.target.cloud;
+        let failed = |error| Problem::of(id, &error);
+        self.keep(deployment, retain).await?;
+        for (bucket, _) in &self.contents.full_buckets {
+            cloud.empty_bucket(bucket).await.map_err(failed)?;
+        }
+        deployment.operator.tell(&Event::Started {
+            stack: id.to_owned(),
+            operation: "delete",
+            resources: self.contents.resources,
+        });
+        let mark = digest(&format!("{} {}", self.stack.id, self.stack.changed));
+        let token = format!("{PREFIX}delete-{}", &mark[..24]);
+        let request = DeleteRequest {
+            stack: self.stack.id.clone(),
+            token: token.clone(),
+            role_arn: deployment.settings.role_arn.clone(),
+            express: deployment.settings.express,
+            ..DeleteRequest::default()
+        };
+        cloud.delete_stack(&request).await.map_err(failed)?;
+        let operation = Operation { cloud, stack_id: &self.stack.id, token: Some(&token) };
+        let desired = &self.target.desired;
+        let tell = |event: &_| {
+            deployment
+                .operator
+                .tell(&resource_event(id, desired, event));
+        };
+        let outcome = operation.follow(&tell).await.map_err(failed)?;
+        deployment.operator.tell(&Event::Finished {
+            stack: id.to_owned(),
+            status: outcome.status.to_string(),
+            is_success: outcome.status.is_deleted(),
+            milliseconds: start.elapsed().as_millis(),
+        });
+        if outcome.status.is_deleted() {
+            return Ok((id.to_owned(), self.contents.retained.clone()));
+        }
+        Err(diagnose(cloud, desired, &outcome, &Secrets::default()).await)
+    }
+
+    /// Lets go of what is to stay: an update that changes nothing but `DeletionPolicy`, which is
+    /// what a deletion goes by.
+    async fn keep(&self, deployment: &Deployment<'_>, retain: &[String]) -> Result<()> {
+        let id = self.target.id();
+        let mut template = self.template.clone();
+        let mut is_changed = false;
+        for name in retain.iter().filter_map(|it| it.split_once('.')) {
+            if name.0 == id && template["Resources"].get(name.1).is_some() {
+                template["Resources"][name.1]["DeletionPolicy"] = "Retain".into();
+                is_changed = true;
+            }
+        }
+        if !is_changed {
+            return Ok(());
+        }
+        let (cloud, desired) = (&*self.target.cloud, &self.target.desired);
+        let failed = |error| Problem::of(id, &error);
+        let request = change_sets::request(desired, deployment.settings, Some(&self.stack))?;
+        let text = template.to_string();
+        let name = format!("{PREFIX}{}", &digest(&format!("{text} {}", self.stack.changed))[..24]);
+        let parameters = self
+            .stack
+            .parameters
+            .keys()
+            .map(|name| (name.clone(), None));
+        let request = crate::cloudformation::ChangeSetRequest {
+            name: name.clone(),
+            template: TemplateSource::Inline(text),
+            parameters: parameters.collect(),
+            tags: self.stack.tags.clone(),
+            capabilities: capabilities(&template),
+            ..request
+        };
+        let bucket = || self.target.bucket.clone();
+        let made = change_sets::make(cloud, &bucket, desired, request).await?;
+        let Made::Ready(change_set) = made else { return Ok(()) };
+        let execution = Execution {
+            stack: self.stack.id.clone(),
+            change_set: change_set.id,
+            token: name.clone(),
+            keeps_failure: false,
+        };
+        cloud.execute_change_set(&execution).await.map_err(failed)?;
+        let operation = Operation { cloud, stack_id: &self.stack.id, token: Some(&name) };
+        let tell = |event: &_| {
+            deployment
+                .operator
+                .tell(&resource_event(id, desired, event));
+        };
+        let outcome = operation.follow(&tell).await.map_err(failed)?;
+        if outcome.status.is_success() {
+            return Ok(());
+        }
+        Err(diagnose(cloud, desired, &outcome, &Secrets::default()).await)
+    }
+}
+
+fn stopped_problem(stopped: Stopped) -> Problem {
+    let problem = match stopped {
+        Stopped::Interrupted => Problem::interrupted("stopped watching, and nothing else"),
+        Stopped::TimedOut => Problem::new("it takes longer than `--timeout` allows"),
+    };
+    problem
+        .detail("CloudFormation goes on with what it has begun")
+        .hint("go on with the same command")
+}

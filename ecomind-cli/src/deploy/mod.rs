@@ -1,0 +1,55 @@
+//! Deployments: what there is to do, what it will do, and doing it.
+//!
+//! A [`Deployment`] looks at each stack ([`survey`]), makes change sets ([`change_sets`]), shows
+//! what they will do to an [`Operator`] ([`Review`]), keeps data safe ([`guard`]), asks
+//! ([`approval`]), and executes ([`execute`]) in the order of references ([`schedule`]). It knows
+//! neither the terminal nor how commands are written.
+
+mod approval;
+mod back_off;
+mod capabilities;
+mod change_sets;
+mod contents;
+mod deployment;
+mod desired;
+mod destroy;
+mod diagnosis;
+mod event;
+mod execute;
+mod findings;
+mod fixes;
+mod follow;
+mod forecast;
+mod guard;
+mod operator;
+mod plan;
+mod prepare;
+mod problem;
+mod report;
+mod resource_event;
+mod review;
+mod risk;
+mod runtime;
+mod schedule;
+mod secrets;
+mod settings;
+mod single;
+mod stack_policy;
+mod survey;
+mod target;
+
+pub(crate) use self::{
+    deployment::{Deployment, Problems},
+    destroy::destroy,
+    event::{Event, ResourceEvent},
+    operator::{Operator, Question},
+    plan::Plan,
+    problem::{Problem, ProblemKind, Result},
+    report::{Report, StackReport, StackResult},
+    review::{Action, Change, Review},
+    risk::Risk,
+    runtime::run,
+    secrets::Secrets,
+    settings::{Approval, OnBusy, Settings},
+    single::{attach, cancel, history, look},
+};

@@ -1,0 +1,160 @@
+//! Everything before the question: change sets, and what they will do.
+
+use std::cell::RefCell;
+
+use serde_json::Value;
+
+use crate::cloudformation::{ChangeSet, ChangeSetRequest, TemplateSource};
+
+use super::{
+    Event, Operator, Problem, Result, Review, Settings,
+    change_sets::{self, Made},
+    schedule::in_order,
+    survey::{Found, Situation, survey},
+    target::{Target, all, is_after},
+};
+
+/// A stack about which everything is known that can be before anything changes.
+pub(super) struct Prepared {
+    pub(super) found: Found,
+    /// The change set that was made. Stacks that wait for another one that changes have none yet.
+    pub(super) change_set: Option<(ChangeSetRequest, ChangeSet)>,
+    /// What will happen; none when nothing does.
+    pub(super) review: Option<Review>,
+}
+
+/// Looks at every stack, in no order.
+pub(super) async fn survey_all(
+    targets: &[Target<'_>],
+    settings: &Settings,
+    operator: &dyn Operator,
+) -> std::result::Result<Vec<Found>, Vec<Problem>> {
+    let no_order = vec![Vec::new(); targets.len()];
+    let look = |index: usize| survey(&targets[index], settings, operator);
+    all(in_order(&no_order, settings.concurrency, look).await)
+}
+
+/// Makes what change sets can be made now, and says what will happen. When one can't be made, the
+/// others are deleted again.
+pub(super) async fn prepare(
+    targets: &[Target<'_>],
+    found: Vec<Found>,
+    settings: &Settings,
+    operator: &dyn Operator,
+    begun: &Begun,
+) -> std::result::Result<Vec<Prepared>, Vec<Problem>> {
+    let no_order = vec![Vec::new(); targets.len()];
+    let needs: Vec<bool> = found.iter().map(Found::needs_change_set).collect();
+    let make = |index: usize| {
+        let (target, found) = (&targets[index], &found[index]);
+        let is_late = found.situation == Situation::Leftover
+            || is_after(targets, index, &|other| needs[other]);
+        prepare_one(target, found, is_late, settings, operator, begun)
+    };
+    let results = in_order(&no_order, settings.concurrency, make).await;
+    let mut problems = Vec::new();
+    let mut prepared = Vec::new();
+    for (mut found, result) in found.into_iter().zip(results) {
+        match result {
+            Some(Ok((change_set, review, is_empty))) => {
+                if is_empty {
+                    let has_settings = review.is_some();
+                    found.situation =
+                        if has_settings { Situation::SettingsOnly } else { Situation::Unchanged };
+                }
+                prepared.push(Prepared { found, change_set, review });
+            }
+            Some(Err(problem)) => problems.push(problem),
+            None => {}
+        }
+    }
+    if problems.is_empty() {
+        return Ok(prepared);
+    }
+    discard_begun(targets, begun).await;
+    Err(problems)
+}
+
+/// Deletes the change sets that were made.
+pub(super) async fn discard_all(targets: &[Target<'_>], prepared: &[Prepared]) {
+    for (target, prepared) in targets.iter().zip(prepared) {
+        if let Some((request, _)) = &prepared.change_set {
+            change_sets::discard(&*target.cloud, request).await;
+        }
+    }
+}
+
+/// Deletes the change sets that were begun, finished or not.
+pub(super) async fn discard_begun(targets: &[Target<'_>], begun: &Begun) {
+    for request in begun.take() {
+        if let Some(target) = targets.iter().find(|target| target.name() == request.stack) {
+            change_sets::discard(&*target.cloud, &request).await;
+        }
+    }
+}
+
+/// The requests that were sent, in case that somebody stops us before we know what came of them.
+pub(super) type Begun = RefCell<Vec<ChangeSetRequest>>;
+
+type One = (Option<(ChangeSetRequest, ChangeSet)>, Option<Review>, bool);
+
+async fn prepare_one(
+    target: &Target<'_>,
+    found: &Found,
+    is_late: bool,
+    settings: &Settings,
+    operator: &dyn Operator,
+    begun: &Begun,
+) -> Result<One> {
+    let desired = &target.desired;
+    let stack = found.stack.as_ref();
+    let with_settings = |review: Review| {
+        let existing = stack.filter(|stack| stack.status.takes_changes());
+        review.with_settings(desired, existing, found.is_policy_current)
+    };
+    if found.situation == Situation::Unchanged {
+        return Ok((None, None, false));
+    }
+    if found.situation == Situation::SettingsOnly {
+        return Ok((None, Some(with_settings(Review::empty(desired, "update"))), false));
+    }
+    let operation = operation(found.situation);
+    let existing = stack.filter(|_| found.situation == Situation::Changed);
+    let request = change_sets::request(desired, settings, existing)?;
+    if is_late {
+        let old = found.template.as_deref().map(serde_json::from_str::<Value>);
+        let old = old.and_then(std::result::Result::ok);
+        let review = Review::of_templates(desired, operation, old.as_ref());
+        return Ok((None, Some(with_settings(review)), false));
+    }
+    // Its template is not needed to find it again, and may be large.
+    let template = TemplateSource::default();
+    begun
+        .borrow_mut()
+        .push(ChangeSetRequest { template, ..request.clone() });
+    let bucket = || target.bucket.clone();
+    match change_sets::make(&*target.cloud, &bucket, desired, request.clone()).await? {
+        Made::Ready(change_set) => {
+            operator.tell(&Event::Reviewing {
+                stack: target.id().to_owned(),
+                change_set: change_set.name.clone(),
+            });
+            let review = Review::of_change_set(desired, operation, &change_set);
+            Ok((Some((request, change_set)), Some(with_settings(review)), false))
+        }
+        Made::Empty => {
+            let review = with_settings(Review::empty(desired, operation));
+            let review = (!review.settings.is_empty()).then_some(review);
+            Ok((None, review, true))
+        }
+    }
+}
+
+/// What people call it.
+pub(super) fn operation(situation: Situation) -> &'static str {
+    match situation {
+        Situation::New => "create",
+        Situation::Leftover => "delete what a failed creation left, and create",
+        _ => "update",
+    }
+}

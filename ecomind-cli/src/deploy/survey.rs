@@ -1,0 +1,139 @@
+//! What a stack is, beside what it should be.
+
+use crate::cloudformation::{Stack, StackStatus};
+
+use super::{
+    Event, OnBusy, Operator, Problem, Result, Settings, change_sets::PREFIX, follow::Operation,
+    resource_event::resource_event, stack_policy, target::Target,
+};
+
+/// A stack as it is.
+#[derive(Debug)]
+pub(super) struct Found {
+    pub(super) situation: Situation,
+    /// None when there is none.
+    pub(super) stack: Option<Stack>,
+    /// The template that is deployed.
+    pub(super) template: Option<String>,
+    /// The policy that it has.
+    pub(super) policy: Option<String>,
+    /// Whether that is the one that it should have.
+    pub(super) is_policy_current: bool,
+}
+
+/// What there is to do about a stack.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Situation {
+    /// It is to be created.
+    New,
+    /// What a failed creation has left is to be deleted, then it is to be created.
+    Leftover,
+    /// It is as it should be.
+    Unchanged,
+    /// Only what needs no change set differs: the policy, the protection.
+    SettingsOnly,
+    Changed,
+}
+
+impl Found {
+    /// Whether there is anything to do.
+    pub(super) fn is_unchanged(&self) -> bool {
+        self.situation == Situation::Unchanged
+    }
+
+    /// Whether its resources or tags change, so that those who read from it must wait.
+    pub(super) fn needs_change_set(&self) -> bool {
+        matches!(self.situation, Situation::New | Situation::Leftover | Situation::Changed)
+    }
+}
+
+/// Looks at the stack of `target`. One that is being changed is waited for, if we may.
+pub(super) async fn survey(
+    target: &Target<'_>,
+    settings: &Settings,
+    operator: &dyn Operator,
+) -> Result<Found> {
+    let (id, cloud) = (target.id(), &*target.cloud);
+    let failed = |error| Problem::of(id, &error);
+    let stack = loop {
+        match cloud.stack(target.name()).await.map_err(failed)? {
+            Some(stack) if stack.status.is_in_progress() => {
+                wait(target, &stack, settings, operator).await?;
+            }
+            found => break found.filter(|stack| !stack.status.is_deleted()),
+        }
+    };
+    let nothing = |situation, stack| Found {
+        situation,
+        stack,
+        template: None,
+        policy: None,
+        is_policy_current: true,
+    };
+    let Some(stack) = stack else { return Ok(nothing(Situation::New, None)) };
+    if stack.status.is_review() {
+        return Ok(nothing(Situation::New, Some(stack)));
+    }
+    if stack.status.is_failed_creation() {
+        return Ok(nothing(Situation::Leftover, Some(stack)));
+    }
+    if !stack.status.takes_changes() {
+        return Err(stuck(id, &stack.status));
+    }
+    let (template, policy) = tokio::join!(cloud.template(&stack.id), cloud.stack_policy(&stack.id));
+    let (template, policy) = (template.map_err(failed)?, policy.map_err(failed)?);
+    let desired = &target.desired;
+    let is_policy_current = stack_policy::is_current(policy.as_deref(), &desired.policy(&[]));
+    let is_role = settings.role_arn.is_none() || settings.role_arn == stack.role_arn;
+    let is_told = settings.notification_arns.is_empty()
+        || settings.notification_arns == stack.notification_arns;
+    let is_whole = !stack.status.as_str().ends_with("_FAILED");
+    let is_met = desired.is_met_by(&stack, &template) && is_role && is_told && is_whole;
+    let is_protected = stack.termination_protection == desired.artifact.termination_protection;
+    let situation = match () {
+        () if !is_met => Situation::Changed,
+        () if is_policy_current && is_protected => Situation::Unchanged,
+        () => Situation::SettingsOnly,
+    };
+    Ok(Found { situation, stack: Some(stack), template: Some(template), policy, is_policy_current })
+}
+
+/// Waits until nobody changes the stack any more. What we ourselves began before is waited for in
+/// any case.
+pub(super) async fn wait(
+    target: &Target<'_>,
+    stack: &Stack,
+    settings: &Settings,
+    operator: &dyn Operator,
+) -> Result<()> {
+    let (id, cloud) = (target.id(), &*target.cloud);
+    let failed = |error| Problem::of(id, &error);
+    if settings.on_busy == OnBusy::Fail && !is_ours(target, stack).await? {
+        return Err(Problem::new(format!("`{id}` is being changed: {}", stack.status)).hint(
+            "wait for it with `--on-busy wait`, watch it with `attach`, or stop it with `cancel`",
+        ));
+    }
+    let status = stack.status.to_string();
+    operator.tell(&Event::Waiting { stack: id.to_owned(), status });
+    let operation = Operation { cloud, stack_id: &stack.id, token: None };
+    let tell = |event: &_| operator.tell(&resource_event(id, &target.desired, event));
+    operation.follow(&tell).await.map_err(failed)?;
+    Ok(())
+}
+
+async fn is_ours(target: &Target<'_>, stack: &Stack) -> Result<bool> {
+    let count = std::cell::Cell::new(0);
+    let is_first = |_: &_| count.replace(count.get() + 1) == 0;
+    let events = target.cloud.events(&stack.id, &is_first).await;
+    let events = events.map_err(|error| Problem::of(target.id(), &error))?;
+    let token = events.first().and_then(|event| event.token.as_deref());
+    Ok(token.is_some_and(|token| token.starts_with(PREFIX)))
+}
+
+fn stuck(id: &str, status: &StackStatus) -> Problem {
+    let problem = Problem::new(format!("`{id}` can't be deployed: it is {status}"));
+    match status.as_str() {
+        "DELETE_FAILED" => problem.hint(format!("delete what is left with `destroy`: `{id}`")),
+        _ => problem.hint("see why with `events`, and repair it before you deploy again"),
+    }
+}

@@ -1,0 +1,28 @@
+//! Stacks that become other stacks.
+
+use crate::diff::{SectionDifference, risk::RiskLevel, values::shown};
+
+use super::{Finding, FindingKind};
+
+/// A stack with another name, account or region is another one: everything is created anew, and
+/// the old stack stays as it is.
+pub(in crate::diff) fn another_stack(sections: &[SectionDifference]) -> Option<Finding> {
+    let changed = sections.iter().find(|it| {
+        it.section == "Stack" && matches!(it.name.as_str(), "name" | "account" | "region")
+    })?;
+    let value = |value: &Option<serde_json::Value>| {
+        value
+            .as_ref()
+            .map_or_else(|| "the deployer's".to_owned(), shown)
+    };
+    let (name, old, new) = (&changed.name, value(&changed.before), value(&changed.after));
+    let text = format!(
+        "the {name} of the stack was {old} and becomes {new}: that is another stack, in which \
+         everything is created anew, and the old one stays as it is"
+    );
+    Some(
+        Finding::new(FindingKind::AnotherStack, RiskLevel::High, None, text)
+            .way_out(format!("keep the {name}"))
+            .way_out("deploy the new stack, move data and traffic, then delete the old one"),
+    )
+}

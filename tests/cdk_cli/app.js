@@ -1,0 +1,10 @@
+const { App, Stack, CfnOutput } = require('aws-cdk-lib');
+const sqs = require('aws-cdk-lib/aws-sqs');
+const sns = require('aws-cdk-lib/aws-sns');
+const subs = require('aws-cdk-lib/aws-sns-subscriptions');
+const app = new App();
+const stack = new Stack(app, 'Jobs', { env: { account: '111122223333', region: 'eu-west-1' } });
+const queue = new sqs.Queue(stack, 'Queue');
+const topic = new sns.Topic(stack, 'Topic');
+topic.addSubscription(new subs.SqsSubscription(queue));
+new CfnOutput(stack, 'QueueUrl', { value: queue.queueUrl });
