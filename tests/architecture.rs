@@ -110,7 +110,7 @@ const LAYERS: &[Layers] = &[
     },
     Layers {
         folder: "ecomind-app/src",
-        upwards: &[&["environment"], &["stacks"], &["app"]],
+        upwards: &[&["environment"], &["stacks", "accepted"], &["app"]],
         never: &[],
     },
 ];

@@ -47,7 +47,7 @@ fn written(folder: &Path, delay: u32) -> String {
         "Outputs": {"Arn": {"Value": {"Fn::GetAtt": ["Jobs", "Arn"]}}},
     });
     let path = folder.join("template.json");
-    std::fs::write(&path, template.to_string()).unwrap();
+    std::fs::write(&path, template.to_string()).expect("the folder can be written to");
     path.display().to_string()
 }
 

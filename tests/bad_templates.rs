@@ -8,7 +8,10 @@ mod support;
 
 use std::{collections::BTreeSet, env, fs, path::PathBuf};
 
-use ecomind_constructs::validation::{Check, Finding, Validator};
+use ecomind_constructs::{
+    rules::{self, Inspector, Pack},
+    validation::{Check, Finding, Validator},
+};
 use serde_json::{Map, Value, json};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
@@ -19,14 +22,30 @@ const LONGEST: usize = 8_000;
 #[test]
 fn every_mistake_is_found() -> Outcome<()> {
     let mut validator = Validator::new();
-    judge("schema", |text| validator.check_text(text, Some("us-east-1")))
+    judge("schema", |_, text| validator.check_text(text, Some("us-east-1")))
+}
+
+#[test]
+fn every_rule_finds_its_mistake() -> Outcome<()> {
+    // The file is named after the rule; what other rules find in it is no concern of its.
+    for rule in rules::all() {
+        let id = rule.about().id.as_str();
+        let path = support::root().join(format!("tests/bad_templates/rules/{id}.json"));
+        assert!(path.exists(), "{} rejects the template that there must be", path.display());
+    }
+    judge("rules", |id, text| {
+        let region = if id == "waf-region" { "eu-west-1" } else { "us-east-1" };
+        Inspector::new(Pack::Strict)
+            .only(vec![id.to_owned()])
+            .inspect_text(text, Some(region))
+    })
 }
 
 #[test]
 fn every_check_has_a_template_that_it_rejects() -> Outcome<()> {
     let mut found = BTreeSet::new();
     for case in cases("schema")? {
-        found.extend(expected(&case.template).into_iter().map(rule));
+        found.extend(expected(&case.template).into_iter().map(|line| rule(&line)));
     }
     let missing: Vec<_> = Check::ALL
         .iter()
@@ -44,6 +63,12 @@ fn the_documentation_lists_every_check() -> Outcome<()> {
         let row = format!("| `{}` | {} | {} |", check.id(), check.severity().name(), check.what());
         assert!(text.contains(&row), "docs/validation.md lacks: {row}");
     }
+    let path = support::root().join("docs/rules.md");
+    if accepts() {
+        fs::write(&path, rules_page())?;
+    }
+    let text = fs::read_to_string(path)?;
+    assert_eq!(text, rules_page(), "accept it as the head of this file says");
     Ok(())
 }
 
@@ -53,20 +78,30 @@ struct Case {
     template: Map<String, Value>,
 }
 
+impl Case {
+    /// The file without its extension.
+    fn name(&self) -> String {
+        self.path
+            .file_stem()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned()
+    }
+}
+
 /// Compares what is found in each template of a folder with what it says.
-fn judge(folder: &str, mut find: impl FnMut(&str) -> Vec<Finding>) -> Outcome<()> {
-    let accepts = env::var("INSTA_UPDATE").is_ok_and(|value| value == "always");
+fn judge(folder: &str, mut find: impl FnMut(&str, &str) -> Vec<Finding>) -> Outcome<()> {
     let mut differences = Vec::new();
     for case in cases(folder)? {
         // What a template is there for is no part of it.
         let bare = without_expectation(&case.template)?;
-        let found: Vec<String> = find(&bare).iter().map(line).collect();
+        let found: Vec<String> = find(&case.name(), &bare).iter().map(line).collect();
         let name = case.path.display();
         if found.is_empty() {
             differences.push(format!("{name}: nothing is found"));
         } else if found != expected(&case.template) {
             differences.push(format!("{name}:\n  {}", found.join("\n  ")));
-            if accepts {
+            if accepts() {
                 fs::write(&case.path, with_expectation(&case.template, &found)?)?;
             }
         }
@@ -98,7 +133,7 @@ fn line(finding: &Finding) -> String {
     format!("{}: {finding}{hint}", finding.rule)
 }
 
-fn rule(line: String) -> String {
+fn rule(line: &str) -> String {
     line.split(':').next().unwrap_or_default().to_owned()
 }
 
@@ -130,4 +165,32 @@ fn with_expectation(template: &Map<String, Value>, found: &[String]) -> Outcome<
     let pretty = serde_json::to_string_pretty(&whole)?;
     let text = if LONGEST < pretty.len() { serde_json::to_string(&whole)? } else { pretty };
     Ok(text + "\n")
+}
+
+fn accepts() -> bool {
+    env::var("INSTA_UPDATE").is_ok_and(|value| value == "always")
+}
+
+/// `docs/rules.md`.
+fn rules_page() -> String {
+    let mut page = String::from(
+        "# Rules\n\n\
+         What `ecomind validate` checks beside the schemas. Written from the code by \
+         `tests/bad_templates.rs`.\n",
+    );
+    for pack in Pack::ALL {
+        page += &format!("\n## {}\n", pack.name());
+        for rule in rules::all().filter(|rule| rule.about().pack == pack) {
+            let about = rule.about();
+            let same = match about.same_as {
+                [] => String::new(),
+                ids => format!(" Elsewhere: {}.", ids.join(", ")),
+            };
+            page += &format!(
+                "\n### {}\n\n{} {} To mend it, {}. [Source]({}).{same}\n",
+                about.id, about.what, about.why, about.fix, about.source
+            );
+        }
+    }
+    page
 }

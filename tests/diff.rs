@@ -76,15 +76,15 @@ fn every_difference_from_the_cdk_is_in_the_docs() {
 /// What is expected of a pair in the words of the CDK's record.
 fn impacts(case: &Value) -> Vec<&str> {
     let mut impacts = Vec::new();
-    for line in case["expect"].as_array().unwrap() {
-        let line = line.as_str().unwrap();
+    for line in case["expect"].as_array().expect("every case has lines") {
+        let line = line.as_str().expect("every case has lines");
         if line.starts_with("opens") {
             impacts.push("broadened");
         } else if !line.starts_with("closes")
             && !line.starts_with("finding")
             && !line.ends_with("follows")
         {
-            impacts.push(line.split(" by ").next().unwrap());
+            impacts.push(line.split(" by ").next().expect("a split has a first part"));
         }
     }
     impacts

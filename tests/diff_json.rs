@@ -57,13 +57,22 @@ fn check(value: &Value, schema: &Value, root: &Value, at: &str) -> usize {
         match word.as_str() {
             "$schema" | "$defs" | "title" | "description" => {}
             "$ref" => {
-                let name = says.as_str().unwrap().strip_prefix("#/$defs/").unwrap();
+                let name = says
+                    .as_str()
+                    .expect("the schema is well formed")
+                    .strip_prefix("#/$defs/")
+                    .expect("the schema is well formed");
                 seen += check(value, &root["$defs"][name], root, at);
             }
             "const" => assert_eq!(value, says, "{at}"),
-            "enum" => assert!(says.as_array().unwrap().contains(value), "{at}: {value}"),
+            "enum" => assert!(
+                says.as_array()
+                    .expect("the schema is well formed")
+                    .contains(value),
+                "{at}: {value}"
+            ),
             "type" => {
-                let is = |name: &Value| match name.as_str().unwrap() {
+                let is = |name: &Value| match name.as_str().expect("the schema is well formed") {
                     "string" => value.is_string(),
                     "boolean" => value.is_boolean(),
                     "number" => value.is_number(),
@@ -79,23 +88,33 @@ fn check(value: &Value, schema: &Value, root: &Value, at: &str) -> usize {
                 assert!(fits, "{at} must be {says}, got {value}");
             }
             "required" => {
-                for name in says.as_array().unwrap() {
-                    assert!(value.get(name.as_str().unwrap()).is_some(), "{at} has no {name}");
+                for name in says.as_array().expect("the schema is well formed") {
+                    assert!(
+                        value
+                            .get(name.as_str().expect("the schema is well formed"))
+                            .is_some(),
+                        "{at} has no {name}"
+                    );
                 }
             }
             "additionalProperties" => {
-                for name in value.as_object().unwrap().keys() {
+                for name in value.as_object().expect("the schema is well formed").keys() {
                     assert!(schema["properties"].get(name).is_some(), "{at}/{name} is not in it");
                 }
             }
             "properties" => {
-                for (name, schema) in says.as_object().unwrap() {
+                for (name, schema) in says.as_object().expect("the schema is well formed") {
                     let found = &value[name];
                     seen += check(found, schema, root, &format!("{at}/{name}"));
                 }
             }
             "items" => {
-                for (index, item) in value.as_array().unwrap().iter().enumerate() {
+                for (index, item) in value
+                    .as_array()
+                    .expect("the schema is well formed")
+                    .iter()
+                    .enumerate()
+                {
                     seen += check(item, says, root, &format!("{at}/{index}"));
                 }
             }
@@ -104,12 +123,20 @@ fn check(value: &Value, schema: &Value, root: &Value, at: &str) -> usize {
                     if schema["type"] == "null" {
                         return value.is_null();
                     }
-                    let required = schema["required"].as_array().unwrap();
-                    required
-                        .iter()
-                        .all(|name| value.get(name.as_str().unwrap()).is_some())
+                    let required = schema["required"]
+                        .as_array()
+                        .expect("the schema is well formed");
+                    required.iter().all(|name| {
+                        value
+                            .get(name.as_str().expect("the schema is well formed"))
+                            .is_some()
+                    })
                 };
-                let chosen = says.as_array().unwrap().iter().find(|schema| fits(schema));
+                let chosen = says
+                    .as_array()
+                    .expect("the schema is well formed")
+                    .iter()
+                    .find(|schema| fits(schema));
                 let chosen = chosen.unwrap_or_else(|| panic!("{at} is none of them: {value}"));
                 seen += check(value, chosen, root, at);
             }

@@ -3,6 +3,7 @@
 use ecomind_constructs::prelude::*;
 
 use crate::{
+    accepted::accept,
     environment::Environment,
     stacks::{
         alerts, backup_copies, cache, compute, database, dns, edge, guardrails, images, network,
@@ -91,6 +92,7 @@ pub fn app(env: &Environment) -> Result<App> {
             copies,
         },
     )?;
+    accept(app, env)?;
     Ok(made)
 }
 

@@ -3,6 +3,7 @@
 //! What differs between environments is data in [`Environment`]; a stack reads that data and never
 //! asks which environment it is in.
 
+mod accepted;
 mod app;
 pub mod environment;
 pub mod stacks;

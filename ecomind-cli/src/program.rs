@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, env, ffi::OsString, path::PathBuf, process::ExitCode};
 
-use ecomind_constructs::{Result, tree::App};
+use ecomind_constructs::{Result, rules::Rule, tree::App};
 
 use crate::{
     Environment,
@@ -49,8 +49,15 @@ pub struct Outcome {
 impl Program {
     /// A program that calls itself `name`, and tells `version` when asked.
     pub fn new(name: impl Into<String>, version: impl Into<String>) -> Self {
-        let identity = Identity { name: name.into(), version: version.into() };
+        let identity = Identity { name: name.into(), version: version.into(), rules: &[] };
         Self { identity, variables: BTreeMap::new() }
+    }
+
+    /// Rules of your own, which `validate` checks beside those of the library. Default: none.
+    #[must_use]
+    pub fn rules(mut self, rules: &'static [&'static dyn Rule]) -> Self {
+        self.identity.rules = rules;
+        self
     }
 
     /// A variable that [`capture`](Self::capture) finds, such as `AWS_ENDPOINT_URL`. It finds no

@@ -47,6 +47,7 @@ pub mod permissions;
 pub mod prelude;
 #[cfg(feature = "constructs")]
 pub mod reachability;
+pub mod rules;
 pub mod testing;
 
 pub use self::{

@@ -35,7 +35,8 @@ pub(crate) struct Core {
     pub(crate) calls: Vec<Call>,
     pub(crate) settings: Settings,
     started: (Instant, Moment),
-    saved: (u64, Moment),
+    /// What the world was like when it was written; none when it has to be written again.
+    saved: Option<(u64, Moment)>,
     requests: u64,
 }
 
@@ -49,7 +50,7 @@ impl Core {
         world.now = world.now.max(Moment::START);
         let started = (Instant::now(), world.now);
         let mut core = Self {
-            saved: (world.serial, world.now),
+            saved: Some((world.serial, world.now)),
             world,
             faults: Faults::default(),
             calls: Vec::new(),
@@ -114,9 +115,14 @@ impl Core {
         self.calls.clear();
     }
 
+    /// Says that the state has changed.
+    pub(crate) fn touch(&mut self) {
+        self.saved = None;
+    }
+
     /// Writes the state to its folder, if it changed.
     pub(crate) fn save(&mut self) -> std::io::Result<()> {
-        let current = (self.world.serial, self.world.now);
+        let current = Some((self.world.serial, self.world.now));
         if let Some(folder) = self
             .settings
             .folder

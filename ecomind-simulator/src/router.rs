@@ -104,6 +104,10 @@ pub(crate) fn handle(core: &mut Core, incoming: &Incoming, endpoint: &str) -> Ou
         call.error = Some("DropAfter".to_owned());
     }
     core.calls.push(call);
+    // A policy or a protection changes a stack without a new id or a moment that passes.
+    if !is_read(&action) {
+        core.touch();
+    }
     if let Err(error) = core.save() {
         let failure = Failure::new("InternalFailure", format!("the state can't be saved: {error}"));
         return Outcome::Reply(refuse(&spoken, &request, &failure.status(500)).0);
@@ -114,6 +118,14 @@ pub(crate) fn handle(core: &mut Core, incoming: &Incoming, endpoint: &str) -> Ou
         Some(CallTrouble::Stall { milliseconds }) => Outcome::Late(reply, milliseconds),
         _ => Outcome::Reply(reply),
     }
+}
+
+/// Whether a call only asks.
+fn is_read(action: &str) -> bool {
+    let name = action.rsplit('.').next().unwrap_or(action);
+    ["Describe", "Get", "Head", "List"]
+        .iter()
+        .any(|beginning| name.starts_with(beginning))
 }
 
 /// Which service is called, for what, with which parameters.

@@ -138,7 +138,7 @@ fn a_budget_is_of_all_stacks_and_can_fail() {
 }
 
 #[test]
-fn programs_read_json_and_people_markdown() {
+fn programs_read_json() {
     assert_snapshot!(cost("dev Data --format json"), @r#"
     Success
     --- stdout
@@ -236,6 +236,10 @@ fn programs_read_json_and_people_markdown() {
     }
     --- stderr
     "#);
+}
+
+#[test]
+fn people_read_markdown() {
     assert_snapshot!(cost("dev --format markdown"), @"
     Success
     --- stdout
@@ -278,4 +282,25 @@ fn a_chart_is_of_one_environment() {
     --- stderr
     error: a chart shows one environment
     ");
+}
+
+#[test]
+fn an_environment_over_its_budget_does_not_validate() {
+    let validate = |arguments: &str| {
+        let arguments = ["validate"].into_iter().chain(arguments.split_whitespace());
+        Program::new("shop", "1.2.3").capture(app, arguments)
+    };
+    let over = validate("prod --rules over-budget");
+    assert_eq!(over.exit, ecomind_cli::Exit::Failure);
+    assert!(
+        over.stdout.contains(
+            "is the dearest of `prod`, which costs $33.62 a month, over its budget of $30.00"
+        ),
+        "{}",
+        over.stdout
+    );
+    // A part of an environment has no budget, and dev is below its own.
+    for arguments in ["prod Data --rules over-budget", "dev --rules over-budget"] {
+        assert_eq!(validate(arguments).exit, ecomind_cli::Exit::Success, "{arguments}");
+    }
 }

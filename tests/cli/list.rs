@@ -28,21 +28,12 @@ fn stacks_are_listed_in_order_of_deployment() {
     assert_snapshot!(run("ls --env dev --env prod -ld !Status"), @"
     Success
     --- stdout
-<<<<<<< HEAD
     STACK        NAME              ACCOUNT       REGION     RESOURCES  BYTES  TIME
     dev/Topics   shop-dev-Topics   111111111111  eu-west-1          1    238  [time]
-    dev/Orders   shop-dev-Orders   111111111111  eu-west-1          2    403  [time]
+    dev/Orders   shop-dev-Orders   111111111111  eu-west-1          2    430  [time]
       Topics
     prod/Topics  shop-prod-Topics  333333333333  eu-west-1          1    238  [time]
-    prod/Orders  shop-prod-Orders  333333333333  eu-west-1          4    514  [time]
-=======
-    STACK        NAME              ACCOUNT       REGION     RESOURCES  BYTES
-    dev/Topics   shop-dev-Topics   111111111111  eu-west-1          1    238
-    dev/Orders   shop-dev-Orders   111111111111  eu-west-1          2    430
-      Topics
-    prod/Topics  shop-prod-Topics  333333333333  eu-west-1          1    238
-    prod/Orders  shop-prod-Orders  333333333333  eu-west-1          4    541
->>>>>>> main
+    prod/Orders  shop-prod-Orders  333333333333  eu-west-1          4    541  [time]
       Topics
     --- stderr
     2 environments: 4 stacks, 8 resources, 1.4 kB, took [time]

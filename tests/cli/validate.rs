@@ -8,7 +8,7 @@ use crate::{Output, capture, fixture, run, wrong_apps};
 
 #[test]
 fn nothing_is_wrong_with_the_fixture() {
-    assert_snapshot!(run("validate --all"), @"
+    assert_snapshot!(run("validate --all --pack deployment"), @"
     Success
     --- stdout
     --- stderr
@@ -18,7 +18,7 @@ fn nothing_is_wrong_with_the_fixture() {
 
 #[test]
 fn rejects_a_stack_that_does_not_deploy_with_the_line_that_declares_it() {
-    assert_snapshot!(capture(wrong_apps::invalid, "validate --all".split(' ')), @"
+    assert_snapshot!(capture(wrong_apps::invalid, "validate --all --pack deployment".split(' ')), @"
     Failure
     --- stdout
     error: `DelaySecond` of `Data/Jobs` is no property of AWS::SQS::Queue [unknown-property]
@@ -38,7 +38,7 @@ fn rejects_a_stack_that_does_not_deploy_with_the_line_that_declares_it() {
 
 #[test]
 fn findings_are_commands_for_github() {
-    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --format github".split(' ')), @"
+    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --pack deployment --format github".split(' ')), @"
     Failure
     --- stdout
     ::error file=tests/cli/wrong_apps.rs,line=14,col=10,title=unknown-property::`DelaySecond` of `Data/Jobs` is no property of AWS::SQS::Queue%0Ahint: did you mean `DelaySeconds`?
@@ -50,7 +50,7 @@ fn findings_are_commands_for_github() {
 
 #[test]
 fn findings_are_objects_for_programs() {
-    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --json --fail-on never".split(' ')), @r#"
+    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --pack deployment --json --fail-on never".split(' ')), @r#"
     Success
     --- stdout
     [
@@ -94,7 +94,7 @@ fn findings_are_objects_for_programs() {
 
 #[test]
 fn findings_are_sarif_for_code_scanning() {
-    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --format sarif".split(' ')), @r#"
+    assert_snapshot!(capture(wrong_apps::invalid, "validate prod --pack deployment --format sarif".split(' ')), @r#"
     Failure
     --- stdout
     {
@@ -194,8 +194,8 @@ fn findings_are_sarif_for_code_scanning() {
 #[test]
 fn a_warning_fails_when_it_is_asked_to() {
     let outcome = |arguments: &str| capture(wrong_apps::with_a_warning, arguments.split(' '));
-    assert!(outcome("validate prod").starts_with("Success"));
-    assert_snapshot!(outcome("validate prod --fail-on warning"), @"
+    assert!(outcome("validate prod --pack deployment").starts_with("Success"));
+    assert_snapshot!(outcome("validate prod --pack deployment --fail-on warning"), @"
     Failure
     --- stdout
     warning: `Parameters/Size` is not used [unused-element]
@@ -214,7 +214,7 @@ fn files_are_validated_without_an_app() {
                     \"Properties\": {\"DelaySecond\": 5}\n    }\n  }\n}\n";
     fs::write(&file, template).unwrap();
     let place = file.to_string_lossy();
-    let text = capture(fixture::app, ["validate", &place].into_iter());
+    let text = capture(fixture::app, ["validate", "--pack", "deployment", &place].into_iter());
     assert_snapshot!(text.replace(&*output.path().to_string_lossy(), "[out]"), @"
     Failure
     --- stdout
@@ -225,6 +225,14 @@ fn files_are_validated_without_an_app() {
     --- stderr
     1 file: 1 error, 0 warnings, took [time]
     ");
+}
+
+#[test]
+fn policies_are_checked_unless_told_otherwise() {
+    assert_snapshot!(run("validate prod Status --rules s3-versioning"), @"");
+    assert_snapshot!(run("validate prod --rules s3-version"), @"");
+    let table = run("validate --list-rules");
+    assert!(table.contains("s3-versioning "), "{table}");
 }
 
 #[test]

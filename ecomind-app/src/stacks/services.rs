@@ -91,7 +91,7 @@ fn gateway(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, 
     let plan = parts.env.services.gateway;
     let mut scope = stack.child("Gateway")?;
     let container = parts
-        .container("gateway", &images.gateway, plan)
+        .container("gateway", images.gateway, plan)
         .http_port(PORT);
     let container = events.tell(cache.tell(container, CacheClient::Gateway));
     let task = parts.task(container, plan, &mut scope)?;
@@ -112,7 +112,7 @@ fn api(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, Targ
     let plan = parts.env.services.api;
     let mut scope = stack.child("Api")?;
     let container = parts
-        .container("api", &images.api, plan)
+        .container("api", images.api, plan)
         .http_port(PORT)
         .variable("REPORTS_BUCKET", storage.reports.name())
         .variable("EXPORTS_BUCKET", storage.exports.name());
@@ -137,7 +137,7 @@ fn worker(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<FargateService> {
     let plan = parts.env.services.worker;
     let mut scope = stack.child("Worker")?;
     let container = parts
-        .container("worker", &images.worker, plan)
+        .container("worker", images.worker, plan)
         // Nobody but the container itself can ask: no load balancer leads to it.
         .health_check(ContainerHealthCheck::command([
             "wget",
@@ -165,7 +165,7 @@ fn ui(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, Targe
     let plan = parts.env.services.ui;
     let mut scope = stack.child("Ui")?;
     let container = parts
-        .container("ui", &parts.needs.images.ui, plan)
+        .container("ui", parts.needs.images.ui, plan)
         .http_port(PORT)
         .variable("API_URL", "http://api:8000");
     let task = parts.task(container, plan, &mut scope)?;

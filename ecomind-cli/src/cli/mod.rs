@@ -9,6 +9,7 @@ mod aws;
 mod bars;
 #[cfg(feature = "deploy")]
 mod cancel;
+mod budget;
 mod check;
 mod color;
 mod completions;
@@ -60,6 +61,8 @@ mod validated;
 use std::ffi::OsString;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, error::ErrorKind};
+
+use ecomind_constructs::rules::Rule;
 
 use crate::environment::Apps;
 
@@ -154,6 +157,8 @@ enum Command {
 pub(crate) struct Identity {
     pub(crate) name: String,
     pub(crate) version: String,
+    /// Rules of its own, beside those of the library.
+    pub(crate) rules: &'static [&'static dyn Rule],
 }
 
 /// Does what `arguments` ask: everything after the name of the program.
@@ -281,7 +286,7 @@ mod tests {
 
     #[test]
     fn the_arguments_are_consistent() {
-        let program = Identity { name: "test".to_owned(), version: "1.0.0".to_owned() };
+        let program = Identity { name: "test".to_owned(), version: "1.0.0".to_owned(), rules: &[] };
         command_of(&program).debug_assert();
     }
 }

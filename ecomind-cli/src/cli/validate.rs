@@ -8,17 +8,15 @@ use std::{
 
 use anyhow::Result;
 use clap::Args;
-use ecomind_constructs::validation::{Finding, RuleId, Severity, Validator};
-
-use crate::{
-    assumptions::Assumptions,
-    cost::{PriceTable, estimate},
-    environment::Apps,
-    money::Money,
+use ecomind_constructs::{
+    rules::{Inspector, Pack},
+    validation::{Check, Severity, closest},
 };
 
+use crate::environment::Apps;
+
 use super::{
-    Identity,
+    Identity, budget,
     exit::Exit,
     findings::{Findings, Found, TemplateName},
     json_position::position,
@@ -26,8 +24,8 @@ use super::{
     printer::Printer,
     report::{Format, Tool},
     selection::{Dependencies, Selection},
-    synthesized::{Synthesized, assemblies, total},
-    units,
+    synthesized::{assemblies, total},
+    table, units,
 };
 
 /// Arguments of `validate`.
@@ -41,12 +39,43 @@ pub(super) struct Validate {
     /// The same as `--format json`
     #[arg(short, long, conflicts_with = "format")]
     json: bool,
+    /// Which policies apply beside what does not deploy
+    #[arg(long, value_enum, value_name = "PACK", default_value_t)]
+    pack: PackName,
+    /// Only the findings of these rules, with commas between
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    rules: Vec<String>,
+    /// Print the rules there are instead
+    #[arg(long)]
+    list_rules: bool,
     /// From which severity on the command fails
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
     fail_on: FailOn,
     /// The region that files are for. Default: none, and types are not checked against one
     #[arg(long, value_name = "REGION")]
     region: Option<String>,
+}
+
+/// A set of rules; each holds those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, clap::ValueEnum)]
+enum PackName {
+    /// What does not deploy, or breaks when it is deployed
+    Deployment,
+    /// What is right for everybody
+    #[default]
+    Recommended,
+    /// What costs something, and is right for most
+    Strict,
+}
+
+impl From<PackName> for Pack {
+    fn from(name: PackName) -> Self {
+        match name {
+            PackName::Deployment => Self::Deployment,
+            PackName::Recommended => Self::Recommended,
+            PackName::Strict => Self::Strict,
+        }
+    }
 }
 
 /// From which severity on the command fails.
@@ -67,32 +96,50 @@ impl Validate {
         printer: &mut Printer<'_>,
     ) -> Result<Exit> {
         let start = Instant::now();
+        let mut inspector = self.inspector(program)?;
+        if self.list_rules {
+            printer.data(&listed(&inspector))?;
+            return Ok(Exit::Success);
+        }
         let files = self.files();
         if !files.is_empty() {
-            let findings = self.of_files(&files)?;
+            let findings = self.of_files(&files, &mut inspector)?;
             let what = units::count(files.len(), "file");
             return self.report(&findings, 0, &what, start, program, printer);
         }
         let selected = self.selection.resolve(apps)?;
         let all = assemblies(apps, &selected, Dependencies::LeftOut, printer)?;
-        let mut validator = Validator::new();
         let mut findings = Findings::default();
         for synthesized in &all {
             for stack in synthesized.stacks() {
-                let found = stack.validate(&mut validator);
+                let found = inspector.inspect(stack);
                 findings.add(synthesized.environment, &stack.id, found);
             }
         }
-        let prices = PriceTable::embedded();
-        for (&index, synthesized) in selected.environments.iter().zip(&all) {
-            let budget = apps.budget(index).filter(|_| synthesized.is_whole());
-            let over = budget
-                .and_then(|it| over_budget(synthesized, it, &apps.assumptions(index), &prices));
-            if let Some((stack, finding)) = over {
-                findings.add(synthesized.environment, stack, vec![finding]);
-            }
+        if self.rules.is_empty() || self.rules.iter().any(|rule| rule == budget::OVER_BUDGET) {
+            budget::check(apps, &selected, &all, &mut findings);
         }
         self.report(&findings, all.len(), &total(&all), start, program, printer)
+    }
+
+    /// The inspector that is asked for.
+    fn inspector(&self, program: &Identity) -> Result<Inspector, Failure> {
+        let inspector = Inspector::new(self.pack.into()).with(program.rules);
+        if self.rules.is_empty() {
+            return Ok(inspector);
+        }
+        let known = known(&inspector);
+        for rule in &self.rules {
+            if !known.contains(&rule.as_str()) {
+                let text = format!("there is no rule `{rule}`");
+                let hint = closest(rule, known.iter().copied()).map_or_else(
+                    || "`--list-rules` prints them".to_owned(),
+                    |name| format!("did you mean `{name}`?"),
+                );
+                return Err(Message::new(text).hint(hint).into());
+            }
+        }
+        Ok(inspector.only(self.rules.clone()))
     }
 
     /// The names that are files: those that end as templates do.
@@ -108,18 +155,21 @@ impl Validate {
             .collect()
     }
 
-    fn of_files(&self, files: &[PathBuf]) -> Result<Findings<'static>, Failure> {
+    fn of_files(
+        &self,
+        files: &[PathBuf],
+        inspector: &mut Inspector,
+    ) -> Result<Findings<'static>, Failure> {
         let names = self.selection.names().count();
         if files.len() < names {
             let text = "files and stacks can't be validated in one run";
             return Err(Message::new(text).hint("name one or the other").into());
         }
-        let mut validator = Validator::new();
         let mut findings = Vec::new();
         for path in files {
             let text = fs::read_to_string(path)
                 .map_err(|error| Message::new(format!("can't read {}: {error}", path.display())))?;
-            for finding in validator.check_text(&text, self.region.as_deref()) {
+            for finding in inspector.inspect_text(&text, self.region.as_deref()) {
                 let (line, column) = position(&text, &finding.at);
                 let template = TemplateName::File { path: path.clone(), line, column };
                 findings.push(Found { finding, template, environments: Vec::new() });
@@ -138,7 +188,7 @@ impl Validate {
         printer: &mut Printer<'_>,
     ) -> Result<Exit> {
         let format = if self.json { Format::Json } else { self.format };
-        let tool = Tool { name: &program.name, version: &program.version };
+        let tool = Tool { name: &program.name, version: &program.version, own: program.rules };
         printer.data(&format.render(findings, environments, tool)?)?;
         let time = units::time(start.elapsed());
         printer.note(&format!("{what}: {}, took {time}", findings.amount()));
@@ -152,31 +202,37 @@ impl Validate {
     }
 }
 
-/// An environment costs more than it may.
-const OVER_BUDGET: RuleId = RuleId::new("over-budget");
+/// What rules are called.
+fn known(inspector: &Inspector) -> Vec<&'static str> {
+    let checks = Check::ALL.iter().map(|check| check.id().as_str());
+    checks
+        .chain(inspector.rules().map(|rule| rule.about().id.as_str()))
+        .chain(["unused-suppression", budget::OVER_BUDGET])
+        .collect()
+}
 
-/// A finding about the dearest stack, if all of them together are over the budget.
-fn over_budget<'a>(
-    synthesized: &'a Synthesized<'_>,
-    budget: Money,
-    assumptions: &Assumptions,
-    prices: &PriceTable,
-) -> Option<(&'a str, Finding)> {
-    let estimate = estimate(&synthesized.assembly.templates(), assumptions, prices);
-    let month = estimate.month();
-    let dearest = estimate
-        .stacks
-        .iter()
-        .rev()
-        .max_by_key(|stack| stack.month())?;
-    let stack = synthesized.assembly.stack(&dearest.id)?;
-    let message = format!(
-        "is the dearest of `{}`, which costs {month} a month, over its budget of {budget}",
-        synthesized.environment
-    );
-    let hint = "`cost` shows what is charged; the budget is `Environment::budget`";
-    (budget < month).then(|| {
-        let finding = Finding::new(OVER_BUDGET, Severity::Error, "", message);
-        (stack.id.as_str(), finding.hint(hint))
-    })
+/// A table of the rules.
+fn listed(inspector: &Inspector) -> String {
+    let mut rows = vec![
+        ["RULE", "PACK", "SEVERITY", "WHAT HOLDS"]
+            .map(str::to_owned)
+            .to_vec(),
+    ];
+    for check in Check::ALL {
+        let pack = Pack::Deployment.name();
+        rows.push(
+            [check.id().as_str(), pack, check.severity().name(), check.what()]
+                .map(str::to_owned)
+                .to_vec(),
+        );
+    }
+    for rule in inspector.rules() {
+        let about = rule.about();
+        rows.push(
+            [about.id.as_str(), about.pack.name(), about.severity.name(), about.what]
+                .map(str::to_owned)
+                .to_vec(),
+        );
+    }
+    table::aligned(&rows, &[])
 }

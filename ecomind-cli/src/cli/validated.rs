@@ -1,16 +1,19 @@
 //! Templates are validated before they are written.
 
-use ecomind_constructs::validation::{Severity, Validator};
+use ecomind_constructs::{
+    rules::{Inspector, Pack},
+    validation::Severity,
+};
 
 use super::{findings::Findings, message::Failure, synthesized::Synthesized};
 
 /// Fails with everything in the chosen stacks that does not deploy.
 pub(super) fn fail_unless_valid(all: &[Synthesized<'_>]) -> Result<(), Failure> {
-    let mut validator = Validator::new();
+    let mut inspector = Inspector::new(Pack::Deployment);
     let mut findings = Findings::default();
     for synthesized in all {
         for stack in synthesized.stacks() {
-            let mut found = stack.validate(&mut validator);
+            let mut found = inspector.inspect(stack);
             found.retain(|finding| finding.severity == Severity::Error);
             findings.add(synthesized.environment, &stack.id, found);
         }

@@ -7,9 +7,9 @@ use crate::{
         iam::Grantee,
         kms::Key,
         rds::DatabaseInstance,
+        secretsmanager::SecretArn,
         timescaledb::TimescaleDb,
     },
-    cfn::ids::secretsmanager::SecretArn,
     tree::Scope,
     value::{SecretValue, Value},
 };

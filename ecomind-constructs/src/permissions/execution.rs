@@ -76,8 +76,9 @@ pub fn execution(stacks: &Stacks) -> Permissions {
 
 /// A statement for each service and scope.
 fn write(needs: Needs, permissions: &mut Permissions) {
-    let mut statements: BTreeMap<(String, bool, Vec<String>), (Vec<String>, BTreeSet<String>)> =
-        BTreeMap::new();
+    // By service, whether the scope is wide, and the resources: the actions, and who needs them.
+    type Key = (String, bool, Vec<String>);
+    let mut statements: BTreeMap<Key, (Vec<String>, BTreeSet<String>)> = BTreeMap::new();
     for ((arns, action), types) in needs {
         let service = action.split(':').next().unwrap_or_default().to_owned();
         let is_wide = arns.is_none();

@@ -20,7 +20,7 @@ pub(super) struct Scopes {
 struct Kind {
     type_name: &'static str,
     name_property: &'static str,
-    kind: &'static str,
+    word: &'static str,
     service: &'static str,
     /// What stands before the name.
     prefix: &'static str,
@@ -37,7 +37,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::IAM::Role",
         name_property: "RoleName",
-        kind: "role",
+        word: "role",
         service: "iam",
         prefix: "role/",
         place: Place::Account,
@@ -45,7 +45,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::IAM::ManagedPolicy",
         name_property: "ManagedPolicyName",
-        kind: "policy",
+        word: "policy",
         service: "iam",
         prefix: "policy/",
         place: Place::Account,
@@ -53,7 +53,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::IAM::InstanceProfile",
         name_property: "InstanceProfileName",
-        kind: "instance-profile",
+        word: "instance-profile",
         service: "iam",
         prefix: "instance-profile/",
         place: Place::Account,
@@ -61,7 +61,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::IAM::User",
         name_property: "UserName",
-        kind: "user",
+        word: "user",
         service: "iam",
         prefix: "user/",
         place: Place::Account,
@@ -69,7 +69,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::IAM::Group",
         name_property: "GroupName",
-        kind: "group",
+        word: "group",
         service: "iam",
         prefix: "group/",
         place: Place::Account,
@@ -77,7 +77,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::S3::Bucket",
         name_property: "BucketName",
-        kind: "bucket",
+        word: "bucket",
         service: "s3",
         prefix: "",
         place: Place::Nowhere,
@@ -85,7 +85,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::Lambda::Function",
         name_property: "FunctionName",
-        kind: "function",
+        word: "function",
         service: "lambda",
         prefix: "function:",
         place: Place::Region,
@@ -93,7 +93,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::SNS::Topic",
         name_property: "TopicName",
-        kind: "topic",
+        word: "topic",
         service: "sns",
         prefix: "",
         place: Place::Region,
@@ -101,7 +101,7 @@ const KINDS: &[Kind] = &[
     Kind {
         type_name: "AWS::SQS::Queue",
         name_property: "QueueName",
-        kind: "queue",
+        word: "queue",
         service: "sqs",
         prefix: "",
         place: Place::Region,
@@ -117,7 +117,7 @@ impl Scopes {
                 .filter(|kind| kind.type_name == resource.type_name)
             {
                 let arn = kind.arn(stacks, index, resource);
-                scopes.arns.entry(kind.kind).or_default().insert(arn);
+                scopes.arns.entry(kind.word).or_default().insert(arn);
             }
         }
         // A role of another place is passed, too.
@@ -191,7 +191,7 @@ impl Kind {
     fn arn(&self, stacks: &Stacks, index: usize, resource: Resource<'_>) -> String {
         let stack = &stacks.all()[index];
         let name = match resource.property(self.name_property) {
-            None => generated(stack, self.kind == "bucket"),
+            None => generated(stack, self.word == "bucket"),
             Some(value) => match stacks.meaning(index, value) {
                 Meaning::Written { value: Value::String(name), .. } => name.clone(),
                 _ => "*".to_owned(),

@@ -203,7 +203,7 @@ impl Question<'_> {
                         who,
                         by: by.clone(),
                         conditions: conditions.clone(),
-                    }))
+                    }));
                 }
                 Says::Denies(conditions) if conditions.is_empty() => denied.extend(names),
                 Says::Denies(conditions) => access.unless.push(conditions.join(" and ")),

@@ -14,7 +14,7 @@ use crate::{
 
 impl Network<'_> {
     /// Whether the internet can connect to members of a group, on a port or on any.
-    pub(super) fn from_internet(&self, group: &Key, port: Option<Port>) -> Verdict {
+    pub(super) fn internet_to(&self, group: &Key, port: Option<Port>) -> Verdict {
         self.lets_internet_in(group, port)
             .and(self.has_public_members(group))
     }
@@ -207,7 +207,7 @@ fn subnets(stacks: &Stacks, stack: usize, resource: Resource<'_>) -> Vec<Key> {
             for (at, id) in targets {
                 match stacks.resource(at, id) {
                     Some(it) if it.type_name == "AWS::EC2::Subnet" => {
-                        found.push((at, id.to_owned()))
+                        found.push((at, id.to_owned()));
                     }
                     Some(it) if it.type_name.ends_with("SubnetGroup") => groups.push((at, it)),
                     _ => {}

@@ -86,7 +86,7 @@ impl<'a> Reachability<'a> {
         };
         match self.ask(from, to, port) {
             Ok(verdict) => {
-                assert!(verdict.is_no(), "it must not be reachable, but is it? {verdict}")
+                assert!(verdict.is_no(), "it must not be reachable, but is it? {verdict}");
             }
             Err(error) => panic!("{error}"),
         }
@@ -126,7 +126,7 @@ impl<'a> Reachability<'a> {
             return Ok(Verdict::unknown("the target has a security group that is not in the app"));
         };
         let from = match from {
-            Source::Internet => return Ok(network.from_internet(&to, port)),
+            Source::Internet => return Ok(network.internet_to(&to, port)),
             Source::Construct(from) => self.group(from, location)?,
         };
         let Some(port) = port else {

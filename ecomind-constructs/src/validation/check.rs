@@ -66,7 +66,7 @@ checks! {
     Output "output" Error "Outputs have a value, and names of exports that are unique.";
     Unused "unused-element" Warning "Parameters, mappings and conditions are used.";
     Limit "limit" Error "A template is within CloudFormation's quotas.";
-    NearLimit "near-limit" Warning "A template is below 80 % of CloudFormation's quotas, and a call can carry it.";
+    NearLimit "near-limit" Warning "A template is below 80 % of CloudFormation's quotas.";
 }
 
 #[cfg(test)]

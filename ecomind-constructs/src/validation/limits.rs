@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::template::limits::{
-    BYTES, DYNAMIC_REFERENCES, INLINE_BYTES, MAPPINGS, OUTPUTS, PARAMETERS, RESOURCES, WARN_PERCENT,
+    BYTES, DYNAMIC_REFERENCES, MAPPINGS, OUTPUTS, PARAMETERS, RESOURCES, WARN_PERCENT,
 };
 
 use super::{
@@ -37,11 +37,6 @@ impl Checker<'_> {
             } else if most * WARN_PERCENT <= given * 100 {
                 self.find(Check::NearLimit, format!("has {given} of {most} {of}"));
             }
-        }
-        if INLINE_BYTES < bytes {
-            let message =
-                format!("has {bytes} bytes: above {INLINE_BYTES} it is deployed through a bucket");
-            self.find(Check::NearLimit, message);
         }
     }
 

@@ -75,14 +75,14 @@ mod tests {
 
     use super::*;
 
-    fn role(properties: Value) -> Value {
+    fn role(properties: &Value) -> Value {
         json!({"Resources": {"R": {"Type": "AWS::IAM::Role", "Properties": properties}}})
     }
 
     #[test]
     fn a_named_role_needs_more_than_a_role() {
-        let plain = role(json!({}));
-        let named = role(json!({"RoleName": "x"}));
+        let plain = role(&json!({}));
+        let named = role(&json!({"RoleName": "x"}));
         let iam = ["CAPABILITY_IAM".to_owned()];
         let named_iam = ["CAPABILITY_NAMED_IAM".to_owned()];
         assert!(check(&plain, &plain, &iam, false).is_ok());
@@ -92,8 +92,8 @@ mod tests {
 
     #[test]
     fn rejects_what_is_not_acknowledged() {
-        let plain = role(json!({}));
-        let named = role(json!({"RoleName": "x"}));
+        let plain = role(&json!({}));
+        let named = role(&json!({"RoleName": "x"}));
         let refused = |template: &Value, given: &[String]| {
             check(template, template, given, true).unwrap_err().message
         };

@@ -144,8 +144,8 @@ mod tests {
 
     use super::*;
 
-    fn mistakes(type_name: &str, properties: Value, depth: Depth) -> String {
-        let found = findings(type_name, &properties, depth);
+    fn mistakes(type_name: &str, properties: &Value, depth: Depth) -> String {
+        let found = findings(type_name, properties, depth);
         found
             .iter()
             .map(|(path, reason)| format!("{path}: {reason}"))
@@ -157,7 +157,7 @@ mod tests {
     fn rejects_names_and_types_early() {
         let properties =
             json!({"VersioningConfiguration": {"Statu": 1}, "Tags": {}, "BucketNam": "x"});
-        insta::assert_snapshot!(mistakes("AWS::S3::Bucket", properties, Depth::Names), @"
+        insta::assert_snapshot!(mistakes("AWS::S3::Bucket", &properties, Depth::Names), @"
         /VersioningConfiguration: Required property [Status] not found
         /VersioningConfiguration/Statu: Unsupported property [Statu]
         /Tags: Expected type: JSONArray, found: JSONObject
@@ -168,9 +168,9 @@ mod tests {
     #[test]
     fn rejects_values_late() {
         let properties = json!({"BucketName": "x", "VersioningConfiguration": {"Status": "On"}});
-        assert_eq!(mistakes("AWS::S3::Bucket", properties.clone(), Depth::Names), "");
-        insta::assert_snapshot!(mistakes("AWS::S3::Bucket", properties, Depth::Values), @"/VersioningConfiguration/Status: On is not a valid enum value");
+        assert_eq!(mistakes("AWS::S3::Bucket", &properties, Depth::Names), "");
+        insta::assert_snapshot!(mistakes("AWS::S3::Bucket", &properties, Depth::Values), @"/VersioningConfiguration/Status: On is not a valid enum value");
         let unknown = json!({"BucketName": UNKNOWN});
-        assert_eq!(mistakes("AWS::S3::Bucket", unknown, Depth::Values), "");
+        assert_eq!(mistakes("AWS::S3::Bucket", &unknown, Depth::Values), "");
     }
 }

@@ -178,7 +178,7 @@ mod tests {
 
     use super::*;
 
-    fn rejection(resources: Value) -> String {
+    fn rejection(resources: &Value) -> String {
         check(&json!({ "Resources": resources }))
             .unwrap_err()
             .message
@@ -187,15 +187,15 @@ mod tests {
     #[test]
     fn rejects_what_is_not_there() {
         let queue = |properties: Value| {
-            rejection(json!({"Q": {"Type": "AWS::SQS::Queue", "Properties": properties}}))
+            rejection(&json!({"Q": {"Type": "AWS::SQS::Queue", "Properties": properties}}))
         };
         let errors = [
             queue(json!({"QueueName": {"Ref": "Nothing"}})),
             queue(json!({"QueueName": {"Fn::GetAtt": ["Nothing", "Arn"]}})),
             queue(json!({"QueueName": {"Fn::If": ["Big", 1, 2]}})),
             queue(json!({"QueueName": {"Fn::FindInMap": ["Sizes", "a", "b"]}})),
-            rejection(json!({"Q": {"Type": "AWS::SQS::Queue", "DependsOn": "Nothing"}})),
-            rejection(json!({"Q": {"Type": "AWS::Made::Up"}})),
+            rejection(&json!({"Q": {"Type": "AWS::SQS::Queue", "DependsOn": "Nothing"}})),
+            rejection(&json!({"Q": {"Type": "AWS::Made::Up"}})),
         ];
         insta::assert_snapshot!(errors.join("\n"), @"
         Template format error: Unresolved resource dependencies [Nothing] in the Resources block of the template
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn rejects_a_cycle() {
-        let message = rejection(json!({
+        let message = rejection(&json!({
             "A": {"Type": "AWS::SQS::Queue", "DependsOn": "B"},
             "B": {"Type": "AWS::SQS::Queue", "DependsOn": "A"},
         }));
@@ -219,7 +219,7 @@ mod tests {
     #[test]
     fn rejects_keys_and_policies_that_do_not_exist() {
         let with = |key: &str| {
-            rejection(json!({"A": {"Type": "AWS::SQS::Queue", key: "RetainExceptOnCreate"}}))
+            rejection(&json!({"A": {"Type": "AWS::SQS::Queue", key: "RetainExceptOnCreate"}}))
         };
         assert_eq!(with("Tpye"), "Invalid template resource property 'Tpye'");
         assert!(with("UpdateReplacePolicy").contains("Unrecognized UpdateReplacePolicy"));
@@ -232,7 +232,7 @@ mod tests {
             Value::Object(all.collect())
         };
         assert!(check(&json!({ "Resources": resources(500) })).is_ok());
-        let message = rejection(resources(501));
+        let message = rejection(&resources(501));
         assert_eq!(
             message,
             "Template format error: Number of resources, 501, is greater than maximum allowed, 500"

@@ -155,7 +155,7 @@ mod tests {
 
     use super::*;
 
-    fn outcome(declaration: Value, given: &[(&str, &str)]) -> String {
+    fn outcome(declaration: &Value, given: &[(&str, &str)]) -> String {
         let template = json!({"Parameters": {"P": declaration}});
         let given = given
             .iter()
@@ -169,24 +169,24 @@ mod tests {
 
     #[test]
     fn parameters_have_types() {
-        assert_eq!(outcome(json!({"Type": "Number", "Default": 3}), &[]), "\"3\"");
+        assert_eq!(outcome(&json!({"Type": "Number", "Default": 3}), &[]), "\"3\"");
         let list = json!({"Type": "CommaDelimitedList"});
-        assert_eq!(outcome(list, &[("P", "a, b")]), r#"["a","b"]"#);
+        assert_eq!(outcome(&list, &[("P", "a, b")]), r#"["a","b"]"#);
         let stored = json!({"Type": "AWS::SSM::Parameter::Value<List<String>>"});
-        assert_eq!(outcome(stored, &[("P", "/ami")]), r#"["ami-1","ami-2"]"#);
+        assert_eq!(outcome(&stored, &[("P", "/ami")]), r#"["ami-1","ami-2"]"#);
     }
 
     #[test]
     fn rejects_values_that_are_not_allowed() {
         let errors = [
-            outcome(json!({"Type": "String"}), &[]),
-            outcome(json!({"Type": "String"}), &[("P", "x"), ("Q", "y")]),
-            outcome(json!({"Type": "String", "AllowedValues": ["a", "b"]}), &[("P", "c")]),
-            outcome(json!({"Type": "Number"}), &[("P", "c")]),
-            outcome(json!({"Type": "Number", "MaxValue": 5}), &[("P", "6")]),
-            outcome(json!({"Type": "String", "MinLength": "2"}), &[("P", "c")]),
-            outcome(json!({"Type": "String", "AllowedPattern": "[a-z]+"}), &[("P", "a1")]),
-            outcome(json!({"Type": "AWS::SSM::Parameter::Value<String>"}), &[("P", "/no")]),
+            outcome(&json!({"Type": "String"}), &[]),
+            outcome(&json!({"Type": "String"}), &[("P", "x"), ("Q", "y")]),
+            outcome(&json!({"Type": "String", "AllowedValues": ["a", "b"]}), &[("P", "c")]),
+            outcome(&json!({"Type": "Number"}), &[("P", "c")]),
+            outcome(&json!({"Type": "Number", "MaxValue": 5}), &[("P", "6")]),
+            outcome(&json!({"Type": "String", "MinLength": "2"}), &[("P", "c")]),
+            outcome(&json!({"Type": "String", "AllowedPattern": "[a-z]+"}), &[("P", "a1")]),
+            outcome(&json!({"Type": "AWS::SSM::Parameter::Value<String>"}), &[("P", "/no")]),
         ];
         insta::assert_snapshot!(errors.join("\n"), @"
         Parameters: [P] must have values

@@ -16,30 +16,30 @@ use serde_json::{Value, json};
 use tokio::runtime::{self, Runtime};
 
 /// A simulator with a client.
-pub struct Bench {
-    pub simulator: Simulator,
-    pub client: Client,
-    pub config: aws_config::SdkConfig,
+pub(crate) struct Bench {
+    pub(crate) simulator: Simulator,
+    pub(crate) client: Client,
+    pub(crate) config: aws_config::SdkConfig,
     runtime: Runtime,
 }
 
 /// How a deployment ended.
 #[derive(Debug)]
-pub struct Ended {
-    pub status: String,
+pub(crate) struct Ended {
+    pub(crate) status: String,
     /// Failed resources and the stack's own reasons, oldest first.
-    pub reasons: Vec<String>,
+    pub(crate) reasons: Vec<String>,
 }
 
-pub fn bench() -> Bench {
+pub(crate) fn bench() -> Bench {
     with(Simulator::builder())
 }
 
-pub fn with(builder: SimulatorBuilder) -> Bench {
+pub(crate) fn with(builder: SimulatorBuilder) -> Bench {
     in_account(builder, "111122223333", "eu-west-1")
 }
 
-pub fn in_account(builder: SimulatorBuilder, account: &str, region: &str) -> Bench {
+pub(crate) fn in_account(builder: SimulatorBuilder, account: &str, region: &str) -> Bench {
     let simulator = builder.start().unwrap();
     let runtime = runtime::Builder::new_current_thread()
         .enable_all()
@@ -49,7 +49,7 @@ pub fn in_account(builder: SimulatorBuilder, account: &str, region: &str) -> Ben
     Bench { client: Client::new(&config), config, runtime, simulator }
 }
 
-pub async fn config(endpoint: &str, account: &str, region: &str) -> aws_config::SdkConfig {
+pub(crate) async fn config(endpoint: &str, account: &str, region: &str) -> aws_config::SdkConfig {
     let http = Builder::new()
         .tls_provider(Provider::Rustls(CryptoMode::Ring))
         .build_https();
@@ -64,39 +64,39 @@ pub async fn config(endpoint: &str, account: &str, region: &str) -> aws_config::
 }
 
 /// A queue with these properties.
-pub fn queue(properties: Value) -> Value {
+pub(crate) fn queue(properties: Value) -> Value {
     json!({ "Type": "AWS::SQS::Queue", "Properties": properties })
 }
 
 /// A template with these resources.
-pub fn resources(resources: Value) -> Value {
+pub(crate) fn resources(resources: Value) -> Value {
     json!({ "Resources": resources })
 }
 
 /// The code and the message of an error.
-pub fn said<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> String {
+pub(crate) fn said<E: ProvideErrorMetadata, R>(error: &SdkError<E, R>) -> String {
     format!("{}: {}", error.code().unwrap_or("-"), error.message().unwrap_or_default())
 }
 
 impl Bench {
-    pub fn run<F: Future>(&self, future: F) -> F::Output {
+    pub(crate) fn run<F: Future>(&self, future: F) -> F::Output {
         self.runtime.block_on(future)
     }
 
     /// The same simulator, called from elsewhere.
-    pub fn client_in(&self, account: &str, region: &str) -> Client {
+    pub(crate) fn client_in(&self, account: &str, region: &str) -> Client {
         Client::new(&self.run(config(self.simulator.endpoint_url(), account, region)))
     }
 
     /// Creates and executes a change set, and waits.
-    pub fn deploy(&self, stack: &str, template: &Value) -> Ended {
+    pub(crate) fn deploy(&self, stack: &str, template: &Value) -> Ended {
         self.propose(stack, "deploy", template);
         self.execute(stack, "deploy");
         self.wait(stack)
     }
 
     /// Creates a change set; returns its status with the reason.
-    pub fn propose(&self, stack: &str, name: &str, template: &Value) -> String {
+    pub(crate) fn propose(&self, stack: &str, name: &str, template: &Value) -> String {
         self.run(async {
             let described = self.client.describe_stacks().stack_name(stack).send().await;
             let is_new = described.is_err();
@@ -119,7 +119,7 @@ impl Bench {
             .to_owned()
     }
 
-    pub fn change_set(
+    pub(crate) fn change_set(
         &self,
         stack: &str,
         name: &str,
@@ -133,7 +133,7 @@ impl Bench {
         self.run(described.send()).unwrap()
     }
 
-    pub fn changes(&self, stack: &str, name: &str) -> Vec<ResourceChange> {
+    pub(crate) fn changes(&self, stack: &str, name: &str) -> Vec<ResourceChange> {
         let found = self.change_set(stack, name);
         found
             .changes()
@@ -142,7 +142,7 @@ impl Bench {
             .collect()
     }
 
-    pub fn execute(&self, stack: &str, name: &str) {
+    pub(crate) fn execute(&self, stack: &str, name: &str) {
         let executed = self
             .client
             .execute_change_set()
@@ -153,7 +153,7 @@ impl Bench {
     }
 
     /// Looks until nothing is in progress.
-    pub fn wait(&self, stack: &str) -> Ended {
+    pub(crate) fn wait(&self, stack: &str) -> Ended {
         for _ in 0..100 {
             let status = self.status(stack);
             if !status.ends_with("IN_PROGRESS") {
@@ -184,7 +184,7 @@ impl Bench {
     }
 
     /// The status of the newest stack of this name, deleted or not.
-    pub fn status(&self, stack: &str) -> String {
+    pub(crate) fn status(&self, stack: &str) -> String {
         let listed = self.run(self.client.list_stacks().send()).unwrap();
         let mut all = listed.stack_summaries.unwrap_or_default().into_iter();
         let found = all.find(|it| it.stack_name() == Some(stack));
@@ -192,7 +192,7 @@ impl Bench {
     }
 
     /// All events, newest first, of a stack that may be deleted.
-    pub fn events(&self, stack: &str) -> Vec<StackEvent> {
+    pub(crate) fn events(&self, stack: &str) -> Vec<StackEvent> {
         self.run(async {
             let listed = self.client.list_stacks().send().await.unwrap();
             let mut all = listed.stack_summaries.unwrap_or_default().into_iter();
@@ -212,7 +212,7 @@ impl Bench {
     }
 
     /// `logical id STATUS` of each event, oldest first.
-    pub fn story(&self, stack: &str) -> Vec<String> {
+    pub(crate) fn story(&self, stack: &str) -> Vec<String> {
         let events = self.events(stack).into_iter().rev();
         events
             .map(|it| {
@@ -221,7 +221,7 @@ impl Bench {
             .collect()
     }
 
-    pub fn physical_id(&self, stack: &str, logical_id: &str) -> Option<String> {
+    pub(crate) fn physical_id(&self, stack: &str, logical_id: &str) -> Option<String> {
         let described = self.client.describe_stack_resources().stack_name(stack);
         let resources = self
             .run(described.logical_resource_id(logical_id).send())
@@ -233,7 +233,7 @@ impl Bench {
             .clone()
     }
 
-    pub fn output(&self, stack: &str, key: &str) -> Option<String> {
+    pub(crate) fn output(&self, stack: &str, key: &str) -> Option<String> {
         let described = self
             .run(self.client.describe_stacks().stack_name(stack).send())
             .ok()?;
@@ -245,7 +245,7 @@ impl Bench {
             .clone()
     }
 
-    pub fn delete(&self, stack: &str) -> Ended {
+    pub(crate) fn delete(&self, stack: &str) -> Ended {
         self.run(self.client.delete_stack().stack_name(stack).send())
             .unwrap();
         self.wait(stack)

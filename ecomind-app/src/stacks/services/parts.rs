@@ -23,10 +23,10 @@ impl Parts<'_> {
     pub(super) fn container(
         &self,
         name: &str,
-        repository: &Repository,
+        repository: Repository,
         plan: ServicePlan,
     ) -> Container {
-        let image = ContainerImage::from_repository(repository, plan.version);
+        let image = ContainerImage::from_repository(&repository, plan.version);
         let container = Container::new(name, image)
             .log_retention(self.env.logs_kept)
             .log_encryption_key(&self.needs.network.logs_key)

@@ -6,6 +6,8 @@ mod place;
 mod sarif;
 mod text;
 
+use ecomind_constructs::rules::Rule;
+
 use super::findings::Findings;
 
 /// A form of a report.
@@ -27,6 +29,8 @@ pub(super) enum Format {
 pub(super) struct Tool<'a> {
     pub(super) name: &'a str,
     pub(super) version: &'a str,
+    /// The rules that it has beside those of the library.
+    pub(super) own: &'static [&'static dyn Rule],
 }
 
 impl Format {

@@ -4,6 +4,7 @@
 
 use std::{collections::BTreeMap, fmt::Write as _};
 
+use ecomind_constructs::{rules, validation::Check};
 use serde_json::{Value, json};
 
 use crate::cli::findings::{Findings, Found, TemplateName};
@@ -14,7 +15,7 @@ pub(super) fn render(findings: &Findings<'_>, tool: Tool<'_>) -> anyhow::Result<
     let rules: BTreeMap<&str, Value> = findings
         .0
         .iter()
-        .map(|found| (found.finding.rule.as_str(), rule(found.finding.rule.as_str())))
+        .map(|found| (found.finding.rule.as_str(), rule(found.finding.rule.as_str(), tool)))
         .collect();
     let index = |id: &str| rules.keys().position(|known| *known == id);
     let results: Vec<Value> = findings
@@ -38,8 +39,28 @@ pub(super) fn render(findings: &Findings<'_>, tool: Tool<'_>) -> anyhow::Result<
     Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
-fn rule(id: &str) -> Value {
-    json!({"id": id})
+fn rule(id: &str, tool: Tool<'_>) -> Value {
+    let mut rules = rules::all().chain(tool.own.iter().copied());
+    if let Some(rule) = rules.find(|rule| rule.about().id.as_str() == id) {
+        let about = rule.about();
+        return json!({
+            "id": id,
+            "shortDescription": {"text": about.what},
+            "fullDescription": {"text": about.why},
+            "help": {"text": about.fix},
+            "helpUri": about.source,
+            "defaultConfiguration": {"level": about.severity.name()},
+            "properties": {"tags": about.same_as, "pack": about.pack.name()},
+        });
+    }
+    match Check::ALL.iter().find(|check| check.id().as_str() == id) {
+        Some(check) => json!({
+            "id": id,
+            "shortDescription": {"text": check.what()},
+            "defaultConfiguration": {"level": check.severity().name()},
+        }),
+        None => json!({"id": id}),
+    }
 }
 
 fn result(found: &Found<'_>, index: Option<usize>) -> Value {

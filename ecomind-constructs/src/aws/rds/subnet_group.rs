@@ -115,8 +115,8 @@ mod tests {
         template.assert_has(
             "AWS::RDS::DBSubnetGroup",
             r#"{"SubnetIds": [
-                {"Ref": "VpcPrivateSubnet1Subnet8BCA10E0"},
-                {"Ref": "VpcPrivateSubnet2SubnetCFCDAA7A"}
+                {"Ref": "VpcPrivateSubnet1Subnet536B997A"},
+                {"Ref": "VpcPrivateSubnet2Subnet3788AAA1"}
             ]}"#,
         );
     }

@@ -12,3 +12,4 @@ pub use self::{
     secret_target::SecretTarget,
     secret_target_attachment::SecretTargetAttachment,
 };
+pub use crate::cfn::ids::secretsmanager::SecretArn;
