@@ -1,5 +1,6 @@
 //! The environments, as data: everything in which they differ, and nothing else.
 
+use ecomind_cli::Money;
 use ecomind_constructs::prelude::*;
 
 mod choices;
@@ -84,6 +85,11 @@ impl ecomind_cli::Environment for Environment {
 
     fn name(&self) -> &str {
         self.name
+    }
+
+    /// What people hear of first is what the estimate must not exceed.
+    fn budget(&self) -> Option<Money> {
+        self.budget.first().copied().map(Money::dollars)
     }
 }
 

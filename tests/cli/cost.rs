@@ -283,3 +283,24 @@ fn a_chart_is_of_one_environment() {
     error: a chart shows one environment
     ");
 }
+
+#[test]
+fn an_environment_over_its_budget_does_not_validate() {
+    let validate = |arguments: &str| {
+        let arguments = ["validate"].into_iter().chain(arguments.split_whitespace());
+        Program::new("shop", "1.2.3").capture(app, arguments)
+    };
+    let over = validate("prod --rules over-budget");
+    assert_eq!(over.exit, ecomind_cli::Exit::Failure);
+    assert!(
+        over.stdout.contains(
+            "is the dearest of `prod`, which costs $33.62 a month, over its budget of $30.00"
+        ),
+        "{}",
+        over.stdout
+    );
+    // A part of an environment has no budget, and dev is below its own.
+    for arguments in ["prod Data --rules over-budget", "dev --rules over-budget"] {
+        assert_eq!(validate(arguments).exit, ecomind_cli::Exit::Success, "{arguments}");
+    }
+}

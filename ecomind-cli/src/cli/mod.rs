@@ -9,6 +9,7 @@ mod aws;
 mod bars;
 #[cfg(feature = "deploy")]
 mod cancel;
+mod budget;
 mod check;
 mod color;
 mod completions;

@@ -84,6 +84,11 @@ impl Synthesized<'_> {
             .map(|(stack, _)| stack)
     }
 
+    /// Whether every stack is meant.
+    pub(super) fn is_whole(&self) -> bool {
+        self.is_selected.iter().all(|is_selected| *is_selected)
+    }
+
     /// The templates of the stacks that are meant.
     pub(super) fn templates(&self) -> Stacks {
         Stacks::new(self.stacks().map(StackArtifact::read))

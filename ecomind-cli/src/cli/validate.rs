@@ -16,7 +16,7 @@ use ecomind_constructs::{
 use crate::environment::Apps;
 
 use super::{
-    Identity,
+    Identity, budget,
     exit::Exit,
     findings::{Findings, Found, TemplateName},
     json_position::position,
@@ -116,6 +116,9 @@ impl Validate {
                 findings.add(synthesized.environment, &stack.id, found);
             }
         }
+        if self.rules.is_empty() || self.rules.iter().any(|rule| rule == budget::OVER_BUDGET) {
+            budget::check(apps, &selected, &all, &mut findings);
+        }
         self.report(&findings, all.len(), &total(&all), start, program, printer)
     }
 
@@ -204,7 +207,7 @@ fn known(inspector: &Inspector) -> Vec<&'static str> {
     let checks = Check::ALL.iter().map(|check| check.id().as_str());
     checks
         .chain(inspector.rules().map(|rule| rule.about().id.as_str()))
-        .chain(["unused-suppression"])
+        .chain(["unused-suppression", budget::OVER_BUDGET])
         .collect()
 }
 
