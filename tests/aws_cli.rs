@@ -93,11 +93,19 @@ fn deploy_updates_and_finds_nothing_to_do() {
     let deploy = |delay| {
         let file = written(folder.path(), delay);
         let line = format!("cloudformation deploy --stack-name shop --template-file {file}");
-        aws(&simulator, &words(&line)).unwrap().to_string()
+        aws(&simulator, &words(&line)).map(|it| it.to_string())
     };
-    assert!(deploy(5).contains("Successfully created/updated stack - shop"));
-    assert!(deploy(6).contains("Successfully created/updated stack - shop"));
-    assert!(deploy(6).contains("No changes to deploy"));
+    assert!(
+        deploy(5)
+            .unwrap()
+            .contains("Successfully created/updated stack - shop")
+    );
+    assert!(
+        deploy(6)
+            .unwrap()
+            .contains("Successfully created/updated stack - shop")
+    );
+    assert!(deploy(6).unwrap_err().contains("No changes to deploy"));
     aws(&simulator, &words("cloudformation delete-stack --stack-name shop")).unwrap();
     aws(&simulator, &words("cloudformation wait stack-delete-complete --stack-name shop")).unwrap();
     let gone =

@@ -39,7 +39,7 @@ pub(super) fn describe(context: &mut Context<'_>) -> Result<Value> {
         "ExecutionStatus": change_set.execution_name(),
         "Status": change_set.status_name(),
         "StatusReason": change_set.reason.as_ref().filter(|_| !is_pending),
-        "StackDriftStatus": change_set.deployment_mode.as_ref().map(|_| drift(stack, &change_set)),
+        "StackDriftStatus": change_set.deployment_mode.as_ref().map(|_| drift(&change_set)),
         "NotificationARNs": target.notification_arns,
         "RollbackConfiguration": stacks::rollback_configuration(target),
         "Capabilities": target.capabilities,
@@ -160,10 +160,9 @@ fn hide_values(change: &mut Value) {
     }
 }
 
-fn drift(stack: &Stack, change_set: &ChangeSet) -> &'static str {
+fn drift(change_set: &ChangeSet) -> &'static str {
     let changes = change_set.changes.iter();
     let drifted = changes.filter_map(|it| it["ResourceChange"]["ResourceDriftStatus"].as_str());
     let is_drifted = drifted.into_iter().any(|it| it != "IN_SYNC");
-    debug_assert!(!stack.name.is_empty());
     if is_drifted { "DRIFTED" } else { "IN_SYNC" }
 }

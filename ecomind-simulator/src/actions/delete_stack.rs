@@ -8,7 +8,7 @@ use crate::{
     state::{OperationKind, Stack, StackStatus},
 };
 
-use super::context::{Context, busy};
+use super::context::Context;
 
 pub(super) fn delete_stack(context: &mut Context<'_>) -> Result<Value> {
     let name = context.input.required("StackName")?.to_owned();
@@ -55,7 +55,10 @@ fn refuse(context: &Context<'_>, stack: &Stack) -> Result<()> {
         )));
     }
     if stack.operation.is_some() && stack.status != StackStatus::CreateInProgress {
-        return Err(busy(stack));
+        return Err(Failure::validation(format!(
+            "Stack [{}] cannot be deleted while in status {}",
+            stack.name, stack.status
+        )));
     }
     let has_failed = stack.status == StackStatus::DeleteFailed;
     if !context.input.texts("RetainResources").is_empty() && !has_failed {

@@ -6,7 +6,6 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde_json::{Map, Value, json};
 
 use crate::{
-    clock::Moment,
     digest,
     failure::{Failure, Result},
     place::Place,
@@ -285,9 +284,4 @@ pub(super) fn document(name: &str, value: &Value) -> Response {
 
 pub(super) fn empty(status: u16) -> Response {
     Response { status, headers: Vec::new(), body: Vec::new() }
-}
-
-/// When an object changed, as lists have it.
-pub(super) fn modified(moment: Moment) -> String {
-    moment.iso()
 }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::state::{Object, World};
 
-use super::storage::{BUCKET, Request, Response, document, modified};
+use super::storage::{BUCKET, Request, Response, document};
 
 pub(super) fn buckets(world: &World) -> Response {
     let buckets = world.things.values().filter(|it| it.type_name == BUCKET);
@@ -101,7 +101,7 @@ fn content(object: &Object) -> Value {
     let size = object.body.as_ref().map(|it| it.len() / 4 * 3);
     json!({
         "Key": object.key,
-        "LastModified": modified(object.modified),
+        "LastModified": object.modified.iso(),
         "ETag": (!object.etag.is_empty()).then(|| format!("\"{}\"", object.etag)),
         "Size": size,
         "StorageClass": size.map(|_| "STANDARD"),

@@ -27,7 +27,7 @@ pub(crate) fn findings(
         let (action, name, type_name) =
             (text("Action"), text("LogicalResourceId"), text("ResourceType"));
         if action == "Remove" {
-            found.extend(full_bucket(world, stack, change));
+            found.extend(full_bucket(world, change));
             continue;
         }
         let properties = target.resource(name).and_then(|it| it.get("Properties"));
@@ -75,13 +75,12 @@ fn taken(world: &World, maker: &Maker<'_>) -> Option<Finding> {
     })
 }
 
-fn full_bucket(world: &World, stack: &Stack, change: &Value) -> Option<Finding> {
+fn full_bucket(world: &World, change: &Value) -> Option<Finding> {
     let name = change["LogicalResourceId"].as_str()?;
     let bucket = change["PhysicalResourceId"].as_str()?;
     let is_bucket = change["ResourceType"] == "AWS::S3::Bucket";
     let is_deleted = change["PolicyAction"] == "Delete";
     let is_full = world.objects.get(bucket).is_some_and(|it| !it.is_empty());
-    debug_assert!(stack.resources.contains_key(name));
     (is_bucket && is_deleted && is_full).then(|| Finding {
         logical_id: name.to_owned(),
         name: "BUCKET_EMPTINESS_VALIDATION".to_owned(),
