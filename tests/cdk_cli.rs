@@ -2,21 +2,22 @@
 
 mod support;
 
-use std::{fs, process::Command};
+use std::{fs, path::Path, process::Command};
 
 use ecomind_simulator::{Pace, Simulator};
 use serde_json::Value;
 
 /// Runs `cdk` with the app of `tests/cdk_cli/`; returns what it printed.
-fn cdk(
-    simulator: &Simulator,
-    folder: &std::path::Path,
-    arguments: &[&str],
-) -> Result<String, String> {
+fn cdk(simulator: &Simulator, folder: &Path, arguments: &[&str]) -> Result<String, String> {
     let node = support::node();
-    let program = support::root().join("tests/cdk_cli/app.js");
-    let app = format!("\"{}\" \"{}\"", node.display(), program.display());
+    // The CDK starts the app through a shell, which finds the pinned Node.js first.
+    let others = std::env::var_os("PATH").unwrap_or_default();
+    let programs = node.parent().map(Path::to_owned).into_iter();
+    let path = std::env::join_paths(programs.chain(std::env::split_paths(&others)))
+        .map_err(|error| error.to_string())?;
+    let app = format!("node \"{}\"", support::root().join("tests/cdk_cli/app.js").display());
     let output = Command::new(node)
+        .env("PATH", path)
         .arg(support::cdk())
         .args(arguments)
         .args(["--app", &app, "--no-notices", "--output"])

@@ -147,7 +147,7 @@ const DEV: Environment = Environment {
         ui: ServicePlan::smallest("1.0.0", 1, 2),
     },
 
-    budget: &[150],
+    budget: &[175],
     cost_monitor: None,
     backups_kept: Duration::days(7),
     backup_copies: None,

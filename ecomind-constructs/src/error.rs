@@ -149,6 +149,7 @@ impl Error {
     }
 
     /// What to do about it, where there is something to say beyond the text itself.
+    #[must_use]
     pub fn hint(&self) -> Option<String> {
         match self {
             Self::DuplicateId { first, .. } => {

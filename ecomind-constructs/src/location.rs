@@ -16,21 +16,25 @@ pub struct SourceLocation(&'static Location<'static>);
 impl SourceLocation {
     /// The line that called the function which calls this one.
     #[track_caller]
+    #[must_use]
     pub fn caller() -> Self {
         Self(Location::caller())
     }
 
     /// The file, as the compiler was given it: relative to the workspace for its members.
+    #[must_use]
     pub fn file(self) -> &'static str {
         self.0.file()
     }
 
     /// The line, counted from 1.
+    #[must_use]
     pub fn line(self) -> u32 {
         self.0.line()
     }
 
     /// The column, counted from 1.
+    #[must_use]
     pub fn column(self) -> u32 {
         self.0.column()
     }

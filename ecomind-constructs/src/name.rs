@@ -14,6 +14,7 @@ impl Path {
     }
 
     /// The path as text, such as `Checkout/Sessions`; empty for the app itself.
+    #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }

@@ -63,6 +63,7 @@ pub fn reject<T>(build: impl FnOnce(&mut Scope<'_>) -> Result<T>) -> Error {
 ///
 /// When the app does not synthesize, or has no such stack.
 #[track_caller]
+#[must_use]
 pub fn template_of(app: &App, stack: &str) -> Template {
     let assembly = match synthesize(app) {
         Ok(assembly) => assembly,
@@ -88,17 +89,20 @@ impl Template {
     }
 
     /// The template itself.
+    #[must_use]
     pub fn document(&self) -> &template::Template {
         &self.0
     }
 
     /// The template in YAML with short intrinsic functions, for snapshots that people review.
     #[cfg(feature = "yaml")]
+    #[must_use]
     pub fn yaml(&self) -> String {
         self.0.to_yaml()
     }
 
     /// The resources as pretty JSON.
+    #[must_use]
     pub fn json(&self) -> String {
         self.0
             .section("Resources")
@@ -107,6 +111,7 @@ impl Template {
     }
 
     /// How many resources of a type there are.
+    #[must_use]
     pub fn count(&self, type_name: &str) -> usize {
         self.0
             .resources()
@@ -132,6 +137,7 @@ impl Template {
     ///
     /// When `properties` is not JSON.
     #[track_caller]
+    #[must_use]
     pub fn has(&self, type_name: &str, properties: &str) -> bool {
         let wanted = parse(properties);
         self.of_type(type_name)

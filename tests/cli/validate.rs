@@ -108,10 +108,22 @@ fn findings_are_sarif_for_code_scanning() {
               "version": "1.2.3",
               "rules": [
                 {
-                  "id": "range"
+                  "id": "range",
+                  "shortDescription": {
+                    "text": "A number is in the range of its property."
+                  },
+                  "defaultConfiguration": {
+                    "level": "error"
+                  }
                 },
                 {
-                  "id": "unknown-property"
+                  "id": "unknown-property",
+                  "shortDescription": {
+                    "text": "Every property is one of its type."
+                  },
+                  "defaultConfiguration": {
+                    "level": "error"
+                  }
                 }
               ]
             }
@@ -229,7 +241,16 @@ fn files_are_validated_without_an_app() {
 
 #[test]
 fn policies_are_checked_unless_told_otherwise() {
-    assert_snapshot!(run("validate prod Status --rules s3-versioning"), @"");
+    assert_snapshot!(run("validate prod Status --rules s3-versioning"), @r#"
+    Failure
+    --- stdout
+    error: `VersioningConfiguration/Status` of `Status/Page` must be Enabled, and is not set [s3-versioning]
+      --> tests/cli/../../ecomind-cli/examples/fixture/app.rs:47:41
+      in Status at Resources/Page/Properties/VersioningConfiguration/Status
+      hint: set `VersioningConfiguration.Status: Enabled`
+    --- stderr
+    prod: 1 stack, 1 resource, 121 B: 1 error, 0 warnings, took [time]
+    "#);
     assert_snapshot!(run("validate prod --rules s3-version"), @"");
     let table = run("validate --list-rules");
     assert!(table.contains("s3-versioning "), "{table}");

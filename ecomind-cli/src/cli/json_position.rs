@@ -152,7 +152,7 @@ mod tests {
     fn places_are_found_by_name_and_index() {
         assert_eq!(position(TEXT, ""), (1, 1));
         assert_eq!(position(TEXT, "Resources/A/B"), (3, 5));
-        assert_eq!(position(TEXT, "Resources/A/B/List/1/x"), (3, 24));
+        assert_eq!(position(TEXT, "Resources/A/B/List/1/x"), (3, 26));
         assert_eq!(position(TEXT, "Resources/A/B/List/2/Deep"), (4, 7));
         assert_eq!(position(TEXT, "Resources/Last"), (5, 5));
     }
@@ -161,7 +161,7 @@ mod tests {
     fn what_is_not_there_is_where_it_would_be() {
         assert_eq!(position(TEXT, "Resources/Last/Properties"), (5, 5));
         assert_eq!(position(TEXT, "Outputs"), (1, 1));
-        assert_eq!(position("{\"a", "a"), (1, 1));
+        assert_eq!(position("{\"a", "a"), (1, 2));
         assert_eq!(position("", "a/b"), (1, 1));
     }
 }

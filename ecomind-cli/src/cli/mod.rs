@@ -7,9 +7,9 @@ mod attach;
 mod aws;
 #[cfg(feature = "deploy")]
 mod bars;
+mod budget;
 #[cfg(feature = "deploy")]
 mod cancel;
-mod budget;
 mod check;
 mod color;
 mod completions;

@@ -37,6 +37,7 @@ pub enum Weekday {
 
 impl MaintenanceWindow {
     /// The hour that starts at `hour`, 0 to 23.
+    #[must_use]
     pub const fn starting(day: Weekday, hour: u8) -> Self {
         Self { day, hour }
     }

@@ -51,6 +51,7 @@ pub enum PostgresDatabase {
 
 impl PostgresDatabase {
     /// Where clients connect.
+    #[must_use]
     pub fn endpoint(&self) -> Value<String> {
         match self {
             Self::Rds(database) => database.endpoint(),
@@ -59,6 +60,7 @@ impl PostgresDatabase {
     }
 
     /// The port.
+    #[must_use]
     pub fn port(&self) -> Value<String> {
         match self {
             Self::Rds(database) => database.port(),
@@ -67,6 +69,7 @@ impl PostgresDatabase {
     }
 
     /// The ARN of the secret of the master user: JSON with the keys `username` and `password`.
+    #[must_use]
     pub fn secret(&self) -> Value<SecretArn> {
         match self {
             Self::Rds(database) => database.secret(),
@@ -75,6 +78,7 @@ impl PostgresDatabase {
     }
 
     /// The password of the master user, for properties of resources.
+    #[must_use]
     pub fn password(&self) -> SecretValue {
         match self {
             Self::Rds(database) => database.password(),
@@ -83,6 +87,7 @@ impl PostgresDatabase {
     }
 
     /// The key that the secret is encrypted with, if it has one of its own.
+    #[must_use]
     pub fn encryption_key(&self) -> Option<Key> {
         match self {
             Self::Rds(database) => database.encryption_key(),

@@ -46,6 +46,7 @@ pub enum Streaming {
 
 impl Streaming {
     /// Where clients begin: hosts with ports, separated by commas.
+    #[must_use]
     pub fn bootstrap_servers(&self) -> Value<String> {
         match self {
             Self::Msk(cluster) => cluster.bootstrap_brokers(),
@@ -54,6 +55,7 @@ impl Streaming {
     }
 
     /// What Kafka clients have as their `security.protocol`.
+    #[must_use]
     pub fn security_protocol(&self) -> &'static str {
         match self {
             Self::Msk(cluster) => cluster.security_protocol(),

@@ -52,6 +52,7 @@ impl Deployment {
     }
 
     /// The name of the role that CloudFormation acts as.
+    #[must_use]
     pub fn execution_role(&self) -> &str {
         &self.execution_role
     }
@@ -61,6 +62,7 @@ impl Deployment {
 /// in the bucket, and to pass the execution role to CloudFormation and nobody else.
 ///
 /// AWS: [actions of CloudFormation](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html)
+#[must_use]
 pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
     let places = Places::of(stacks);
     let texts = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();

@@ -26,6 +26,7 @@ impl PolicyDocument {
     }
 
     /// Its size as IAM counts it: without white space.
+    #[must_use]
     pub fn size(&self) -> usize {
         self.to_json()
             .to_string()
@@ -35,6 +36,7 @@ impl PolicyDocument {
     }
 
     /// What it allows.
+    #[must_use]
     pub fn statements(&self) -> &[Statement] {
         &self.statements
     }
@@ -45,6 +47,7 @@ impl Permissions {
     /// characters; a statement that is too large itself is cut between its actions.
     ///
     /// A role takes [`MANAGED_POLICIES_PER_ROLE`]: whoever attaches them checks the number.
+    #[must_use]
     pub fn documents(&self, size: usize) -> Vec<PolicyDocument> {
         let mut documents: Vec<PolicyDocument> = Vec::new();
         for statement in self.statements.iter().flat_map(|it| pieces(it, size)) {

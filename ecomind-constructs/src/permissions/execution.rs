@@ -27,6 +27,7 @@ type Needs = BTreeMap<(Option<Vec<String>>, String), BTreeSet<String>>;
 /// the app, and those whose ARN stands in a template.
 ///
 /// AWS: [service roles for CloudFormation](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-iam-servicerole.html)
+#[must_use]
 pub fn execution(stacks: &Stacks) -> Permissions {
     let scopes = Scopes::of(stacks);
     let mut permissions = Permissions::default();

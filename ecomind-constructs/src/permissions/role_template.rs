@@ -17,11 +17,13 @@ pub struct RoleTemplate<'a> {
 
 impl<'a> RoleTemplate<'a> {
     /// The roles that deploy these stacks.
+    #[must_use]
     pub fn new(stacks: &'a Stacks, deployment: &'a Deployment) -> Self {
         Self { stacks, deployment }
     }
 
     /// The template.
+    #[must_use]
     pub fn to_json(&self) -> Value {
         let mut resources = Map::new();
         let service = json!({"Service": "cloudformation.amazonaws.com"});

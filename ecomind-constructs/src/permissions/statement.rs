@@ -54,6 +54,7 @@ impl Statement {
     }
 
     /// The statement as it stands in a policy.
+    #[must_use]
     pub fn to_json(&self) -> Value {
         let mut statement = json!({
             "Sid": self.sid,

@@ -37,6 +37,7 @@ pub struct Grant {
 
 impl Access {
     /// Who may, each once and in alphabetical order, under whatever conditions.
+    #[must_use]
     pub fn who(&self) -> Vec<&str> {
         let mut names: Vec<_> = self.grants.iter().map(|grant| grant.who.as_str()).collect();
         names.sort_unstable();

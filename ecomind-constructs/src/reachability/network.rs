@@ -63,6 +63,7 @@ pub enum End {
 
 impl<'a> Network<'a> {
     /// Reads the rules of all stacks.
+    #[must_use]
     pub fn of(stacks: &'a Stacks) -> Self {
         let (rules, lost) = rules::all(stacks);
         Self { stacks, rules, lost, worn: worn(stacks) }
@@ -70,6 +71,7 @@ impl<'a> Network<'a> {
 
     /// Every connection that both ends let through, then every rule without a counterpart, each
     /// once and in the order of the templates.
+    #[must_use]
     pub fn connections(&self) -> Vec<Connection> {
         let mut found = Vec::new();
         let mut used = vec![false; self.rules.len()];

@@ -40,6 +40,7 @@ impl<'a> Reachability<'a> {
     }
 
     /// Every connection that the security groups of the app open.
+    #[must_use]
     pub fn network(&self) -> Network<'_> {
         Network::of(&self.stacks)
     }

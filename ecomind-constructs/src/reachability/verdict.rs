@@ -27,16 +27,19 @@ impl Verdict {
     }
 
     /// Whether it is so for sure.
+    #[must_use]
     pub fn is_yes(&self) -> bool {
         matches!(self, Self::Yes(_))
     }
 
     /// Whether it is not so for sure.
+    #[must_use]
     pub fn is_no(&self) -> bool {
         matches!(self, Self::No(_))
     }
 
     /// Whether nobody can tell.
+    #[must_use]
     pub fn is_unknown(&self) -> bool {
         matches!(self, Self::Unknown(_))
     }

@@ -32,6 +32,7 @@ pub struct Inspector {
 
 impl Inspector {
     /// An inspector with the rules of a pack.
+    #[must_use]
     pub fn new(pack: Pack) -> Self {
         Self { validator: Validator::new(), pack, own: Vec::new(), only: None }
     }

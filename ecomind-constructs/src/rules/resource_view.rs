@@ -32,26 +32,31 @@ impl<'a> ResourceView<'a> {
     }
 
     /// The stack that it is in.
+    #[must_use]
     pub fn stack(&self) -> &'a StackView<'a> {
         self.stack
     }
 
     /// Its logical id.
+    #[must_use]
     pub fn logical_id(&self) -> &'a str {
         self.resource.logical_id
     }
 
     /// Its type, such as `AWS::S3::Bucket`.
+    #[must_use]
     pub fn type_name(&self) -> &'a str {
         self.resource.type_name
     }
 
     /// An attribute such as `DeletionPolicy`, which is no property.
+    #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&'a Value> {
         self.resource.entry.get(name)
     }
 
     /// The property at a path. Items of lists have numbers.
+    #[must_use]
     pub fn get(&self, path: &str) -> Setting<'a> {
         let Some(properties) = self.resource.entry.get("Properties") else {
             return Setting::Absent;
@@ -60,6 +65,7 @@ impl<'a> ResourceView<'a> {
     }
 
     /// A scalar that is known, as text.
+    #[must_use]
     pub fn text(&self, path: &str) -> Option<Cow<'a, str>> {
         match self.get(path) {
             Setting::Known(value) => text(value),
@@ -68,21 +74,25 @@ impl<'a> ResourceView<'a> {
     }
 
     /// A number that is known.
+    #[must_use]
     pub fn number(&self, path: &str) -> Option<f64> {
         self.text(path)?.parse().ok()
     }
 
     /// Whether the property is known to be this.
+    #[must_use]
     pub fn is(&self, path: &str, value: &str) -> bool {
         self.text(path).is_some_and(|text| text == value)
     }
 
     /// Whether the property is there, whatever it is.
+    #[must_use]
     pub fn is_set(&self, path: &str) -> bool {
         self.get(path) != Setting::Absent
     }
 
     /// The items of a list that is written down; none of another value.
+    #[must_use]
     pub fn list(&self, path: &str) -> &'a [Value] {
         match self.get(path) {
             Setting::Known(Value::Array(items)) => items,
@@ -91,11 +101,13 @@ impl<'a> ResourceView<'a> {
     }
 
     /// What stands at a path, functions too; the properties themselves for an empty path.
+    #[must_use]
     pub fn raw(&self, path: &str) -> Option<&'a Value> {
         raw(self.resource.entry.get("Properties")?, path)
     }
 
     /// The resource of the stack that a property refers to.
+    #[must_use]
     pub fn target(&self, path: &str) -> Option<ResourceView<'a>> {
         self.stack.resource(target(self.raw(path)?)?)
     }

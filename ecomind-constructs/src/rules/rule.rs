@@ -105,6 +105,7 @@ impl Pack {
     pub const ALL: [Self; 3] = [Self::Deployment, Self::Recommended, Self::Strict];
 
     /// What people call it.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Deployment => "deployment",

@@ -46,11 +46,13 @@ impl<'a> StackView<'a> {
     }
 
     /// The region that the stack is for, if it is known.
+    #[must_use]
     pub fn region(&self) -> Option<&'a str> {
         self.region
     }
 
     /// The template itself.
+    #[must_use]
     pub fn template(&self) -> &'a Template {
         self.template
     }
@@ -69,6 +71,7 @@ impl<'a> StackView<'a> {
     }
 
     /// The resource with this logical id.
+    #[must_use]
     pub fn resource(&self, logical_id: &str) -> Option<ResourceView<'_>> {
         self.template
             .resource(logical_id)
@@ -76,6 +79,7 @@ impl<'a> StackView<'a> {
     }
 
     /// Whether one resource refers to or depends on another, by way of others too.
+    #[must_use]
     pub fn needs(&self, one: &str, other: &str) -> bool {
         let mut seen = BTreeSet::new();
         let mut waiting = vec![one];
@@ -93,6 +97,7 @@ impl<'a> StackView<'a> {
     }
 
     /// Whether one resource refers to another itself.
+    #[must_use]
     pub fn refers(&self, one: &str, other: &str) -> bool {
         self.needs
             .get(one)
@@ -100,6 +105,7 @@ impl<'a> StackView<'a> {
     }
 
     /// Whether other stacks may use the resource: an output refers to it.
+    #[must_use]
     pub fn is_shared(&self, logical_id: &str) -> bool {
         self.shared.contains(logical_id)
     }

@@ -36,16 +36,19 @@ pub use self::{
 };
 
 /// The schema of the type named `name`, such as `AWS::S3::Bucket`.
+#[must_use]
 pub fn resource_type(name: &str) -> Option<ResourceSchema> {
     file::find(name).map(|(name, record)| ResourceSchema::new(name, record))
 }
 
 /// The names of all types, in alphabetical order.
+#[must_use]
 pub fn resource_types() -> impl ExactSizeIterator<Item = &'static str> {
     file::type_names()
 }
 
 /// The regions of which it is known what types they have, in alphabetical order.
+#[must_use]
 pub fn regions() -> impl ExactSizeIterator<Item = &'static str> {
     file::regions()
 }

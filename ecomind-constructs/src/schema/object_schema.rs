@@ -15,6 +15,7 @@ impl ObjectSchema {
     }
 
     /// The resource type that it is a part of.
+    #[must_use]
     pub fn resource(self) -> ResourceSchema {
         self.resource
     }
@@ -36,6 +37,7 @@ impl ObjectSchema {
     }
 
     /// The property named `name`.
+    #[must_use]
     pub fn property(self, name: &str) -> Option<PropertySchema> {
         self.properties().find(|property| property.name == name)
     }
@@ -49,11 +51,13 @@ impl ObjectSchema {
     }
 
     /// Whether it is the resource itself, and not a property type below it.
+    #[must_use]
     pub fn is_resource(self) -> bool {
         self.body.is_same(self.resource.object().body)
     }
 
     /// Whether it takes properties that aren't listed.
+    #[must_use]
     pub fn is_open(self) -> bool {
         let mut body = self.body;
         body.number() != 0
@@ -71,16 +75,19 @@ pub struct PropertySchema {
 
 impl PropertySchema {
     /// Its name.
+    #[must_use]
     pub fn name(self) -> &'static str {
         self.name
     }
 
     /// Whether the object needs it.
+    #[must_use]
     pub fn is_required(self) -> bool {
         self.flags & 1 != 0
     }
 
     /// What changing it does to the resource.
+    #[must_use]
     pub fn replacement(self) -> Replacement {
         match self.flags >> 1 {
             0 => Replacement::Never,
@@ -90,6 +97,7 @@ impl PropertySchema {
     }
 
     /// What its value is, and what limits it.
+    #[must_use]
     pub fn shape(self) -> Shape {
         Shape::read(self.resource, self.shape)
     }

@@ -46,16 +46,19 @@ impl ResourceSchema {
     }
 
     /// Its name, such as `AWS::S3::Bucket`.
+    #[must_use]
     pub fn name(self) -> &'static str {
         self.name
     }
 
     /// The resource's own properties.
+    #[must_use]
     pub fn object(self) -> ObjectSchema {
         ObjectSchema::new(self, self.section(Section::Objects).block())
     }
 
     /// The property type named `name`.
+    #[must_use]
     pub fn property_type(self, name: &str) -> Option<ObjectSchema> {
         let mut objects = self.section(Section::Objects);
         objects.block();
@@ -88,6 +91,7 @@ impl ResourceSchema {
     }
 
     /// The attribute named `name`, such as `Endpoint.Address`.
+    #[must_use]
     pub fn attribute(self, name: &str) -> Option<Shape> {
         self.attributes()
             .find(|(found, _)| *found == name)
@@ -95,41 +99,49 @@ impl ResourceSchema {
     }
 
     /// The properties that together identify one resource.
+    #[must_use]
     pub fn primary_identifier(self) -> Strings {
         self.strings(Section::PrimaryIdentifier)
     }
 
     /// The properties whose values `Ref` returns; several are joined by `|`.
+    #[must_use]
     pub fn reference(self) -> Strings {
         self.strings(Section::Reference)
     }
 
     /// Paths of the properties that can't change: a new value replaces the resource.
+    #[must_use]
     pub fn create_only(self) -> Strings {
         self.strings(Section::CreateOnly)
     }
 
     /// Paths of the properties that some changes of which replace the resource.
+    #[must_use]
     pub fn conditional_create_only(self) -> Strings {
         self.strings(Section::ConditionalCreateOnly)
     }
 
     /// Paths of the properties that only AWS sets.
+    #[must_use]
     pub fn read_only(self) -> Strings {
         self.strings(Section::ReadOnly)
     }
 
     /// Paths of the properties that can't be read back, such as passwords.
+    #[must_use]
     pub fn write_only(self) -> Strings {
         self.strings(Section::WriteOnly)
     }
 
     /// Paths of the properties that shouldn't be used any more.
+    #[must_use]
     pub fn deprecated(self) -> Strings {
         self.strings(Section::Deprecated)
     }
 
     /// The property that holds its tags, if it takes any.
+    #[must_use]
     pub fn tagging(self) -> Option<TagProperty> {
         let mut section = self.section(Section::Tagging);
         (!section.is_empty()).then(|| TagProperty {
@@ -144,6 +156,7 @@ impl ResourceSchema {
     }
 
     /// The IAM actions that CloudFormation calls in `handler`; none where AWS doesn't say.
+    #[must_use]
     pub fn permissions(self, handler: Handler) -> Strings {
         let mut section = self.section(Section::Permissions);
         while !section.is_empty() {
@@ -157,18 +170,21 @@ impl ResourceSchema {
     }
 
     /// Whether deleting it loses data.
+    #[must_use]
     pub fn is_stateful(self) -> bool {
         let mut record = self.record;
         record.number() & 1 != 0
     }
 
     /// Whether a replacement deletes the old resource before it creates the new one.
+    #[must_use]
     pub fn deletes_before_create(self) -> bool {
         let mut record = self.record;
         record.number() & 2 != 0
     }
 
     /// How AWS withdraws the type, such as `sunset 2026-10-01`, if it does.
+    #[must_use]
     pub fn lifecycle(self) -> Option<&'static str> {
         self.strings(Section::Lifecycle).next()
     }
@@ -185,6 +201,7 @@ impl ResourceSchema {
     }
 
     /// Whether the type exists in `region`; `None` for a region or type nothing is known of.
+    #[must_use]
     pub fn exists_in(self, region: &str) -> Option<bool> {
         let is_known = file::regions().any(|known| known == region);
         let mut regions = self.regions().peekable();

@@ -81,6 +81,7 @@ impl Shape {
     }
 
     /// Whether a list is a set: no item twice, and in no order.
+    #[must_use]
     pub fn is_set(&self) -> bool {
         self.unique && self.unordered
     }

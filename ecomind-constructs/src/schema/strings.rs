@@ -14,6 +14,7 @@ impl Strings {
     }
 
     /// Whether there are none.
+    #[must_use]
     pub fn is_empty(self) -> bool {
         self.0.is_empty()
     }

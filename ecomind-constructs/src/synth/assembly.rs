@@ -71,6 +71,7 @@ pub struct Warning {
 
 impl Assembly {
     /// The stack with this id.
+    #[must_use]
     pub fn stack(&self, id: &str) -> Option<&StackArtifact> {
         self.stacks.iter().find(|stack| stack.id == id)
     }
@@ -83,6 +84,7 @@ impl Assembly {
 
 impl StackArtifact {
     /// Its template, to be asked what it holds. A text that somebody changed into none is empty.
+    #[must_use]
     pub fn read(&self) -> StackTemplate {
         let template = Template::from_json(&self.template).unwrap_or_default();
         let path =

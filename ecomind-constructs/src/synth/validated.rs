@@ -30,6 +30,7 @@ impl StackArtifact {
     }
 
     /// The constructs behind the elements of the template.
+    #[must_use]
     pub fn origins(&self) -> Origins {
         let mut origins = Origins::new(self.location);
         for element in &self.elements {

@@ -108,11 +108,13 @@ impl Template {
     }
 
     /// The whole template.
+    #[must_use]
     pub fn root(&self) -> &Map<String, Value> {
         &self.root
     }
 
     /// A section, such as `Outputs`.
+    #[must_use]
     pub fn section(&self, name: &str) -> Option<&Value> {
         self.root.get(name)
     }
@@ -132,6 +134,7 @@ impl Template {
     }
 
     /// The resource with this logical id.
+    #[must_use]
     pub fn resource(&self, logical_id: &str) -> Option<Resource<'_>> {
         let resources = self.section("Resources")?.as_object()?;
         let (logical_id, resource) = resources.get_key_value(logical_id)?;
@@ -142,6 +145,7 @@ impl Template {
 
     /// The template in YAML with short intrinsic functions, as people review it.
     #[cfg(feature = "yaml")]
+    #[must_use]
     pub fn to_yaml(&self) -> String {
         super::yaml::to_yaml(&self.root)
     }
@@ -149,6 +153,7 @@ impl Template {
 
 impl<'a> Resource<'a> {
     /// A property, if it is set.
+    #[must_use]
     pub fn property(self, name: &str) -> Option<&'a Value> {
         self.entry.get("Properties")?.get(name)
     }

@@ -38,6 +38,7 @@ pub(super) const FUNCTIONS: [&str; 27] = [
 ];
 
 /// The name and the argument of the function that a map is, known or not.
+#[must_use]
 pub fn function(map: &Map<String, Value>) -> Option<(&str, &Value)> {
     let (name, argument) = map.iter().next().filter(|_| map.len() == 1)?;
     (name == "Ref" || name.starts_with("Fn::") || (name == "Condition" && argument.is_string()))
@@ -45,6 +46,7 @@ pub fn function(map: &Map<String, Value>) -> Option<(&str, &Value)> {
 }
 
 /// Whether CloudFormation has a function of this name, such as `Fn::Sub`. A loop is one too.
+#[must_use]
 pub fn is_function(name: &str) -> bool {
     FUNCTIONS.contains(&name) || name.starts_with("Fn::ForEach::")
 }

@@ -87,6 +87,7 @@ impl StackTemplate {
     }
 
     /// The construct behind a logical id; without one, the logical id itself below the stack.
+    #[must_use]
     pub fn path(&self, logical_id: &str) -> String {
         let known = self.paths.iter().find(|(id, _)| id == logical_id);
         known.map_or_else(|| format!("{}/{logical_id}", self.id), |(_, path)| path.clone())
@@ -100,6 +101,7 @@ impl Stacks {
     }
 
     /// Every stack, in the order in which they were given.
+    #[must_use]
     pub fn all(&self) -> &[StackTemplate] {
         &self.all
     }
@@ -111,17 +113,20 @@ impl Stacks {
     }
 
     /// The resource with a logical id, in the stack at an index.
+    #[must_use]
     pub fn resource(&self, stack: usize, logical_id: &str) -> Option<Resource<'_>> {
         self.all.get(stack)?.template.resource(logical_id)
     }
 
     /// What a value in the template of the stack at an index stands for. Parameters stand for
     /// their defaults.
+    #[must_use]
     pub fn meaning<'a>(&'a self, stack: usize, value: &'a Value) -> Meaning<'a> {
         self.follow(stack, value, LONGEST_CHAIN)
     }
 
     /// The resource that a value names, by its `Ref` or any attribute.
+    #[must_use]
     pub fn target<'a>(&'a self, stack: usize, value: &'a Value) -> Option<(usize, &'a str)> {
         match self.meaning(stack, value) {
             Meaning::Resource { stack, logical_id, .. } => Some((stack, logical_id)),

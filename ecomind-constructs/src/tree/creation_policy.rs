@@ -17,6 +17,7 @@ pub struct CreationPolicy(Properties);
 
 impl CreationPolicy {
     /// Waits for `count` signals of success, and gives up after `timeout` (at most 12 hours).
+    #[must_use]
     pub fn resource_signal(count: u32, timeout: Duration) -> Self {
         let signal = Properties::new()
             .with("Count", count)
@@ -33,6 +34,7 @@ impl CreationPolicy {
     }
 
     /// A policy in the words of a template.
+    #[must_use]
     pub fn raw(policy: Properties) -> Self {
         Self(policy)
     }

@@ -23,6 +23,7 @@ impl<R: ?Sized> Ref<R> {
     }
 
     /// The node itself, for dependencies.
+    #[must_use]
     pub fn node(self) -> NodeId {
         self.node
     }
@@ -30,17 +31,20 @@ impl<R: ?Sized> Ref<R> {
 
 impl<R: Resource> Ref<R> {
     /// What `Ref` of the resource gives: its name, id or ARN, as AWS's page on the type says.
+    #[must_use]
     pub fn reference(self) -> Value<R::Reference> {
         Value::from_token(Token::Reference(self.node))
     }
 
     /// An attribute that no getter covers, taken at its word to be a `T`: `Fn::GetAtt`.
+    #[must_use]
     pub fn attribute<T: ?Sized>(self, name: &'static str) -> Value<T> {
         let name = name.into();
         Value::from_token(Token::Attribute { node: self.node, name, is_list: false })
     }
 
     /// The same for an attribute that is a list.
+    #[must_use]
     pub fn list_attribute<T>(self, name: &'static str) -> Value<Vec<T>> {
         let name = name.into();
         Value::from_token(Token::Attribute { node: self.node, name, is_list: true })

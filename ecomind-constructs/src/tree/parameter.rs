@@ -149,6 +149,7 @@ impl<T: ?Sized> Parameter<T> {
 
 impl<T: ?Sized> Ref<Parameter<T>> {
     /// What is given at deployment.
+    #[must_use]
     pub fn value(self) -> Value<T> {
         Value::from_token(Token::Reference(self.node()))
     }

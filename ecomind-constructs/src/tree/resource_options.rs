@@ -176,6 +176,7 @@ impl ResourceOptions {
 
 impl DeletionPolicy {
     /// The name that templates use.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Delete => "Delete",
@@ -188,6 +189,7 @@ impl DeletionPolicy {
 
 impl UpdateReplacePolicy {
     /// The name that templates use.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Delete => "Delete",

@@ -53,6 +53,7 @@ impl Scope<'_> {
 
     /// The resource at a path below this place, such as `Policy/Resource`, if there is one and
     /// its type is `R`.
+    #[must_use]
     pub fn find<R: Resource>(&self, path: &str) -> Option<Ref<R>> {
         let mut at = self.at;
         for id in path.split('/') {
@@ -78,6 +79,7 @@ impl Scope<'_> {
     }
 
     /// Where this is.
+    #[must_use]
     pub fn path(&self) -> Path {
         self.app.path(self.at)
     }
@@ -90,11 +92,13 @@ impl Scope<'_> {
     }
 
     /// The node of this place, for dependencies.
+    #[must_use]
     pub fn node(&self) -> NodeId {
         self.app.handle(self.at)
     }
 
     /// The node of the stack that this is in, to tell whether two things are deployed together.
+    #[must_use]
     pub fn stack(&self) -> Option<NodeId> {
         self.app
             .stack_of(self.at)
@@ -102,6 +106,7 @@ impl Scope<'_> {
     }
 
     /// The region that the stack is deployed to, when the app says.
+    #[must_use]
     pub fn region(&self) -> Option<&str> {
         match &self.app.node(self.app.stack_of(self.at)?).kind {
             Kind::Stack(stack) => stack.region.as_deref(),

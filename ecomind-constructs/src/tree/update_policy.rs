@@ -19,38 +19,45 @@ pub struct UpdatePolicy(Properties);
 
 impl UpdatePolicy {
     /// An Auto Scaling group updates its instances in batches.
+    #[must_use]
     pub fn auto_scaling_rolling_update(update: AutoScalingRollingUpdate) -> Self {
         Self(Properties::from([("AutoScalingRollingUpdate", update.0.into())]))
     }
 
     /// An Auto Scaling group is replaced as a whole, and kept when the new one fails.
+    #[must_use]
     pub fn auto_scaling_replacing_update() -> Self {
         let update = Properties::new().with("WillReplace", true);
         Self(Properties::from([("AutoScalingReplacingUpdate", update.into())]))
     }
 
     /// Scheduled changes of a group's size survive updates that do not touch it.
+    #[must_use]
     pub fn auto_scaling_scheduled_action() -> Self {
         let action = Properties::new().with("IgnoreUnmodifiedGroupSizeProperties", true);
         Self(Properties::from([("AutoScalingScheduledAction", action.into())]))
     }
 
     /// The alias of a Lambda function is moved by CodeDeploy.
+    #[must_use]
     pub fn code_deploy_lambda_alias_update(update: CodeDeployLambdaAliasUpdate) -> Self {
         Self(Properties::from([("CodeDeployLambdaAliasUpdate", update.0.into())]))
     }
 
     /// A domain of OpenSearch is upgraded in place instead of replaced.
+    #[must_use]
     pub fn enable_version_upgrade() -> Self {
         Self(Properties::new().with("EnableVersionUpgrade", true))
     }
 
     /// A replication group of ElastiCache changes its shards in place instead of being replaced.
+    #[must_use]
     pub fn use_online_resharding() -> Self {
         Self(Properties::new().with("UseOnlineResharding", true))
     }
 
     /// A policy in the words of a template.
+    #[must_use]
     pub fn raw(policy: Properties) -> Self {
         Self(policy)
     }

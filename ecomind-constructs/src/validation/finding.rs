@@ -51,11 +51,13 @@ impl RuleId {
     /// const TAGGED: RuleId = RuleId::new("acme-tagged");
     /// assert_eq!(TAGGED.to_string(), "acme-tagged");
     /// ```
+    #[must_use]
     pub const fn new(id: &'static str) -> Self {
         Self(id)
     }
 
     /// The text.
+    #[must_use]
     pub const fn as_str(self) -> &'static str {
         self.0
     }
@@ -69,6 +71,7 @@ impl fmt::Display for RuleId {
 
 impl Severity {
     /// `error` or `warning`.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Warning => "warning",

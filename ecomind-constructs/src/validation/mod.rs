@@ -70,6 +70,7 @@ pub struct Validator {
 
 impl Validator {
     /// A validator that has not seen anything.
+    #[must_use]
     pub fn new() -> Self {
         Self::default()
     }

@@ -15,6 +15,7 @@ pub struct Origins {
 
 impl Origins {
     /// Nothing is known, except that the stack is declared at `stack`.
+    #[must_use]
     pub fn new(stack: SourceLocation) -> Self {
         Self { by_logical_id: BTreeMap::new(), stack: Some(stack) }
     }

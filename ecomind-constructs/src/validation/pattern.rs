@@ -78,6 +78,7 @@ pub(super) fn compile_own(pattern: &str) -> Option<Regex> {
 /// let (untaken, all) = ecomind_constructs::validation::untaken_patterns();
 /// assert!(untaken.len() * 100 < all);
 /// ```
+#[must_use]
 pub fn untaken_patterns() -> (Vec<&'static str>, usize) {
     let mut patterns = Patterns::default();
     for name in schema::resource_types() {

@@ -57,21 +57,25 @@ impl CidrBlock {
     }
 
     /// The first address.
+    #[must_use]
     pub fn first(self) -> Ipv4Addr {
         self.first.into()
     }
 
     /// The address that is `offset` after the first, if it is in the block.
+    #[must_use]
     pub fn address(self, offset: u32) -> Option<Ipv4Addr> {
         (u64::from(offset) < self.addresses()).then(|| (self.first + offset).into())
     }
 
     /// How many leading bits the addresses share, 0 to 32.
+    #[must_use]
     pub const fn prefix(self) -> u8 {
         self.prefix
     }
 
     /// How many addresses it has.
+    #[must_use]
     pub const fn addresses(self) -> u64 {
         1 << (32 - self.prefix)
     }
@@ -79,16 +83,19 @@ impl CidrBlock {
     /// How many addresses a subnet of this size can use: AWS keeps five of each.
     ///
     /// See [Subnet CIDR blocks](https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
+    #[must_use]
     pub const fn usable_addresses(self) -> u64 {
         self.addresses().saturating_sub(5)
     }
 
     /// Whether every address of `other` is in it.
+    #[must_use]
     pub const fn contains(self, other: Self) -> bool {
         self.prefix <= other.prefix && other.first & mask(self.prefix) == self.first
     }
 
     /// Whether any address is in both.
+    #[must_use]
     pub const fn overlaps(self, other: Self) -> bool {
         self.contains(other) || other.contains(self)
     }

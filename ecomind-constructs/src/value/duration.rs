@@ -22,41 +22,49 @@ const DAY: u64 = 24 * HOUR;
 
 impl Duration {
     /// So many seconds.
+    #[must_use]
     pub const fn seconds(seconds: u32) -> Self {
         Self { seconds: seconds as u64 }
     }
 
     /// So many minutes.
+    #[must_use]
     pub const fn minutes(minutes: u32) -> Self {
         Self { seconds: minutes as u64 * MINUTE }
     }
 
     /// So many hours.
+    #[must_use]
     pub const fn hours(hours: u32) -> Self {
         Self { seconds: hours as u64 * HOUR }
     }
 
     /// So many days of 24 hours.
+    #[must_use]
     pub const fn days(days: u32) -> Self {
         Self { seconds: days as u64 * DAY }
     }
 
     /// The whole of it in seconds.
+    #[must_use]
     pub const fn as_seconds(self) -> u64 {
         self.seconds
     }
 
     /// In minutes, if it is whole minutes.
+    #[must_use]
     pub const fn as_minutes(self) -> Option<u64> {
         whole(self.seconds, MINUTE)
     }
 
     /// In hours, if it is whole hours.
+    #[must_use]
     pub const fn as_hours(self) -> Option<u64> {
         whole(self.seconds, HOUR)
     }
 
     /// In days, if it is whole days.
+    #[must_use]
     pub const fn as_days(self) -> Option<u64> {
         whole(self.seconds, DAY)
     }

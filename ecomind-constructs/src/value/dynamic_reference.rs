@@ -76,6 +76,7 @@ impl SecretsManagerReference {
     }
 
     /// The secret.
+    #[must_use]
     pub fn value(self) -> SecretValue {
         let version = match self.version {
             Version::Current => String::new(),

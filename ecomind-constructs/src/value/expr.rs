@@ -27,6 +27,7 @@ pub enum Expr {
 
 impl Expr {
     /// The text, if it is one.
+    #[must_use]
     pub fn as_str(&self) -> Option<&str> {
         match self {
             Self::String(text) => Some(text),

@@ -90,6 +90,7 @@ pub fn to_json_string(value: impl IntoValue<Json>) -> Value<String> {
 }
 
 /// What a macro makes of its parameters, at this place of the template: `Fn::Transform`.
+#[must_use]
 pub fn transform<T: ?Sized>(name: &str, parameters: Properties) -> Value<T> {
     let name = Expr::from(name.to_owned());
     call("Fn::Transform", Properties::from([("Name", name), ("Parameters", parameters.into())]))
@@ -148,6 +149,7 @@ impl StackOutput {
     }
 
     /// The output's value, taken at its word to be a `T`.
+    #[must_use]
     pub fn value<T: ?Sized>(self) -> Value<T> {
         call("Fn::GetStackOutput", self.0)
     }

@@ -14,6 +14,7 @@ pub enum Protocol {
 
 impl Protocol {
     /// The name that rules of security groups use.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Tcp => "tcp",
@@ -48,32 +49,38 @@ impl Port {
     pub const REDIS: Self = Self::tcp(6379);
 
     /// One TCP port.
+    #[must_use]
     pub const fn tcp(port: u16) -> Self {
         Self { protocol: Protocol::Tcp, from: port, to: port }
     }
 
     /// The TCP ports from `from` to `to`, both included, in either order.
+    #[must_use]
     pub const fn tcp_range(from: u16, to: u16) -> Self {
         let (from, to) = if from <= to { (from, to) } else { (to, from) };
         Self { protocol: Protocol::Tcp, from, to }
     }
 
     /// One UDP port.
+    #[must_use]
     pub const fn udp(port: u16) -> Self {
         Self { protocol: Protocol::Udp, from: port, to: port }
     }
 
     /// TCP or UDP.
+    #[must_use]
     pub const fn protocol(self) -> Protocol {
         self.protocol
     }
 
     /// The first port.
+    #[must_use]
     pub const fn from(self) -> u16 {
         self.from
     }
 
     /// The last port.
+    #[must_use]
     pub const fn to(self) -> u16 {
         self.to
     }

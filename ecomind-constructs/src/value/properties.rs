@@ -15,6 +15,7 @@ pub struct Properties(Vec<Entry>);
 
 impl Properties {
     /// No properties.
+    #[must_use]
     pub const fn new() -> Self {
         Self(Vec::new())
     }
@@ -48,6 +49,7 @@ impl Properties {
     }
 
     /// The value of `name`.
+    #[must_use]
     pub fn get(&self, name: &str) -> Option<&Expr> {
         self.0
             .iter()
@@ -64,16 +66,19 @@ impl Properties {
     }
 
     /// Names and values in order.
+    #[must_use]
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &Expr)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
     /// How many there are.
+    #[must_use]
     pub fn len(&self) -> usize {
         self.0.len()
     }
 
     /// Whether there are none.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -29,17 +29,20 @@ pub fn each_member_in(
 }
 
 /// The values of all parameters of a type, such as `AWS::EC2::VPC::Id`: `Fn::RefAll`.
+#[must_use]
 pub fn ref_all(parameter_type: &str) -> Value<Vec<String>> {
     Value::from_token(Token::Function("Fn::RefAll", parameter_type.to_owned().into()))
 }
 
 /// An attribute of what a parameter names: `Fn::ValueOf`.
+#[must_use]
 pub fn value_of(parameter: &str, attribute: &str) -> Value<String> {
     let names = [parameter.to_owned(), attribute.to_owned()];
     Value::from_token(Token::Function("Fn::ValueOf", names.into()))
 }
 
 /// An attribute of what all parameters of a type name: `Fn::ValueOfAll`.
+#[must_use]
 pub fn value_of_all(parameter_type: &str, attribute: &str) -> Value<Vec<String>> {
     let names = [parameter_type.to_owned(), attribute.to_owned()];
     Value::from_token(Token::Function("Fn::ValueOfAll", names.into()))

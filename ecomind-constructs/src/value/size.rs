@@ -17,21 +17,25 @@ pub struct Size {
 
 impl Size {
     /// So many mebibytes (2²⁰ bytes).
+    #[must_use]
     pub const fn mebibytes(mebibytes: u32) -> Self {
         Self { mebibytes: mebibytes as u64 }
     }
 
     /// So many gibibytes (2³⁰ bytes), which most of AWS calls GB.
+    #[must_use]
     pub const fn gibibytes(gibibytes: u32) -> Self {
         Self { mebibytes: gibibytes as u64 * 1024 }
     }
 
     /// The whole of it in mebibytes.
+    #[must_use]
     pub const fn as_mebibytes(self) -> u64 {
         self.mebibytes
     }
 
     /// In gibibytes, if it is whole gibibytes.
+    #[must_use]
     pub const fn as_gibibytes(self) -> Option<u64> {
         if self.mebibytes.is_multiple_of(1024) { Some(self.mebibytes / 1024) } else { None }
     }

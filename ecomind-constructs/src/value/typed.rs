@@ -32,31 +32,37 @@ pub struct Map<T>(PhantomData<fn() -> T>);
 
 impl<T: ?Sized> Value<T> {
     /// The value that `expr` stands for, taken at its word to be a `T`.
+    #[must_use]
     pub fn from_expr(expr: Expr) -> Self {
         Self { expr, of: PhantomData }
     }
 
     /// The value that CloudFormation makes of `token`, taken at its word to be a `T`.
+    #[must_use]
     pub fn from_token(token: Token) -> Self {
         Self::from_expr(Expr::Token(Box::new(token)))
     }
 
     /// The value without its type.
+    #[must_use]
     pub fn expr(&self) -> &Expr {
         &self.expr
     }
 
     /// The value without its type.
+    #[must_use]
     pub fn into_expr(self) -> Expr {
         self.expr
     }
 
     /// The same value, taken to be a `U`: the way out where the types are too strict.
+    #[must_use]
     pub fn cast<U: ?Sized>(self) -> Value<U> {
         Value::from_expr(self.expr)
     }
 
     /// Whether CloudFormation has to resolve any part of it.
+    #[must_use]
     pub fn is_token(&self) -> bool {
         self.expr.has_token()
     }
@@ -72,6 +78,7 @@ impl<T: ?Sized> Value<T> {
 
 impl Value<String> {
     /// The text, when it is known now.
+    #[must_use]
     pub fn as_literal(&self) -> Option<&str> {
         self.expr.as_str()
     }
@@ -79,6 +86,7 @@ impl Value<String> {
 
 impl Value<i64> {
     /// The number, when it is known now.
+    #[must_use]
     pub fn as_literal(&self) -> Option<i64> {
         match self.expr {
             Expr::Integer(value) => Some(value),
@@ -89,6 +97,7 @@ impl Value<i64> {
 
 impl Value<bool> {
     /// The truth, when it is known now.
+    #[must_use]
     pub fn as_literal(&self) -> Option<bool> {
         match self.expr {
             Expr::Bool(value) => Some(value),

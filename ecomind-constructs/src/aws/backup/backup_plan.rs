@@ -47,11 +47,13 @@ impl BackupPlan {
     }
 
     /// The id of the plan.
+    #[must_use]
     pub fn plan_id(self) -> Value<BackupPlanId> {
         self.resource.backup_plan_id()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::BackupPlan> {
         self.resource
     }

@@ -8,16 +8,19 @@ pub struct BackupSchedule(String);
 
 impl BackupSchedule {
     /// Every day at this hour, 0 to 23.
+    #[must_use]
     pub fn daily(hour: u8) -> Self {
         Self(format!("0 {hour} * * ? *"))
     }
 
     /// Every Sunday at this hour, 0 to 23.
+    #[must_use]
     pub fn weekly(hour: u8) -> Self {
         Self(format!("0 {hour} ? * SUN *"))
     }
 
     /// On the first of every month at this hour, 0 to 23.
+    #[must_use]
     pub fn monthly(hour: u8) -> Self {
         Self(format!("0 {hour} 1 * ? *"))
     }

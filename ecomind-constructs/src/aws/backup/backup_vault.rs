@@ -52,16 +52,19 @@ impl BackupVault {
     }
 
     /// The ARN of the vault, which copies to it ask for.
+    #[must_use]
     pub fn arn(self) -> Value<BackupVaultArn> {
         self.resource.backup_vault_arn()
     }
 
     /// The name of the vault.
+    #[must_use]
     pub fn name(self) -> Value<BackupVaultName> {
         self.resource.backup_vault_name()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::BackupVault> {
         self.resource
     }

@@ -57,6 +57,7 @@ impl RestoreTestingPlan {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::RestoreTestingPlan> {
         self.resource
     }

@@ -53,11 +53,13 @@ impl Budget {
     }
 
     /// The id of the budget.
+    #[must_use]
     pub fn budget_id(self) -> Value<BudgetId> {
         self.resource.id()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Budget> {
         self.resource
     }

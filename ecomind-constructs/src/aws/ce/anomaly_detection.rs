@@ -59,11 +59,13 @@ impl AnomalyDetection {
     }
 
     /// The ARN of the monitor, be it new or not.
+    #[must_use]
     pub fn monitor_arn(&self) -> Value<AnomalyMonitorArn> {
         self.monitor.clone()
     }
 
     /// The subscription itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::AnomalySubscription> {
         self.resource
     }

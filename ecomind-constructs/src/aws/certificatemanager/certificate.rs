@@ -79,21 +79,25 @@ impl Certificate {
     }
 
     /// The ARN of the certificate.
+    #[must_use]
     pub fn arn(&self) -> Value<CertificateArn> {
         self.arn.clone()
     }
 
     /// The region that it is in, when the app says.
+    #[must_use]
     pub fn region(&self) -> Option<&str> {
         self.region.as_deref()
     }
 
     /// The names that it is for; none when that is not known here.
+    #[must_use]
     pub fn domain_names(&self) -> &[String] {
         &self.domain_names
     }
 
     /// Whether it is for a name, itself or by a wildcard; `None` when its names are not known here.
+    #[must_use]
     pub fn covers(&self, domain_name: &str) -> Option<bool> {
         let covers = |name: &String| match (name.strip_prefix("*."), domain_name.split_once('.')) {
             (Some(parent), Some((_, above))) => above == parent || name == domain_name,
@@ -103,6 +107,7 @@ impl Certificate {
     }
 
     /// The resource itself, to set what this construct has no method for, if it is of this app.
+    #[must_use]
     pub fn resource(&self) -> Option<Ref<cfn::Certificate>> {
         self.resource
     }

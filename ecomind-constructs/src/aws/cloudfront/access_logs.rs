@@ -64,6 +64,7 @@ impl AccessLogs {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Delivery> {
         self.resource
     }

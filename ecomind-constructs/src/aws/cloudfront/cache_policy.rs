@@ -31,6 +31,7 @@ pub enum CachePolicy {
 
 impl CachePolicy {
     /// Its id, which is the same in every account for those of AWS.
+    #[must_use]
     pub fn id(&self) -> Value<CachePolicyId> {
         let id = match self {
             Self::Amplify => "2e54312d-136d-493c-8eb9-b001f22f67d2",

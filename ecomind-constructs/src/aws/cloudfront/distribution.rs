@@ -55,21 +55,25 @@ impl Distribution {
     }
 
     /// The id of the distribution.
+    #[must_use]
     pub fn distribution_id(self) -> Value<DistributionId> {
         self.resource.id()
     }
 
     /// The name that CloudFront gave it, such as `d111111abcdef8.cloudfront.net`.
+    #[must_use]
     pub fn domain_name(self) -> Value<String> {
         self.resource.domain_name()
     }
 
     /// The ARN of the distribution, seen from its own account.
+    #[must_use]
     pub fn arn(self) -> Value<String> {
         origin_access::distributions(self.resource.reference().into_value())
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Distribution> {
         self.resource
     }

@@ -33,6 +33,7 @@ pub enum OriginRequestPolicy {
 
 impl OriginRequestPolicy {
     /// Its id, which is the same in every account for those of AWS.
+    #[must_use]
     pub fn id(&self) -> Value<OriginRequestPolicyId> {
         let id = match self {
             Self::AllViewer => "216adef6-5c7f-47e4-b989-5492eafa07d3",

@@ -27,6 +27,7 @@ pub enum ResponseHeadersPolicy {
 
 impl ResponseHeadersPolicy {
     /// Its id, which is the same in every account for those of AWS.
+    #[must_use]
     pub fn id(&self) -> Value<ResponseHeadersPolicyId> {
         let id = match self {
             Self::CorsAllowAllOrigins => "60669652-455b-4ae9-85a4-c4c02393f86c",

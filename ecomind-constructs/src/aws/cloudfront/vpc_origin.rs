@@ -58,11 +58,13 @@ impl VpcOrigin {
     }
 
     /// The id of the origin, which distributions ask for.
+    #[must_use]
     pub fn vpc_origin_id(self) -> Value<VpcOriginId> {
         self.resource.id()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::VpcOrigin> {
         self.resource
     }

@@ -79,16 +79,19 @@ impl Alarm {
     }
 
     /// The ARN of the alarm.
+    #[must_use]
     pub fn arn(self) -> Value<AlarmArn> {
         self.resource.arn()
     }
 
     /// The name of the alarm, which deployments ask for.
+    #[must_use]
     pub fn name(self) -> Value<AlarmName> {
         self.resource.reference()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Alarm> {
         self.resource
     }

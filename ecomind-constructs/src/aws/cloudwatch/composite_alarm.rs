@@ -58,16 +58,19 @@ impl CompositeAlarm {
     }
 
     /// The ARN of the alarm.
+    #[must_use]
     pub fn arn(self) -> Value<CompositeAlarmArn> {
         self.resource.arn()
     }
 
     /// The name of the alarm.
+    #[must_use]
     pub fn name(self) -> Value<CompositeAlarmName> {
         self.resource.reference()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::CompositeAlarm> {
         self.resource
     }

@@ -52,11 +52,13 @@ impl Dashboard {
     }
 
     /// The name of the dashboard.
+    #[must_use]
     pub fn name(self) -> Value<DashboardName> {
         self.resource.reference()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Dashboard> {
         self.resource
     }

@@ -50,16 +50,19 @@ impl Connections {
     }
 
     /// The group itself.
+    #[must_use]
     pub fn security_group(self) -> SecurityGroup {
         self.security_group
     }
 
     /// The id of the group.
+    #[must_use]
     pub fn security_group_id(self) -> Value<SecurityGroupId> {
         self.security_group.security_group_id()
     }
 
     /// What the construct listens on.
+    #[must_use]
     pub fn port(self) -> Option<Port> {
         self.port
     }

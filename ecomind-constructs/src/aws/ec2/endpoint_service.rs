@@ -54,6 +54,7 @@ impl EndpointService {
     }
 
     /// The end of the name that AWS gives the service.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::CloudWatchLogs => "logs",

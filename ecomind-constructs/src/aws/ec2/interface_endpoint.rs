@@ -61,11 +61,13 @@ impl InterfaceEndpoint {
     }
 
     /// The service that it leads to.
+    #[must_use]
     pub fn service(self) -> EndpointService {
         self.service
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::VpcEndpoint> {
         self.resource
     }

@@ -37,11 +37,13 @@ impl PrefixList {
     }
 
     /// What rules call it.
+    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The id of the list.
+    #[must_use]
     pub fn prefix_list_id(&self) -> Value<PrefixListId> {
         self.id.clone()
     }

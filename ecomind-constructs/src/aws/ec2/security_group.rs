@@ -73,6 +73,7 @@ impl SecurityGroup {
     }
 
     /// The id of the group.
+    #[must_use]
     pub fn security_group_id(self) -> Value<SecurityGroupId> {
         match self.source {
             Source::Resource(resource) => resource.group_id(),
@@ -82,6 +83,7 @@ impl SecurityGroup {
 
     /// The resource itself, to set what this construct has no method for; none of a group that
     /// exists outside of the app.
+    #[must_use]
     pub fn resource(self) -> Option<Ref<cfn::SecurityGroup>> {
         match self.source {
             Source::Resource(resource) => Some(resource),

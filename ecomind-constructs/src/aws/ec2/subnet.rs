@@ -111,27 +111,32 @@ impl Subnet {
     }
 
     /// The id of the subnet.
+    #[must_use]
     pub fn subnet_id(&self) -> Value<SubnetId> {
         self.id.clone()
     }
 
     /// The id of its zone, such as `use1-az1`.
+    #[must_use]
     pub fn availability_zone_id(&self) -> &str {
         &self.availability_zone_id
     }
 
     /// Its addresses; none of a subnet that exists outside of the app.
+    #[must_use]
     pub fn cidr_block(&self) -> Option<CidrBlock> {
         self.cidr_block
     }
 
     /// The id of its route table; none of a subnet that exists outside of the app.
+    #[must_use]
     pub fn route_table_id(&self) -> Option<Value<RouteTableId>> {
         self.route_table_id.clone()
     }
 
     /// The resource itself, to set what this construct has no method for; none of a subnet that
     /// exists outside of the app.
+    #[must_use]
     pub fn resource(&self) -> Option<Ref<ec2::Subnet>> {
         self.resource
     }

@@ -87,51 +87,61 @@ impl Vpc {
     }
 
     /// The place in the tree, for dependencies on everything in it.
+    #[must_use]
     pub fn node(&self) -> NodeId {
         self.0.node
     }
 
     /// The id of the VPC.
+    #[must_use]
     pub fn vpc_id(&self) -> Value<VpcId> {
         self.0.vpc_id.clone()
     }
 
     /// Its addresses; none of a VPC that exists outside of the app, unless given.
+    #[must_use]
     pub fn cidr_block(&self) -> Option<CidrBlock> {
         self.0.cidr_block
     }
 
     /// The ids of its zones, in the order of its subnets.
+    #[must_use]
     pub fn availability_zone_ids(&self) -> &[String] {
         &self.0.availability_zone_ids
     }
 
     /// The subnets that the internet reaches, one in each zone.
+    #[must_use]
     pub fn public_subnets(&self) -> &[Subnet] {
         &self.0.subnets[0]
     }
 
     /// The subnets that reach the internet through a NAT gateway, one in each zone.
+    #[must_use]
     pub fn private_subnets(&self) -> &[Subnet] {
         &self.0.subnets[1]
     }
 
     /// The subnets that don't reach the internet, one in each zone.
+    #[must_use]
     pub fn isolated_subnets(&self) -> &[Subnet] {
         &self.0.subnets[2]
     }
 
     /// The ids of [`Self::public_subnets`].
+    #[must_use]
     pub fn public_subnet_ids(&self) -> Vec<Value<SubnetId>> {
         ids(self.public_subnets())
     }
 
     /// The ids of [`Self::private_subnets`].
+    #[must_use]
     pub fn private_subnet_ids(&self) -> Vec<Value<SubnetId>> {
         ids(self.private_subnets())
     }
 
     /// The ids of [`Self::isolated_subnets`].
+    #[must_use]
     pub fn isolated_subnet_ids(&self) -> Vec<Value<SubnetId>> {
         ids(self.isolated_subnets())
     }
@@ -144,11 +154,13 @@ impl Vpc {
 
     /// What has to be deployed before the internet reaches public subnets, for what must wait for
     /// it, such as a load balancer; nothing of a VPC that exists outside of the app.
+    #[must_use]
     pub fn internet_connectivity(&self) -> &[NodeId] {
         &self.0.internet_connectivity
     }
 
     /// The endpoint of a service, if the VPC was built with one.
+    #[must_use]
     pub fn interface_endpoint(&self, service: EndpointService) -> Option<InterfaceEndpoint> {
         let mut endpoints = self.0.interface_endpoints.iter();
         endpoints
@@ -158,6 +170,7 @@ impl Vpc {
 
     /// The resource itself, to set what this construct has no method for; none of a VPC that
     /// exists outside of the app.
+    #[must_use]
     pub fn resource(&self) -> Option<Ref<cfn::Vpc>> {
         self.0.resource
     }

@@ -80,16 +80,19 @@ impl Repository {
     }
 
     /// The name of the repository.
+    #[must_use]
     pub fn name(self) -> Value<RepositoryName> {
         self.resource.reference()
     }
 
     /// The ARN of the repository.
+    #[must_use]
     pub fn arn(self) -> Value<RepositoryArn> {
         self.resource.arn()
     }
 
     /// What images are called before their tag.
+    #[must_use]
     pub fn uri(self) -> Value<String> {
         self.resource.repository_uri()
     }
@@ -114,6 +117,7 @@ impl Repository {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Repository> {
         self.resource
     }

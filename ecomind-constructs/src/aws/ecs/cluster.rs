@@ -80,21 +80,25 @@ impl Cluster {
     }
 
     /// The name of the cluster.
+    #[must_use]
     pub fn name(self) -> Value<ClusterName> {
         self.resource.reference().cast()
     }
 
     /// The ARN of the cluster.
+    #[must_use]
     pub fn arn(self) -> Value<ClusterArn> {
         self.resource.arn()
     }
 
     /// Where its services find each other, if it was built with a namespace.
+    #[must_use]
     pub fn namespace(self) -> Option<Ref<servicediscovery::HttpNamespace>> {
         self.namespace
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Cluster> {
         self.resource
     }

@@ -46,6 +46,7 @@ pub enum Deployment {
 impl Deployment {
     /// Whether it shifts traffic between two versions, so that it takes a rule with two target
     /// groups.
+    #[must_use]
     pub fn shifts_traffic(self) -> bool {
         self != Self::Rolling
     }

@@ -65,16 +65,19 @@ impl FargateService {
     }
 
     /// The name of the service.
+    #[must_use]
     pub fn name(self) -> Value<String> {
         self.resource.name()
     }
 
     /// The ARN of the service.
+    #[must_use]
     pub fn arn(self) -> Value<ServiceArn> {
         self.resource.service_arn()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Service> {
         self.resource
     }

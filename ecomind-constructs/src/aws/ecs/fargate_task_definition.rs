@@ -67,26 +67,31 @@ impl FargateTaskDefinition {
     }
 
     /// The ARN of the task definition, with its revision.
+    #[must_use]
     pub fn arn(&self) -> Value<TaskDefinitionArn> {
         self.0.resource.task_definition_arn()
     }
 
     /// What the containers work as.
+    #[must_use]
     pub fn task_role(&self) -> Role {
         self.0.task_role
     }
 
     /// What ECS works as when it starts the task.
+    #[must_use]
     pub fn execution_role(&self) -> Role {
         self.0.execution_role
     }
 
     /// The task definition with its roles and logs, for what must not start before them.
+    #[must_use]
     pub fn node(&self) -> NodeId {
         self.0.node
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::TaskDefinition> {
         self.0.resource
     }

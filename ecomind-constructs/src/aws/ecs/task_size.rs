@@ -67,11 +67,13 @@ impl TaskSize {
     }
 
     /// The CPU units.
+    #[must_use]
     pub const fn cpu(self) -> u32 {
         self.cpu
     }
 
     /// The memory.
+    #[must_use]
     pub const fn memory(self) -> Size {
         self.memory
     }

@@ -76,21 +76,25 @@ impl ClusterModeGroup {
     }
 
     /// The host name where clients learn which node has which keys.
+    #[must_use]
     pub fn configuration_endpoint(&self) -> Value<String> {
         self.resource.configuration_end_point_address()
     }
 
     /// The port of every node.
+    #[must_use]
     pub fn port(&self) -> Value<String> {
         self.resource.configuration_end_point_port()
     }
 
     /// Its ARN.
+    #[must_use]
     pub fn arn(&self) -> Value<String> {
         settings::arn(self.resource)
     }
 
     /// Who may use it; nobody in particular without authentication.
+    #[must_use]
     pub fn users(&self) -> Option<&UserGroup> {
         self.users.as_ref()
     }
@@ -108,6 +112,7 @@ impl ClusterModeGroup {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::ReplicationGroup> {
         self.resource
     }

@@ -29,6 +29,7 @@ pub enum Engine {
 
 impl Engine {
     /// The engine's name.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Redis7_1 => "redis",
@@ -37,6 +38,7 @@ impl Engine {
     }
 
     /// The version: major and minor, since `ElastiCache` refuses a patch.
+    #[must_use]
     pub const fn version(self) -> &'static str {
         match self {
             Self::Valkey7_2 => "7.2",
@@ -51,6 +53,7 @@ impl Engine {
     }
 
     /// The family of its parameter groups, such as `valkey8`.
+    #[must_use]
     pub fn family(self) -> String {
         let major = self.version().split('.').next().unwrap_or_default();
         format!("{}{major}", self.name())

@@ -63,6 +63,7 @@ pub enum NodeType {
 
 impl NodeType {
     /// AWS's name for it.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::T4gMicro => "cache.t4g.micro",

@@ -77,31 +77,37 @@ impl ReplicationGroup {
     }
 
     /// What ElastiCache and its metrics call it; nodes are `<id>-001`, `<id>-002` and so on.
+    #[must_use]
     pub fn id(&self) -> Value<String> {
         self.resource.reference().cast()
     }
 
     /// The host name to write to.
+    #[must_use]
     pub fn primary_endpoint(&self) -> Value<String> {
         self.resource.primary_end_point_address()
     }
 
     /// The host name to read from, which leads to any of the replicas.
+    #[must_use]
     pub fn reader_endpoint(&self) -> Value<String> {
         self.resource.reader_end_point_address()
     }
 
     /// The port of both.
+    #[must_use]
     pub fn port(&self) -> Value<String> {
         self.resource.primary_end_point_port()
     }
 
     /// Its ARN.
+    #[must_use]
     pub fn arn(&self) -> Value<String> {
         settings::arn(self.resource)
     }
 
     /// Who may use it; nobody in particular without authentication.
+    #[must_use]
     pub fn users(&self) -> Option<&UserGroup> {
         self.users.as_ref()
     }
@@ -119,6 +125,7 @@ impl ReplicationGroup {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::ReplicationGroup> {
         self.resource
     }

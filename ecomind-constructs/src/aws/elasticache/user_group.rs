@@ -65,11 +65,13 @@ impl UserGroup {
     }
 
     /// The id of the group.
+    #[must_use]
     pub fn user_group_id(&self) -> Value<UserGroupId> {
         self.resource.reference()
     }
 
     /// The name that a user of the group logs in with, if there is such a user.
+    #[must_use]
     pub fn user_name(&self, user: &str) -> Option<Value<String>> {
         let member = self.member(user)?;
         Some(match member.secret {
@@ -80,11 +82,13 @@ impl UserGroup {
     }
 
     /// The secret of a user with a password: JSON with the keys `username` and `password`.
+    #[must_use]
     pub fn secret(&self, user: &str) -> Option<Secret> {
         self.member(user)?.secret
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::UserGroup> {
         self.resource
     }

@@ -65,41 +65,49 @@ impl ApplicationLoadBalancer {
     }
 
     /// Whether it is in private subnets, where the internet does not reach it.
+    #[must_use]
     pub fn is_internal(self) -> bool {
         self.is_internal
     }
 
     /// The ARN of the load balancer.
+    #[must_use]
     pub fn arn(self) -> Value<LoadBalancerArn> {
         self.resource.load_balancer_arn()
     }
 
     /// Its name in DNS, for an alias record.
+    #[must_use]
     pub fn dns_name(self) -> Value<String> {
         self.resource.dns_name()
     }
 
     /// The zone of its name in DNS, for an alias record.
+    #[must_use]
     pub fn canonical_hosted_zone_id(self) -> Value<String> {
         self.resource.canonical_hosted_zone_id()
     }
 
     /// The end of its ARN, by which metrics call it, such as `app/web/50dc6c495c0c9188`.
+    #[must_use]
     pub fn full_name(self) -> Value<String> {
         self.resource.load_balancer_full_name()
     }
 
     /// The ARN of the listener of HTTPS.
+    #[must_use]
     pub fn listener_arn(self) -> Value<ListenerArn> {
         self.listener.listener_arn()
     }
 
     /// The listener of HTTPS, to set what this construct has no method for.
+    #[must_use]
     pub fn listener(self) -> Ref<cfn::Listener> {
         self.listener
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::LoadBalancer> {
         self.resource
     }

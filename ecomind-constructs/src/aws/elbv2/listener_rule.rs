@@ -90,31 +90,37 @@ impl ListenerRule {
     }
 
     /// The ARN of the rule.
+    #[must_use]
     pub fn arn(self) -> Value<ListenerRuleArn> {
         self.resource.rule_arn()
     }
 
     /// The load balancer that it is a rule of.
+    #[must_use]
     pub fn load_balancer(self) -> ApplicationLoadBalancer {
         self.balancer
     }
 
     /// Where requests go.
+    #[must_use]
     pub fn target_group(self) -> TargetGroup {
         self.target_group
     }
 
     /// Where requests go that a deployment shifts, if it was built with one.
+    #[must_use]
     pub fn alternate(self) -> Option<TargetGroup> {
         self.alternate
     }
 
     /// What metrics call the requests of its first group.
+    #[must_use]
     pub fn resource_label(self) -> Value<String> {
         self.balancer.label_with(self.target_group.full_name())
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::ListenerRule> {
         self.resource
     }

@@ -80,21 +80,25 @@ impl TargetGroup {
     }
 
     /// The ARN of the group.
+    #[must_use]
     pub fn arn(self) -> Value<TargetGroupArn> {
         self.resource.target_group_arn()
     }
 
     /// The end of its ARN, by which metrics call it, such as `targetgroup/api/73e2d6bc24d8a067`.
+    #[must_use]
     pub fn full_name(self) -> Value<String> {
         self.resource.target_group_full_name()
     }
 
     /// What its targets listen on.
+    #[must_use]
     pub fn port(self) -> u16 {
         self.port
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::TargetGroup> {
         self.resource
     }

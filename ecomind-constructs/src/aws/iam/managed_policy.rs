@@ -93,6 +93,7 @@ impl ManagedPolicy {
     }
 
     /// The ARN of the policy.
+    #[must_use]
     pub fn arn(self) -> Value<ManagedPolicyArn> {
         match self.source {
             Source::Resource(resource) => resource.reference(),
@@ -106,6 +107,7 @@ impl ManagedPolicy {
 
     /// The resource itself, to set what this construct has no method for; none of a policy that
     /// exists outside of the app.
+    #[must_use]
     pub fn resource(self) -> Option<Ref<cfn::ManagedPolicy>> {
         match self.source {
             Source::Resource(resource) => Some(resource),

@@ -22,6 +22,7 @@ impl PolicyDocument {
     }
 
     /// Whether it says nothing.
+    #[must_use]
     pub fn is_empty(&self) -> bool {
         self.statements.is_empty()
     }

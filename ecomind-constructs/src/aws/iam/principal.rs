@@ -23,6 +23,7 @@ impl Principal {
     }
 
     /// Whoever the IAM policies of the stack's own account allow it.
+    #[must_use]
     pub fn account_root() -> Self {
         Self::arn(value::concat([
             "arn:".into_value(),
@@ -39,6 +40,7 @@ impl Principal {
     }
 
     /// Everybody, which is right only where the statement denies or its condition narrows it.
+    #[must_use]
     pub fn anyone() -> Self {
         Self::arn("*")
     }

@@ -97,6 +97,7 @@ impl Role {
     }
 
     /// The ARN of the role.
+    #[must_use]
     pub fn arn(self) -> Value<RoleArn> {
         match self.source {
             Source::Resource(resource) => resource.arn(),
@@ -105,6 +106,7 @@ impl Role {
     }
 
     /// The name of the role.
+    #[must_use]
     pub fn name(self) -> Value<RoleName> {
         match self.source {
             Source::Resource(resource) => resource.reference(),
@@ -113,12 +115,14 @@ impl Role {
     }
 
     /// The role with all that it is granted, for what must not start before it may do its work.
+    #[must_use]
     pub fn node(self) -> NodeId {
         self.node
     }
 
     /// The resource itself, to set what this construct has no method for; none of a role that
     /// exists outside of the app.
+    #[must_use]
     pub fn resource(self) -> Option<Ref<cfn::Role>> {
         match self.source {
             Source::Resource(resource) => Some(resource),

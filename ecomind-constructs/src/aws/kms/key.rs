@@ -64,6 +64,7 @@ impl Key {
     }
 
     /// The ARN of the key.
+    #[must_use]
     pub fn arn(self) -> Value<KeyArn> {
         self.resource.arn()
     }
@@ -73,6 +74,7 @@ impl Key {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Key> {
         self.resource
     }

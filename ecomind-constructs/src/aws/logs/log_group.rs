@@ -51,11 +51,13 @@ impl LogGroup {
     }
 
     /// The ARN of the group, which ends with `:*` and so means its streams too.
+    #[must_use]
     pub fn arn(self) -> Value<LogGroupArn> {
         self.resource.arn()
     }
 
     /// The name of the group.
+    #[must_use]
     pub fn name(self) -> Value<LogGroupName> {
         self.resource.reference()
     }
@@ -72,6 +74,7 @@ impl LogGroup {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::LogGroup> {
         self.resource
     }

@@ -32,6 +32,7 @@ pub enum Retention {
 
 impl Retention {
     /// The days.
+    #[must_use]
     pub const fn days(self) -> u32 {
         match self {
             Self::OneDay => 1,

@@ -34,6 +34,7 @@ pub enum BrokerType {
 
 impl BrokerType {
     /// What MSK calls it.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::T3Small => "kafka.t3.small",
@@ -50,6 +51,7 @@ impl BrokerType {
     }
 
     /// Whether it lives on CPU credits, which `CPUCreditBalance` counts.
+    #[must_use]
     pub fn is_burstable(self) -> bool {
         self.name().starts_with("kafka.t")
     }

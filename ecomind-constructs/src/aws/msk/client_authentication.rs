@@ -30,6 +30,7 @@ pub enum ClientAuthentication {
 
 impl ClientAuthentication {
     /// The port that it is on.
+    #[must_use]
     pub const fn port(&self) -> Port {
         match self {
             Self::Iam => Port::tcp(9098),
@@ -39,6 +40,7 @@ impl ClientAuthentication {
     }
 
     /// What Kafka clients have as their `security.protocol`.
+    #[must_use]
     pub const fn security_protocol(&self) -> &'static str {
         match self {
             Self::Iam | Self::Scram(_) => "SASL_SSL",

@@ -65,54 +65,64 @@ impl Cluster {
     }
 
     /// What the cluster is called, by metrics too.
+    #[must_use]
     pub fn name(&self) -> Value<String> {
         self.bootstrap_brokers.attribute("Name")
     }
 
     /// The ARN of the cluster.
+    #[must_use]
     pub fn arn(&self) -> Value<ClusterArn> {
         self.resource.arn()
     }
 
     /// Where clients begin that authenticate in the first of the cluster's ways: hosts with ports,
     /// separated by commas.
+    #[must_use]
     pub fn bootstrap_brokers(&self) -> Value<String> {
         self.bootstrap_brokers.attribute(self.first_way().name())
     }
 
     /// Where clients begin that authenticate with IAM; none if the cluster doesn't take them.
+    #[must_use]
     pub fn bootstrap_brokers_iam(&self) -> Option<Value<String>> {
         self.brokers_by(|way| matches!(way, ClientAuthentication::Iam))
     }
 
     /// Where clients begin that have a password; none if the cluster doesn't take them.
+    #[must_use]
     pub fn bootstrap_brokers_scram(&self) -> Option<Value<String>> {
         self.brokers_by(|way| matches!(way, ClientAuthentication::Scram(_)))
     }
 
     /// Where clients begin that have a certificate; none if the cluster doesn't take them.
+    #[must_use]
     pub fn bootstrap_brokers_tls(&self) -> Option<Value<String>> {
         self.brokers_by(|way| matches!(way, ClientAuthentication::MutualTls(_)))
     }
 
     /// The ways to authenticate. [`allow_from`](Connectable::allow_from) opens the port of the
     /// first; for the others there is [`allow_from_on`](Connectable::allow_from_on).
+    #[must_use]
     pub fn client_authentication(&self) -> &[ClientAuthentication] {
         &self.ways
     }
 
     /// What Kafka clients have as their `security.protocol`, that authenticate in the first of the
     /// cluster's ways.
+    #[must_use]
     pub fn security_protocol(&self) -> &'static str {
         self.first_way().security_protocol()
     }
 
     /// How many brokers there are.
+    #[must_use]
     pub fn brokers(&self) -> u32 {
         self.brokers
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::Cluster> {
         self.resource
     }

@@ -47,6 +47,7 @@ const ENDED: &[(&str, &str)] = &[
 
 impl KafkaVersion {
     /// What MSK calls it.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::V3_8 => "3.8.x",
@@ -61,6 +62,7 @@ impl KafkaVersion {
     }
 
     /// Whether the brokers do without `ZooKeeper`.
+    #[must_use]
     pub fn is_kraft(self) -> bool {
         self.name().strip_suffix(".kraft").is_some()
     }

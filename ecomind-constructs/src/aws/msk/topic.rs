@@ -65,11 +65,13 @@ impl Topic {
     }
 
     /// What clients call the topic.
+    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// The ARN of the topic.
+    #[must_use]
     pub fn arn(&self) -> Value<TopicArn> {
         self.resource.topic_arn()
     }
@@ -79,6 +81,7 @@ impl Topic {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::Topic> {
         self.resource
     }

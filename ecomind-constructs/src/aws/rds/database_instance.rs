@@ -127,26 +127,31 @@ impl DatabaseInstance {
     }
 
     /// What RDS and its metrics call it.
+    #[must_use]
     pub fn identifier(&self) -> Value<ids::rds::DbInstanceIdentifier> {
         self.resource.reference()
     }
 
     /// Its ARN.
+    #[must_use]
     pub fn arn(&self) -> Value<ids::rds::DbInstanceArn> {
         self.resource.db_instance_arn()
     }
 
     /// The host name, which leads to the standby after a failover.
+    #[must_use]
     pub fn endpoint(&self) -> Value<String> {
         self.resource.endpoint_address()
     }
 
     /// The port.
+    #[must_use]
     pub fn port(&self) -> Value<String> {
         self.resource.endpoint_port()
     }
 
     /// The ARN of the secret of the master user: JSON with the keys `username` and `password`.
+    #[must_use]
     pub fn secret(&self) -> Value<ids::secretsmanager::SecretArn> {
         match self.generated_secret {
             Some(secret) => secret.arn(),
@@ -155,11 +160,13 @@ impl DatabaseInstance {
     }
 
     /// The secret of [`Credentials::Generated`](super::Credentials::Generated), to rotate it.
+    #[must_use]
     pub fn generated_secret(&self) -> Option<SecretTargetAttachment> {
         self.generated_secret
     }
 
     /// The password of the master user, for properties of resources.
+    #[must_use]
     pub fn password(&self) -> SecretValue {
         SecretsManagerReference::new(self.secret())
             .json_key("password")
@@ -183,11 +190,13 @@ impl DatabaseInstance {
     }
 
     /// The key that it and its secret are encrypted with; none of a database from a snapshot.
+    #[must_use]
     pub fn encryption_key(&self) -> Option<Key> {
         self.encryption_key
     }
 
     /// What `PostgreSQL` is told.
+    #[must_use]
     pub fn parameter_group(&self) -> ParameterGroup {
         self.parameter_group
     }
@@ -205,6 +214,7 @@ impl DatabaseInstance {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::DbInstance> {
         self.resource
     }

@@ -83,6 +83,7 @@ pub enum InstanceClass {
 
 impl InstanceClass {
     /// AWS's name for it.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::T4gMicro => "db.t4g.micro",

@@ -89,11 +89,13 @@ impl ParameterGroup {
     }
 
     /// The name of the group.
+    #[must_use]
     pub fn name(self) -> Value<DbParameterGroupName> {
         self.resource.reference()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::DbParameterGroup> {
         self.resource
     }

@@ -69,6 +69,7 @@ impl PostgresVersion {
     pub const V14: Self = Self::Minor(14, 24);
 
     /// What RDS calls it, such as `17.11`.
+    #[must_use]
     pub fn name(self) -> String {
         match self {
             Self::Major(major) => major.to_string(),
@@ -78,12 +79,14 @@ impl PostgresVersion {
     }
 
     /// The family of its parameter groups, such as `postgres17`.
+    #[must_use]
     pub fn family(self) -> String {
         let name = self.name();
         format!("postgres{}", name.split('.').next().unwrap_or_default())
     }
 
     /// The day after which RDS gives no fixes without a fee, where this crate knows it.
+    #[must_use]
     pub fn standard_support_ends(self) -> Option<&'static str> {
         self.release().map(|release| release.standard_support_ends)
     }

@@ -71,16 +71,19 @@ impl ReadReplica {
     }
 
     /// What RDS and its metrics call it.
+    #[must_use]
     pub fn identifier(self) -> Value<DbInstanceIdentifier> {
         self.resource.reference()
     }
 
     /// The host name.
+    #[must_use]
     pub fn endpoint(self) -> Value<String> {
         self.resource.endpoint_address()
     }
 
     /// The port.
+    #[must_use]
     pub fn port(self) -> Value<String> {
         self.resource.endpoint_port()
     }
@@ -97,6 +100,7 @@ impl ReadReplica {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::DbInstance> {
         self.resource
     }

@@ -46,11 +46,13 @@ impl SubnetGroup {
     }
 
     /// The name of the group.
+    #[must_use]
     pub fn name(self) -> Value<DbSubnetGroupName> {
         self.resource.reference()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::DbSubnetGroup> {
         self.resource
     }

@@ -85,6 +85,7 @@ impl Redpanda {
     }
 
     /// Where clients begin: addresses with ports, separated by commas.
+    #[must_use]
     pub fn bootstrap_servers(&self) -> String {
         let servers = self
             .nodes
@@ -94,6 +95,7 @@ impl Redpanda {
     }
 
     /// The nodes, in the order of their subnets.
+    #[must_use]
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
     }

@@ -20,21 +20,25 @@ pub struct Node {
 
 impl Node {
     /// Its address, always the same.
+    #[must_use]
     pub fn address(self) -> Ipv4Addr {
         self.address
     }
 
     /// The instance itself, for alarms and to set what this construct has no method for.
+    #[must_use]
     pub fn instance(self) -> Ref<cfn::Instance> {
         self.instance
     }
 
     /// The volume with its data.
+    #[must_use]
     pub fn volume(self) -> Ref<cfn::Volume> {
         self.volume
     }
 
     /// The network interface that has its address.
+    #[must_use]
     pub fn interface(self) -> Ref<cfn::NetworkInterface> {
         self.interface
     }

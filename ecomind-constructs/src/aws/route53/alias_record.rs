@@ -56,11 +56,13 @@ impl AliasRecord {
     }
 
     /// The whole name, without a trailing dot.
+    #[must_use]
     pub fn domain_name(&self) -> &str {
         &self.domain_name
     }
 
     /// The A record itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::RecordSet> {
         self.resource
     }

@@ -56,11 +56,13 @@ impl HealthCheck {
     }
 
     /// The id of the check, which its metric has as a dimension.
+    #[must_use]
     pub fn health_check_id(self) -> Value<HealthCheckId> {
         self.resource.health_check_id()
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::HealthCheck> {
         self.resource
     }

@@ -67,31 +67,37 @@ impl HostedZone {
     }
 
     /// The id of the zone.
+    #[must_use]
     pub fn zone_id(&self) -> Value<HostedZoneId> {
         self.zone_id.clone()
     }
 
     /// The domain, without a trailing dot.
+    #[must_use]
     pub fn name(&self) -> &str {
         &self.name
     }
 
     /// Whether only networks of your own see it.
+    #[must_use]
     pub fn is_private(&self) -> bool {
         self.is_private
     }
 
     /// Whether a whole name is the zone's or below it, so that it may have a record here.
+    #[must_use]
     pub fn contains(&self, name: &str) -> bool {
         domain_name::is_within(name, &self.name)
     }
 
     /// What the registrar has to point to, if the zone is of this app.
+    #[must_use]
     pub fn name_servers(&self) -> Option<Value<Vec<String>>> {
         self.resource.map(|zone| zone.name_servers().cast())
     }
 
     /// The resource itself, to set what this construct has no method for, if it is of this app.
+    #[must_use]
     pub fn resource(&self) -> Option<Ref<cfn::HostedZone>> {
         self.resource
     }

@@ -69,11 +69,13 @@ impl Record {
     }
 
     /// The whole name, without a trailing dot.
+    #[must_use]
     pub fn domain_name(&self) -> &str {
         &self.domain_name
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(&self) -> Ref<cfn::RecordSet> {
         self.resource
     }

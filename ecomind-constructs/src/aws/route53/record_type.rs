@@ -33,6 +33,7 @@ pub enum RecordType {
 
 impl RecordType {
     /// As templates write it.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::A => "A",

@@ -72,21 +72,25 @@ impl Bucket {
     }
 
     /// The name of the bucket.
+    #[must_use]
     pub fn name(self) -> Value<BucketName> {
         self.resource.reference()
     }
 
     /// The ARN of the bucket.
+    #[must_use]
     pub fn arn(self) -> Value<BucketArn> {
         self.resource.arn()
     }
 
     /// The ARN of the objects whose keys match a pattern, such as `*` or `reports/*`.
+    #[must_use]
     pub fn arn_for_objects(self, pattern: &str) -> Value<String> {
         objects(self.resource, [format!("/{pattern}").into_value()])
     }
 
     /// The key that encrypts objects, where it is not S3's.
+    #[must_use]
     pub fn encryption_key(self) -> Option<Key> {
         self.encryption_key
     }
@@ -97,11 +101,13 @@ impl Bucket {
     }
 
     /// What says who may reach the bucket, for what needs to be allowed before it is made.
+    #[must_use]
     pub fn policy(self) -> Ref<cfn::BucketPolicy> {
         self.policy
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Bucket> {
         self.resource
     }

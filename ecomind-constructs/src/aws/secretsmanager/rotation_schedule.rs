@@ -70,6 +70,7 @@ pub enum HostedRotation {
 
 impl HostedRotation {
     /// The name that templates use.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::PostgresSingleUser => "PostgreSQLSingleUser",
@@ -99,6 +100,7 @@ impl RotationSchedule {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::RotationSchedule> {
         self.resource
     }

@@ -64,6 +64,7 @@ impl Secret {
     }
 
     /// The ARN of the secret, which is no secret itself.
+    #[must_use]
     pub fn arn(self) -> Value<SecretArn> {
         self.resource.reference()
     }
@@ -72,6 +73,7 @@ impl Secret {
     ///
     /// A rotation does not reach what was deployed with the old value: give running services the
     /// [ARN](Self::arn) instead.
+    #[must_use]
     pub fn value(self, key: &str) -> SecretValue {
         SecretsManagerReference::new(self.arn())
             .json_key(key)
@@ -79,11 +81,13 @@ impl Secret {
     }
 
     /// The text of a secret that has no fields.
+    #[must_use]
     pub fn whole_value(self) -> SecretValue {
         SecretsManagerReference::new(self.arn()).value()
     }
 
     /// The key that encrypts the secret, where it is not that of Secrets Manager.
+    #[must_use]
     pub fn encryption_key(self) -> Option<Key> {
         self.encryption_key
     }
@@ -102,11 +106,13 @@ impl Secret {
     }
 
     /// The secret with its attachment, for dependencies.
+    #[must_use]
     pub fn node(self) -> NodeId {
         self.node
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Secret> {
         self.resource
     }

@@ -58,16 +58,19 @@ impl Secret {
 
 impl SecretTargetAttachment {
     /// The secret itself.
+    #[must_use]
     pub fn secret(self) -> Secret {
         self.secret
     }
 
     /// The ARN of the secret, known when it says where its database is.
+    #[must_use]
     pub fn arn(self) -> Value<SecretArn> {
         self.resource.reference().cast()
     }
 
     /// One field of the secret, such as `host`; see [`Secret::value`].
+    #[must_use]
     pub fn value(self, key: &str) -> SecretValue {
         SecretsManagerReference::new(self.arn())
             .json_key(key)
@@ -81,6 +84,7 @@ impl SecretTargetAttachment {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::SecretTargetAttachment> {
         self.resource
     }

@@ -30,6 +30,7 @@ pub enum Publisher {
 
 impl Publisher {
     /// The name of the service in policies.
+    #[must_use]
     pub const fn service(self) -> &'static str {
         match self {
             Self::CloudWatchAlarms => "cloudwatch.amazonaws.com",

@@ -76,31 +76,37 @@ impl Topic {
     }
 
     /// The ARN of the topic.
+    #[must_use]
     pub fn arn(self) -> Value<TopicArn> {
         self.resource.reference()
     }
 
     /// The name of the topic, which metrics ask for.
+    #[must_use]
     pub fn name(self) -> Value<TopicName> {
         self.resource.topic_name()
     }
 
     /// The key that encrypts messages, where it is not that of SNS.
+    #[must_use]
     pub fn encryption_key(self) -> Option<Key> {
         self.encryption_key
     }
 
     /// Whether messages keep their order.
+    #[must_use]
     pub fn is_fifo(self) -> bool {
         self.is_fifo
     }
 
     /// The topic with its policy and subscriptions, for dependencies.
+    #[must_use]
     pub fn node(self) -> NodeId {
         self.node
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Topic> {
         self.resource
     }

@@ -57,6 +57,7 @@ impl DeadLetterQueue {
     }
 
     /// The queue as one that can be read and sent to like any other.
+    #[must_use]
     pub fn queue(self) -> Queue {
         Queue { parts: self.parts, dead_letter_queue: None }
     }

@@ -85,36 +85,43 @@ impl Queue {
     }
 
     /// The URL of the queue, which clients ask for.
+    #[must_use]
     pub fn url(self) -> Value<QueueUrl> {
         self.resource().reference()
     }
 
     /// The ARN of the queue.
+    #[must_use]
     pub fn arn(self) -> Value<QueueArn> {
         self.resource().arn()
     }
 
     /// The name of the queue, which metrics ask for.
+    #[must_use]
     pub fn name(self) -> Value<String> {
         self.resource().queue_name()
     }
 
     /// The key that encrypts messages, where it is not that of SQS.
+    #[must_use]
     pub fn encryption_key(self) -> Option<Key> {
         self.parts.encryption_key
     }
 
     /// Whether messages keep their order.
+    #[must_use]
     pub fn is_fifo(self) -> bool {
         self.parts.is_fifo
     }
 
     /// Where messages go that nobody could work off.
+    #[must_use]
     pub fn dead_letter_queue(self) -> Option<DeadLetterQueue> {
         self.dead_letter_queue
     }
 
     /// The queue with its policy, for dependencies.
+    #[must_use]
     pub fn node(self) -> NodeId {
         self.parts.node
     }
@@ -125,6 +132,7 @@ impl Queue {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::Queue> {
         self.parts.resource
     }

@@ -123,27 +123,32 @@ impl TimescaleDb {
     }
 
     /// Its address, always the same.
+    #[must_use]
     pub fn address(self) -> Ipv4Addr {
         self.address
     }
 
     /// Where clients connect: its address.
+    #[must_use]
     pub fn endpoint(self) -> Value<String> {
         self.address.to_string().into_value()
     }
 
     /// The port: 5432.
+    #[must_use]
     pub fn port(self) -> Value<String> {
         "5432".into_value()
     }
 
     /// The ARN of the secret of the master user `postgres`: JSON with the keys `username`,
     /// `password`, `host`, `port`, `dbname` and `engine`.
+    #[must_use]
     pub fn secret(self) -> Value<SecretArn> {
         self.secret.arn()
     }
 
     /// The password of the master user, for properties of resources.
+    #[must_use]
     pub fn password(self) -> SecretValue {
         self.secret.value("password")
     }
@@ -155,31 +160,37 @@ impl TimescaleDb {
     }
 
     /// The key that volume, secret and backups are encrypted with.
+    #[must_use]
     pub fn encryption_key(self) -> Key {
         self.encryption_key
     }
 
     /// Where backups are, in a folder of its own below the name of the stack.
+    #[must_use]
     pub fn backup_bucket(self) -> Bucket {
         self.backup_bucket
     }
 
     /// What `PostgreSQL` says.
+    #[must_use]
     pub fn log_group(self) -> LogGroup {
         self.log_group
     }
 
     /// The instance, for alarms and to set what this construct has no method for.
+    #[must_use]
     pub fn instance(self) -> Ref<cfn::Instance> {
         self.instance
     }
 
     /// The volume with the data.
+    #[must_use]
     pub fn volume(self) -> Ref<cfn::Volume> {
         self.volume
     }
 
     /// The ARN of the volume, to be backed up by AWS Backup too.
+    #[must_use]
     pub fn volume_arn(self) -> Value<String> {
         value::concat([
             "arn:".into_value(),

@@ -51,6 +51,7 @@ impl TimescaleRelease {
     }
 
     /// What is fetched from Docker Hub.
+    #[must_use]
     pub fn image(&self) -> String {
         let edition = if self.apache_only { "-oss" } else { "" };
         let digest = self.digest.as_ref().map(|digest| format!("@{digest}"));

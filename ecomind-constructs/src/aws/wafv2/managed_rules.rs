@@ -32,6 +32,7 @@ pub enum ManagedRules {
 
 impl ManagedRules {
     /// As templates write it.
+    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::AdminProtection => "AWSManagedRulesAdminProtectionRuleSet",
@@ -47,6 +48,7 @@ impl ManagedRules {
     }
 
     /// What it takes of a web ACL's 5,000 units, of which 1,500 are in the basic price.
+    #[must_use]
     pub const fn capacity_units(self) -> u32 {
         match self {
             Self::AmazonIpReputation => 25,

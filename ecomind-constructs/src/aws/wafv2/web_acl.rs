@@ -68,16 +68,19 @@ impl WebAcl {
     }
 
     /// The ARN of the web ACL.
+    #[must_use]
     pub fn arn(self) -> Value<WebAclArn> {
         self.resource.arn()
     }
 
     /// Whether it is for distributions, and not for load balancers.
+    #[must_use]
     pub fn is_for_cloudfront(self) -> bool {
         self.is_for_cloudfront
     }
 
     /// Where requests are logged, if they are.
+    #[must_use]
     pub fn log_group(self) -> Option<LogGroup> {
         self.log_group
     }
@@ -101,6 +104,7 @@ impl WebAcl {
     }
 
     /// The resource itself, to set what this construct has no method for.
+    #[must_use]
     pub fn resource(self) -> Ref<cfn::WebAcl> {
         self.resource
     }

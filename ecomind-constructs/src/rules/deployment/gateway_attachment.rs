@@ -38,7 +38,10 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
             .iter()
             .any(|it_is| stack.needs(it.logical_id(), it_is.logical_id()));
         if is_public && !attachments.is_empty() && !waits {
-            let names: Vec<_> = attachments.iter().map(|it| it.logical_id()).collect();
+            let names: Vec<_> = attachments
+                .iter()
+                .map(super::super::resource_view::ResourceView::logical_id)
+                .collect();
             flaws.add_attribute(it, "DependsOn", format!("must name `{}`", names.join("` or `")));
         }
     },

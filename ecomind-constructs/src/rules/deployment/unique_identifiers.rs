@@ -34,7 +34,7 @@ impl Rule for UniqueIdentifiers {
             let Some(schema) = schema::resource_type(resource.type_name()) else { continue };
             let names: Option<Vec<String>> = schema
                 .primary_identifier()
-                .map(|path| resource.text(path).map(|text| text.into_owned()))
+                .map(|path| resource.text(path).map(std::borrow::Cow::into_owned))
                 .collect();
             let Some(names) = names.filter(|names| !names.is_empty()) else { continue };
             // One of two that a condition chooses from is there.

@@ -18,6 +18,6 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     },
     types: &["AWS::EKS::Cluster"],
     check: |it, flaws| {
-        it.must_be_one_of("AccessConfig/AuthenticationMode", &["API", "API_AND_CONFIG_MAP"], flaws)
+        it.must_be_one_of("AccessConfig/AuthenticationMode", &["API", "API_AND_CONFIG_MAP"], flaws);
     },
 };

@@ -33,9 +33,9 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     ],
     check: |it, flaws| {
         for (path, statement) in policies::statements(it) {
-            let wild = policies::texts(&statement, "Action")
+            let wild = policies::texts(statement, "Action")
                 .find(|action| action.ends_with(":*") || *action == "*");
-            if let Some(action) = wild.filter(|_| policies::allows(&statement)) {
+            if let Some(action) = wild.filter(|_| policies::allows(statement)) {
                 flaws.add(it, &path, format!("must not allow every action, got `{action}`"));
             }
         }

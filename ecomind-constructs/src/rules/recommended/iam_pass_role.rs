@@ -26,10 +26,10 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     ],
     check: |it, flaws| {
         for (path, statement) in policies::statements(it) {
-            let passes = policies::texts(&statement, "Action")
+            let passes = policies::texts(statement, "Action")
                 .any(|action| action.eq_ignore_ascii_case("iam:PassRole"));
-            let is_wild = policies::texts(&statement, "Resource").any(|resource| resource == "*");
-            if passes && is_wild && policies::allows(&statement) {
+            let is_wild = policies::texts(statement, "Resource").any(|resource| resource == "*");
+            if passes && is_wild && policies::allows(statement) {
                 flaws.add(it, &path, "must not allow to pass every role");
             }
         }

@@ -18,6 +18,6 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     },
     types: &["AWS::MSK::Cluster"],
     check: |it, flaws| {
-        it.must_be_one_of("EncryptionInfo/EncryptionInTransit/ClientBroker", &["TLS"], flaws)
+        it.must_be_one_of("EncryptionInfo/EncryptionInTransit/ClientBroker", &["TLS"], flaws);
     },
 };

@@ -39,7 +39,7 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
             match it.attribute(name).map(|policy| policy.as_str()) {
                 None => flaws.add_attribute(it, name, "must be Retain or Snapshot, and is not set"),
                 Some(Some("Delete")) => {
-                    flaws.add_attribute(it, name, "must be Retain or Snapshot, got Delete")
+                    flaws.add_attribute(it, name, "must be Retain or Snapshot, got Delete");
                 }
                 Some(_) => {}
             }

@@ -18,6 +18,6 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     },
     types: &["AWS::ECR::Repository"],
     check: |it, flaws| {
-        it.must_be_one_of("EncryptionConfiguration/EncryptionType", &["KMS", "KMS_DSSE"], flaws)
+        it.must_be_one_of("EncryptionConfiguration/EncryptionType", &["KMS", "KMS_DSSE"], flaws);
     },
 };

@@ -26,8 +26,8 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     ],
     check: |it, flaws| {
         for (path, statement) in policies::statements(it) {
-            let is_wild = policies::texts(&statement, "Resource").any(|resource| resource == "*");
-            if is_wild && policies::allows(&statement) && !policies::is_for_all(&statement) {
+            let is_wild = policies::texts(statement, "Resource").any(|resource| resource == "*");
+            if is_wild && policies::allows(statement) && !policies::is_for_all(statement) {
                 flaws.add(it, &path, "must not allow actions on every resource");
             }
         }
