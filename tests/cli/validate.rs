@@ -251,7 +251,14 @@ fn policies_are_checked_unless_told_otherwise() {
     --- stderr
     prod: 1 stack, 1 resource, 121 B: 1 error, 0 warnings, took [time]
     "#);
-    assert_snapshot!(run("validate prod --rules s3-version"), @"");
+    assert_snapshot!(run("validate prod --rules s3-version"), @"
+    Failure
+    --- stdout
+    --- stderr
+    error: there is no rule `s3-version`
+
+    hint: did you mean `s3-versioning`?
+    ");
     let table = run("validate --list-rules");
     assert!(table.contains("s3-versioning "), "{table}");
 }
