@@ -1,6 +1,6 @@
 //! `synth-out/` on disk: what it should hold beside what it holds, and writing the difference.
 //!
-//! A folder per environment holds a template per stack and a [manifest](Manifest) of what
+//! A folder per environment holds a template per stack and a manifest of what
 //! surrounds them. Files are written all or not at all.
 //!
 //! What was written before is read from a [`Baseline`]: a commit, a folder or a file.
