@@ -6,7 +6,7 @@
 
 mod support;
 
-use std::{collections::BTreeSet, env, fs, path::PathBuf};
+use std::{collections::BTreeSet, env, fmt::Write as _, fs, path::PathBuf};
 
 use ecomind_constructs::{
     rules::{self, Inspector, Pack},
@@ -179,17 +179,19 @@ fn rules_page() -> String {
          `tests/bad_templates.rs`.\n",
     );
     for pack in Pack::ALL {
-        page += &format!("\n## {}\n", pack.name());
+        writeln!(page, "\n## {}", pack.name()).expect("a text takes any text");
         for rule in rules::all().filter(|rule| rule.about().pack == pack) {
             let about = rule.about();
             let same = match about.same_as {
                 [] => String::new(),
                 ids => format!(" Elsewhere: {}.", ids.join(", ")),
             };
-            page += &format!(
-                "\n### {}\n\n{} {} To mend it, {}. [Source]({}).{same}\n",
+            writeln!(
+                page,
+                "\n### {}\n\n{} {} To mend it, {}. [Source]({}).{same}",
                 about.id, about.what, about.why, about.fix, about.source
-            );
+            )
+            .expect("a text takes any text");
         }
     }
     page

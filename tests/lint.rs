@@ -66,11 +66,9 @@ fn the_database_that_nobody_chose_has_no_findings() {
     assert_eq!(all("AWS::DLM::LifecyclePolicy"), 1);
 
     let findings = lint(folder.path(), REGION, &written);
-    let open = findings.iter().filter(|finding| {
-        !SUPPRESSIONS
-            .iter()
-            .any(|entry| finding.is_covered_by(entry))
-    });
+    let open = findings
+        .iter()
+        .filter(|finding| !SUPPRESSIONS.iter().any(|entry| entry.covers(finding)));
     let open: Vec<String> = open.map(ToString::to_string).collect();
     assert!(open.is_empty(), "cfn-lint:\n{}", open.join("\n"));
 }
@@ -102,13 +100,11 @@ fn roles_of_the_deployment_have_no_findings() {
 /// What is left to complain about: findings that nobody accepted, and suppressions that accept
 /// nothing or say no reason.
 fn judge(findings: &[Finding], suppressions: &[Suppression]) -> Vec<String> {
-    let open = findings.iter().filter(|finding| {
-        !suppressions
-            .iter()
-            .any(|entry| finding.is_covered_by(entry))
-    });
+    let open = findings
+        .iter()
+        .filter(|finding| !suppressions.iter().any(|entry| entry.covers(finding)));
     let idle = suppressions.iter().filter(|entry| {
-        entry.reason.is_empty() || !findings.iter().any(|finding| finding.is_covered_by(entry))
+        entry.reason.is_empty() || !findings.iter().any(|finding| entry.covers(finding))
     });
     let idle = idle.map(|entry| format!("suppresses nothing, or without a reason: {entry:?}"));
     open.map(ToString::to_string).chain(idle).collect()

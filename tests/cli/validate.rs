@@ -93,6 +93,7 @@ fn findings_are_objects_for_programs() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a whole SARIF file, as code scanning takes it")]
 fn findings_are_sarif_for_code_scanning() {
     assert_snapshot!(capture(wrong_apps::invalid, "validate prod --pack deployment --format sarif".split(' ')), @r#"
     Failure

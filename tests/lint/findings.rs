@@ -8,7 +8,7 @@ use std::{
 
 use serde_json::Value;
 
-use crate::{support, suppressions::Suppression};
+use crate::support;
 
 /// One finding, with its template relative to `synth-out/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,15 +18,6 @@ pub(crate) struct Finding {
     /// Where in the template, such as `Resources/Bucket/Properties/BucketName`.
     pub(crate) at: String,
     pub(crate) message: String,
-}
-
-impl Finding {
-    /// Whether somebody decided to live with it.
-    pub(crate) fn is_covered_by(&self, suppression: &Suppression) -> bool {
-        self.rule == suppression.rule
-            && self.template == suppression.template
-            && self.at.starts_with(suppression.at)
-    }
 }
 
 impl fmt::Display for Finding {

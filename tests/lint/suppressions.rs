@@ -1,5 +1,7 @@
 //! What cfn-lint says and we live with. An entry that covers nothing fails the test.
 
+use crate::findings::Finding;
+
 /// One accepted finding.
 #[derive(Debug)]
 pub(crate) struct Suppression {
@@ -14,3 +16,12 @@ pub(crate) struct Suppression {
 }
 
 pub(crate) const SUPPRESSIONS: &[Suppression] = &[];
+
+impl Suppression {
+    /// Whether this is the decision to live with a finding.
+    pub(crate) fn covers(&self, finding: &Finding) -> bool {
+        self.rule == finding.rule
+            && self.template == finding.template
+            && finding.at.starts_with(self.at)
+    }
+}
