@@ -7,7 +7,7 @@ use crate::{
     environment::Environment,
     stacks::{
         alerts, backup_copies, cache, compute, database, dns, edge, guardrails, images, network,
-        services, storage, streaming,
+        pipeline, services, storage, streaming,
     },
 };
 
@@ -92,6 +92,10 @@ pub fn app(env: &Environment) -> Result<App> {
             copies,
         },
     )?;
+    // Last, as what the others need is what its roles may do.
+    let deployed = synthesize(app)?.templates();
+    let about = "the roles that GitHub's workflows deploy the other stacks with";
+    pipeline::define(&mut stack(app, env, "Pipeline", about)?, env, &deployed)?;
     accept(app, env)?;
     Ok(made)
 }

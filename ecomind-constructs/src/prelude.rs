@@ -46,7 +46,10 @@ pub use crate::aws::{
     },
     elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
     elbv2::{ApplicationLoadBalancer, ListenerRule, ListenerRuleBuilder, TargetGroup},
-    iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
+    iam::{
+        GithubRepository, GithubSubject, Grantee, ManagedPolicy, OidcProvider, PolicyStatement,
+        Principal, Role,
+    },
     kms::Key,
     logs::{LogGroup, Retention},
     msk,
@@ -65,3 +68,5 @@ pub use crate::aws::{
 };
 #[cfg(feature = "constructs")]
 pub use crate::patterns::{PostgresDatabase, Streaming};
+#[cfg(feature = "constructs")]
+pub use crate::{permissions::DeliveryRoles, template::Stacks};

@@ -10,6 +10,7 @@ pub mod edge;
 pub mod guardrails;
 pub mod images;
 pub mod network;
+pub mod pipeline;
 pub mod services;
 pub mod storage;
 pub mod streaming;

@@ -16,25 +16,33 @@ pub struct Deployment {
     template_bucket: Option<String>,
 }
 
-/// Calls of CloudFormation on one stack, in alphabetical order.
-const ON_STACKS: &[&str] = &[
-    "cloudformation:CancelUpdateStack",
-    "cloudformation:ContinueUpdateRollback",
-    "cloudformation:CreateChangeSet",
-    "cloudformation:DeleteChangeSet",
-    "cloudformation:DeleteStack",
+/// Calls of CloudFormation on one stack that change nothing.
+const READS: &[&str] = &[
     "cloudformation:DescribeChangeSet",
     "cloudformation:DescribeStackEvents",
     "cloudformation:DescribeStackResources",
     "cloudformation:DescribeStacks",
-    "cloudformation:ExecuteChangeSet",
     "cloudformation:GetStackPolicy",
     "cloudformation:GetTemplate",
     "cloudformation:ListChangeSets",
     "cloudformation:ListStackResources",
+];
+
+/// Those that make change sets, too, which nothing comes of until somebody executes them.
+const PLANS: &[&str] = &[
+    "cloudformation:CreateChangeSet",
+    "cloudformation:DeleteChangeSet",
+    "cloudformation:TagResource",
+];
+
+/// Those that change stacks.
+const CHANGES: &[&str] = &[
+    "cloudformation:CancelUpdateStack",
+    "cloudformation:ContinueUpdateRollback",
+    "cloudformation:DeleteStack",
+    "cloudformation:ExecuteChangeSet",
     "cloudformation:RollbackStack",
     "cloudformation:SetStackPolicy",
-    "cloudformation:TagResource",
     "cloudformation:UpdateTerminationProtection",
 ];
 
@@ -44,7 +52,8 @@ impl Deployment {
         Self { execution_role: execution_role.into(), template_bucket: None }
     }
 
-    /// The bucket for templates that are too large to be sent. Default: none.
+    /// The bucket for templates that are too large to be sent; `*` stands for any text, such as a
+    /// region. Default: none.
     #[must_use]
     pub fn template_bucket(mut self, name: impl Into<String>) -> Self {
         self.template_bucket = Some(name.into());
@@ -64,20 +73,43 @@ impl Deployment {
 /// AWS: [actions of CloudFormation](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html)
 #[must_use]
 pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
+    calls(stacks, &[READS, PLANS, CHANGES], Some(deployment))
+}
+
+/// What the role that plans a deployment must be allowed: the same, but nothing that changes a
+/// stack. What it makes are change sets, which it can't execute.
+#[must_use]
+pub fn planning(stacks: &Stacks, deployment: &Deployment) -> Permissions {
+    calls(stacks, &[READS, PLANS], Some(deployment))
+}
+
+/// What a role must be allowed that compares these stacks with the app: to read them, and nothing
+/// else.
+#[must_use]
+pub fn reading(stacks: &Stacks) -> Permissions {
+    calls(stacks, &[READS], None)
+}
+
+/// These calls on exactly these stacks, and what a deployment uses beside.
+fn calls(stacks: &Stacks, actions: &[&[&str]], deployment: Option<&Deployment>) -> Permissions {
     let places = Places::of(stacks);
     let texts = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
+    let mut actions = actions.concat();
+    actions.sort_unstable();
     let on_stacks = places.arns("cloudformation", true, |stack| format!("stack/{}/*", stack.name));
-    let roles = places.arns("iam", false, |_| format!("role/{}", deployment.execution_role));
-    let mut pass = Statement::new("PassExecutionRole", texts(&["iam:PassRole"]), roles);
-    pass.only_if =
-        Some(("iam:PassedToService".to_owned(), "cloudformation.amazonaws.com".to_owned()));
     let any = vec!["*".to_owned()];
     let mut statements = vec![
-        Statement::new("Stacks", texts(ON_STACKS), on_stacks),
+        Statement::new("Stacks", texts(&actions), on_stacks),
         Statement::new("Events", texts(&["cloudformation:DescribeEvents"]), any),
-        pass,
     ];
-    if let Some(bucket) = &deployment.template_bucket {
+    if let Some(deployment) = deployment {
+        let role = format!("role/{}", deployment.execution_role);
+        let roles = places.arns("iam", false, |_| role.clone());
+        let mut pass = Statement::new("PassExecutionRole", texts(&["iam:PassRole"]), roles);
+        pass.only_if = Some(("iam:PassedToService", "cloudformation.amazonaws.com".to_owned()));
+        statements.push(pass);
+    }
+    if let Some(bucket) = deployment.and_then(|it| it.template_bucket.as_ref()) {
         let region = stacks
             .all()
             .first()
@@ -121,6 +153,28 @@ mod tests {
                 "arn:aws:cloudformation:us-east-1:111122223333:stack/shop-Edge/*",
             ]
         );
+    }
+
+    #[test]
+    fn who_plans_executes_nothing_and_who_reads_makes_nothing() {
+        let execution = Deployment::new("execution");
+        let allowed = |permissions: Permissions, action: &str| {
+            let mut actions = permissions.statements.into_iter().flat_map(|it| it.actions);
+            actions.any(|it| it == action)
+        };
+        for (action, who) in [
+            ("cloudformation:ExecuteChangeSet", [true, false, false]),
+            ("cloudformation:CreateChangeSet", [true, true, false]),
+            ("iam:PassRole", [true, true, false]),
+            ("cloudformation:GetTemplate", [true, true, true]),
+        ] {
+            let all = [
+                allowed(deployment(&stacks(), &execution), action),
+                allowed(planning(&stacks(), &execution), action),
+                allowed(reading(&stacks()), action),
+            ];
+            assert_eq!(all, who, "{action}");
+        }
     }
 
     #[test]
