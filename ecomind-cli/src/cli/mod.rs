@@ -7,6 +7,8 @@ mod attach;
 mod aws;
 #[cfg(feature = "deploy")]
 mod bars;
+#[cfg(feature = "deploy")]
+mod bootstrap;
 mod budget;
 #[cfg(feature = "deploy")]
 mod cancel;
@@ -30,6 +32,8 @@ mod envs;
 mod events;
 mod exit;
 mod findings;
+#[cfg(feature = "deploy")]
+mod gc;
 mod graph;
 mod json_position;
 mod list;
@@ -124,6 +128,12 @@ enum Command {
     /// Show what a deployment will do, and keep exactly that in a file
     #[cfg(feature = "deploy")]
     Plan(Box<plan::Plan>),
+    /// Make the buckets that deployments put large templates into
+    #[cfg(feature = "deploy")]
+    Bootstrap(bootstrap::Bootstrap),
+    /// Delete large templates that nothing refers to any more
+    #[cfg(feature = "deploy")]
+    Gc(gc::Gc),
     /// Delete stacks
     #[cfg(feature = "deploy")]
     Destroy(Box<destroy::Destroy>),
@@ -238,6 +248,10 @@ fn execute(
         Command::Deploy(deploy) => deploy.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]
         Command::Plan(plan) => plan.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Bootstrap(bootstrap) => bootstrap.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Gc(gc) => gc.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]
         Command::Destroy(destroy) => destroy.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]

@@ -7,6 +7,7 @@
 
 mod approval;
 mod back_off;
+mod bootstrap;
 mod capabilities;
 mod change_sets;
 mod contents;
@@ -20,6 +21,7 @@ mod findings;
 mod fixes;
 mod follow;
 mod forecast;
+mod garbage;
 mod guard;
 mod operator;
 mod plan;
@@ -39,9 +41,11 @@ mod survey;
 mod target;
 
 pub(crate) use self::{
+    bootstrap::bootstrap,
     deployment::{Deployment, Problems},
     destroy::destroy,
     event::{Event, ResourceEvent},
+    garbage::collect,
     operator::{Operator, Question},
     plan::Plan,
     problem::{Problem, ProblemKind, Result},

@@ -51,7 +51,7 @@ pub(crate) async fn targets<'a>(
             let of_stack = |error| Problem::of(&artifact.id, &error);
             let cloud = clouds.at(&place).await.map_err(of_stack)?;
             let account = clouds.account(&place).await.map_err(of_stack)?;
-            let own = || format!("ecomind-templates-{account}-{}", cloud.region());
+            let own = || template_bucket(&account, cloud.region());
             let bucket = settings.bucket.clone().unwrap_or_else(own);
             let before = targets.iter().enumerate();
             let before = before
@@ -73,6 +73,11 @@ pub(crate) async fn targets<'a>(
         }
     }
     if problems.is_empty() { Ok(targets) } else { Err(problems) }
+}
+
+/// Where large templates go, unless it is said: `bootstrap` makes it.
+pub(super) fn template_bucket(account: &str, region: &str) -> String {
+    format!("ecomind-templates-{account}-{region}")
 }
 
 /// Names in the settings that are nobody's.
