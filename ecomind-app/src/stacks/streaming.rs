@@ -42,7 +42,7 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, network: &Network) -> Re
             }
             let cluster = cluster.build(stack)?;
             msk::Topic::builder("Readings", READINGS, &cluster)
-                .partitions(PARTITIONS.into())
+                .partitions(PARTITIONS)
                 .retention(KEPT)
                 .build(stack)?;
             cluster.into()

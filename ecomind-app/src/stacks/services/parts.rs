@@ -80,8 +80,8 @@ impl Parts<'_> {
         let groups = [("", Some(rule.target_group())), ("Alternate", rule.alternate())];
         for (prefix, group) in groups {
             let Some(group) = group else { continue };
-            let failures = self.failures(&format!("{prefix}Failures"), group.clone(), scope)?;
-            let illness = self.illness(&format!("{prefix}Illness"), &group, scope)?;
+            let failures = self.failures(&format!("{prefix}Failures"), group, scope)?;
+            let illness = self.illness(&format!("{prefix}Illness"), group, scope)?;
             service = service
                 .rollback_alarm(failures.name())
                 .rollback_alarm(illness.name());
@@ -132,7 +132,7 @@ impl Parts<'_> {
     /// A version that crashes gets no requests that could fail, and ECS itself gives up on tasks in
     /// rolling deployments alone: without this a deployment would wait for hours. People hear of it
     /// from the alarms of the guardrails.
-    fn illness(&self, id: &str, group: &TargetGroup, scope: &mut Scope<'_>) -> Result<Alarm> {
+    fn illness(&self, id: &str, group: TargetGroup, scope: &mut Scope<'_>) -> Result<Alarm> {
         let unhealthy = Metric::new("AWS/ApplicationELB", "UnHealthyHostCount")
             .dimension("LoadBalancer", self.balancer.full_name())
             .dimension("TargetGroup", group.full_name())
