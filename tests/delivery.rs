@@ -14,7 +14,7 @@ use serde_json::Value;
 
 type Outcome<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
-/// The account of staging, which nobody has to log in to from inside, as to the brokers of dev.
+/// The account of staging: the brokers of dev wait for signals, which nobody sends here.
 const ACCOUNT: &str = "444455556666";
 
 fn simulator() -> Simulator {

@@ -58,3 +58,9 @@ fn the_way_to_production_can_be_gone() -> Outcome<()> {
     assert!(20 <= run_all("DEPLOYMENT.md")?, "the guide has lost its commands");
     Ok(())
 }
+
+#[test]
+fn what_stands_ready_for_a_disaster_can_be_made() -> Outcome<()> {
+    assert!(2 <= run_all("DISASTER_RECOVERY.md")?, "the runbook has lost its commands");
+    Ok(())
+}

@@ -118,6 +118,8 @@ fn define(stack: &mut Scope<'_>, name: &str) -> Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use ecomind_constructs::validation::Validator;
+
     use super::*;
 
     #[test]
@@ -125,7 +127,19 @@ mod tests {
         let places = BTreeSet::from([("111122223333".to_owned(), "eu-west-1".to_owned())]);
         let assembly = synthesize(&app(&places).unwrap()).unwrap();
         let [stack] = assembly.stacks.as_slice() else { panic!("one place has one stack") };
-        let template = ecomind_constructs::template::Template::from_json(&stack.template).unwrap();
-        insta::assert_snapshot!(template.to_yaml());
+        let template: serde_json::Value = serde_json::from_str(&stack.template).unwrap();
+        let bucket = &template["Resources"]["Templates"];
+        assert_eq!(bucket["DeletionPolicy"], "RetainExceptOnCreate");
+        let bucket = &bucket["Properties"];
+        assert_eq!(bucket["BucketName"], "ecomind-templates-111122223333-eu-west-1");
+        assert_eq!(bucket["VersioningConfiguration"]["Status"], "Enabled");
+        assert_eq!(bucket["PublicAccessBlockConfiguration"]["RestrictPublicBuckets"], true);
+        let policy = &template["Resources"]["TemplatesPolicy"]["Properties"]["PolicyDocument"];
+        assert_eq!(policy["Statement"][0]["Effect"], "Deny");
+        let condition = &policy["Statement"][0]["Condition"];
+        assert_eq!(*condition, json!({"Bool": {"aws:SecureTransport": "false"}}));
+        assert!(stack.termination_protection);
+        let findings = Validator::new().check_text(&stack.template, Some("eu-west-1"));
+        assert!(findings.is_empty(), "{findings:?}");
     }
 }
