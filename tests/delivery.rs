@@ -59,8 +59,8 @@ fn asked(call: &Call) -> Option<(String, String)> {
     match (call.service.as_str(), call.action.as_str()) {
         // Everybody may ask who they are.
         ("sts", "GetCallerIdentity") => None,
-        ("cloudformation", "DescribeEvents") => {
-            Some(("cloudformation:DescribeEvents".to_owned(), "*".to_owned()))
+        ("cloudformation", action @ ("DescribeEvents" | "ListExports")) => {
+            Some((format!("cloudformation:{action}"), "*".to_owned()))
         }
         ("cloudformation", action) => {
             // A change set that is named by its ARN has that of its stack for a resource.
@@ -144,7 +144,6 @@ fn nobody_may_do_what_is_dangerous() -> Outcome<()> {
         ("cloudformation:DeleteStack", stack("ecomind-prod-Database")),
         ("cloudformation:DeleteStack", stack("ecomind-bootstrap")),
         ("s3:DeleteBucket", format!("arn:aws:s3:::ecomind-templates-{ACCOUNT}-us-east-1")),
-        ("s3:PutBucketPolicy", format!("arn:aws:s3:::ecomind-templates-{ACCOUNT}-us-east-1")),
     ];
     for kind in ["diff", "plan", "deploy", "execution"] {
         let role = Role::named(&pipeline, &format!("ecomind-staging-{kind}"));

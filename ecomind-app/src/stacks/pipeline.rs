@@ -15,9 +15,8 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, deployed: &Stacks) -> Re
     };
     let github = github.build(stack)?;
     let names = format!("ecomind-{}", env.name);
-    let roles = DeliveryRoles::builder("Delivery", env.name, deployed, github, REPOSITORY)
-        .names(&names)
-        .template_bucket(format!("ecomind-templates-{}-*", env.account));
+    let roles =
+        DeliveryRoles::builder("Delivery", env.name, deployed, github, REPOSITORY).names(&names);
     let roles = migration(env, &names)
         .into_iter()
         .fold(roles, DeliveryRolesBuilder::also_deploys_with)

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use ecomind_constructs::{prelude::*, synth::Assembly, value::Properties};
+use ecomind_constructs::{
+    permissions::template_bucket, prelude::*, synth::Assembly, value::Properties,
+};
 use serde_json::json;
 
 use crate::cloudformation::{Clouds, Place};
 
-use super::{Problem, target::template_bucket};
+use super::Problem;
 
 /// What CloudFormation calls the stack of the bucket.
 const STACK: &str = "ecomind-bootstrap";

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ecomind_constructs::synth::Assembly;
+use ecomind_constructs::{permissions::template_bucket, synth::Assembly};
 
 use crate::cloudformation::{CloudFormation, Clouds};
 
@@ -73,11 +73,6 @@ pub(crate) async fn targets<'a>(
         }
     }
     if problems.is_empty() { Ok(targets) } else { Err(problems) }
-}
-
-/// Where large templates go, unless it is said: `bootstrap` makes it.
-pub(super) fn template_bucket(account: &str, region: &str) -> String {
-    format!("ecomind-templates-{account}-{region}")
 }
 
 /// Names in the settings that are nobody's.

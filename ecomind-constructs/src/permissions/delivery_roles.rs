@@ -136,8 +136,8 @@ impl DeliveryRolesBuilder<'_> {
         self
     }
 
-    /// The bucket for templates that are too large to be sent; `*` stands for any text, such as a
-    /// region. Default: none.
+    /// The bucket for templates that are too large to be sent. Default:
+    /// [`template_bucket`](super::template_bucket) of each account and region.
     pub fn template_bucket(mut self, name: impl Into<String>) -> Self {
         self.template_bucket = Some(name.into());
         self
@@ -251,7 +251,7 @@ mod tests {
         let github = OidcProvider::github("Github").build(&mut stack)?;
         DeliveryRoles::builder("Delivery", "prod", &stacks, github, repository)
             .names("shop-prod")
-            .template_bucket("templates-*")
+            .template_bucket("templates")
             .build(&mut stack)?;
         Ok(testing::template_of(&app, "Pipeline"))
     }

@@ -1,7 +1,13 @@
 //! What whoever deploys must be allowed.
 
-use super::{Permissions, Places, Statement, Wide};
-use crate::template::Stacks;
+use std::collections::BTreeSet;
+
+use super::{
+    Call, On, Permissions, Places, Scopes, Statement, Wide,
+    calls::{actions, template_bucket},
+    places::partition,
+};
+use crate::template::{StackTemplate, Stacks};
 
 /// What a deployment uses beside the stacks.
 ///
@@ -16,44 +22,14 @@ pub struct Deployment {
     template_bucket: Option<String>,
 }
 
-/// Calls of CloudFormation on one stack that change nothing.
-const READS: &[&str] = &[
-    "cloudformation:DescribeChangeSet",
-    "cloudformation:DescribeStackEvents",
-    "cloudformation:DescribeStackResources",
-    "cloudformation:DescribeStacks",
-    "cloudformation:GetStackPolicy",
-    "cloudformation:GetTemplate",
-    "cloudformation:ListChangeSets",
-    "cloudformation:ListStackResources",
-];
-
-/// Those that make change sets, too, which nothing comes of until somebody executes them.
-const PLANS: &[&str] = &[
-    "cloudformation:CreateChangeSet",
-    "cloudformation:DeleteChangeSet",
-    "cloudformation:TagResource",
-];
-
-/// Those that change stacks.
-const CHANGES: &[&str] = &[
-    "cloudformation:CancelUpdateStack",
-    "cloudformation:ContinueUpdateRollback",
-    "cloudformation:DeleteStack",
-    "cloudformation:ExecuteChangeSet",
-    "cloudformation:RollbackStack",
-    "cloudformation:SetStackPolicy",
-    "cloudformation:UpdateTerminationProtection",
-];
-
 impl Deployment {
     /// A deployment in which CloudFormation acts as the role with this name.
     pub fn new(execution_role: impl Into<String>) -> Self {
         Self { execution_role: execution_role.into(), template_bucket: None }
     }
 
-    /// The bucket for templates that are too large to be sent; `*` stands for any text, such as a
-    /// region. Default: none.
+    /// The bucket for templates that are too large to be sent. Default: [`template_bucket`] of each
+    /// account and region.
     #[must_use]
     pub fn template_bucket(mut self, name: impl Into<String>) -> Self {
         self.template_bucket = Some(name.into());
@@ -67,66 +43,101 @@ impl Deployment {
     }
 }
 
-/// What the role that deploys these stacks must be allowed: change sets on exactly them, templates
-/// in the bucket, and to pass the execution role to CloudFormation and nobody else.
-///
-/// AWS: [actions of CloudFormation](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html)
+/// What the role that deploys these stacks must be allowed: the [calls](super::CALLS) of a
+/// deployment on exactly them, on the bucket of large templates and on the buckets of the app, and
+/// to pass the execution role to CloudFormation and nobody else.
 #[must_use]
 pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
-    calls(stacks, &[READS, PLANS, CHANGES], Some(deployment))
+    let mut permissions = calls(stacks, deployment, &|_| true);
+    permissions.statements.push(deployment.pass(stacks));
+    permissions
 }
 
-/// What the role that plans a deployment must be allowed: the same, but nothing that changes a
-/// stack. What it makes are change sets, which it can't execute.
+/// What the role that plans a deployment must be allowed: to read the stacks, to put large templates
+/// into the bucket, and to make change sets, of which nothing comes until somebody executes them.
 #[must_use]
 pub fn planning(stacks: &Stacks, deployment: &Deployment) -> Permissions {
-    calls(stacks, &[READS, PLANS], Some(deployment))
+    const MORE: [&str; 4] = ["CreateChangeSet", "DeleteChangeSet", "HeadBucket", "PutObject"];
+    let mut permissions =
+        calls(stacks, deployment, &|call| reads(call) || MORE.contains(&call.name));
+    permissions.statements.push(deployment.pass(stacks));
+    permissions
 }
 
 /// What a role must be allowed that compares these stacks with the app: to read them, and nothing
 /// else.
 #[must_use]
 pub fn reading(stacks: &Stacks) -> Permissions {
-    calls(stacks, &[READS], None)
+    calls(stacks, &Deployment::new(""), &reads)
 }
 
-/// These calls on exactly these stacks, and what a deployment uses beside.
-fn calls(stacks: &Stacks, actions: &[&[&str]], deployment: Option<&Deployment>) -> Permissions {
+/// Whether a call tells of stacks, and changes nothing.
+fn reads(call: &Call) -> bool {
+    let is_question = ["Describe", "Get", "List"]
+        .iter()
+        .any(|word| call.name.starts_with(word));
+    is_question && matches!(call.on, On::Stack | On::Account)
+}
+
+/// Some of the calls of a deployment.
+fn calls(
+    stacks: &Stacks,
+    deployment: &Deployment,
+    is_meant: &dyn Fn(&Call) -> bool,
+) -> Permissions {
     let places = Places::of(stacks);
-    let texts = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
-    let mut actions = actions.concat();
-    actions.sort_unstable();
-    let on_stacks = places.arns("cloudformation", true, |stack| format!("stack/{}/*", stack.name));
-    let any = vec!["*".to_owned()];
-    let mut statements = vec![
-        Statement::new("Stacks", texts(&actions), on_stacks),
-        Statement::new("Events", texts(&["cloudformation:DescribeEvents"]), any),
-    ];
-    if let Some(deployment) = deployment {
-        let role = format!("role/{}", deployment.execution_role);
-        let roles = places.arns("iam", false, |_| role.clone());
-        let mut pass = Statement::new("PassExecutionRole", texts(&["iam:PassRole"]), roles);
-        pass.only_if = Some(("iam:PassedToService", "cloudformation.amazonaws.com".to_owned()));
-        statements.push(pass);
+    let templates = deployment.template_buckets(stacks);
+    let buckets = Scopes::of(stacks).buckets();
+    let inside = |all: &[String]| all.iter().map(|it| format!("{it}/*")).collect();
+    let mut permissions = Permissions::default();
+    for (on, actions) in actions(is_meant) {
+        let (sid, resources) = match on {
+            On::Stack => (
+                "Stacks",
+                places.arns("cloudformation", true, |stack| format!("stack/{}/*", stack.name)),
+            ),
+            On::Account => ("Account", vec!["*".to_owned()]),
+            On::TemplateBucket => ("TemplateBucket", templates.clone()),
+            On::Template => ("Templates", inside(&templates)),
+            On::Bucket => ("Buckets", buckets.clone()),
+            On::Object => ("Objects", inside(&buckets)),
+        };
+        if !resources.is_empty() {
+            permissions
+                .statements
+                .push(Statement::new(sid, actions, resources));
+        }
     }
-    if let Some(bucket) = deployment.and_then(|it| it.template_bucket.as_ref()) {
-        let region = stacks
-            .all()
-            .first()
-            .and_then(|it| it.region.as_deref())
-            .unwrap_or("*");
-        let arn = format!("arn:{}:s3:::{bucket}", super::places::partition(region));
-        let objects = texts(&["s3:GetObject", "s3:PutObject"]);
-        statements.push(Statement::new("Templates", objects, vec![format!("{arn}/*")]));
-        let lists = texts(&["s3:GetBucketLocation", "s3:ListBucket"]);
-        statements.push(Statement::new("TemplateBucket", lists, vec![arn]));
-    }
-    let wide = Wide {
-        sid: "Events".to_owned(),
+    permissions.wide.push(Wide {
+        sid: "Account".to_owned(),
         types: Vec::new(),
-        reason: "events of a change set are asked for by operation, not by stack",
-    };
-    Permissions { statements, wide: vec![wide], ..Permissions::default() }
+        reason: "these calls are on no resource that a policy could name",
+    });
+    permissions
+}
+
+impl Deployment {
+    /// To pass the execution role to CloudFormation, and to nobody else.
+    fn pass(&self, stacks: &Stacks) -> Statement {
+        let role = format!("role/{}", self.execution_role);
+        let roles = Places::of(stacks).arns("iam", false, |_| role.clone());
+        let mut pass = Statement::new("PassExecutionRole", vec!["iam:PassRole".to_owned()], roles);
+        pass.only_if = Some(("iam:PassedToService", "cloudformation.amazonaws.com".to_owned()));
+        pass
+    }
+
+    /// The ARNs of the buckets that large templates go through.
+    fn template_buckets(&self, stacks: &Stacks) -> Vec<String> {
+        let arn = |stack: &StackTemplate| {
+            let region = stack.region.as_deref().unwrap_or("*");
+            let account = stack.account.as_deref().unwrap_or("*");
+            let own = || template_bucket(account, region);
+            let bucket = self.template_bucket.clone().unwrap_or_else(own);
+            format!("arn:{}:s3:::{bucket}", partition(region))
+        };
+        let arns: BTreeSet<String> = stacks.all().iter().map(arn).collect();
+        arns.into_iter().collect()
+    }
 }
 
 #[cfg(test)]
@@ -155,6 +166,12 @@ mod tests {
         );
     }
 
+    fn statement(sid: &str, deployment: &Deployment) -> String {
+        let permissions = super::deployment(&stacks(), deployment);
+        let found = permissions.statements.iter().find(|it| it.sid == sid);
+        found.map_or_else(String::new, |it| it.to_json().to_string())
+    }
+
     #[test]
     fn who_plans_executes_nothing_and_who_reads_makes_nothing() {
         let execution = Deployment::new("execution");
@@ -164,7 +181,9 @@ mod tests {
         };
         for (action, who) in [
             ("cloudformation:ExecuteChangeSet", [true, false, false]),
+            ("cloudformation:DeleteStack", [true, false, false]),
             ("cloudformation:CreateChangeSet", [true, true, false]),
+            ("s3:PutObject", [true, true, false]),
             ("iam:PassRole", [true, true, false]),
             ("cloudformation:GetTemplate", [true, true, true]),
         ] {
@@ -179,9 +198,23 @@ mod tests {
 
     #[test]
     fn the_execution_role_is_passed_to_cloudformation_alone() {
-        let permissions =
-            deployment(&stacks(), &Deployment::new("execution").template_bucket("templates"));
-        insta::assert_snapshot!(permissions.statements[2].to_json().to_string(), @r#"{"Sid":"PassExecutionRole","Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/execution","Condition":{"StringEquals":{"iam:PassedToService":"cloudformation.amazonaws.com"}}}"#);
-        insta::assert_snapshot!(permissions.statements[3].to_json().to_string(), @r#"{"Sid":"Templates","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::templates/*"}"#);
+        insta::assert_snapshot!(statement("PassExecutionRole", &Deployment::new("execution")), @r#"{"Sid":"PassExecutionRole","Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/execution","Condition":{"StringEquals":{"iam:PassedToService":"cloudformation.amazonaws.com"}}}"#);
+    }
+
+    #[test]
+    fn templates_go_through_the_bucket_of_each_place_or_the_one_that_is_named() {
+        let own = Deployment::new("execution");
+        insta::assert_snapshot!(statement("Templates", &own), @r#"{"Sid":"Templates","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":["arn:aws:s3:::ecomind-templates-111122223333-eu-west-1/*","arn:aws:s3:::ecomind-templates-111122223333-us-east-1/*"]}"#);
+        insta::assert_snapshot!(statement("Templates", &own.template_bucket("templates")), @r#"{"Sid":"Templates","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::templates/*"}"#);
+    }
+
+    #[test]
+    fn buckets_of_the_app_are_emptied_and_no_others() {
+        assert_eq!(statement("Objects", &Deployment::new("execution")), "");
+        let text = r#"{"Resources": {"Logs": {"Type": "AWS::S3::Bucket"}}}"#;
+        let stack = StackTemplate::new("shop-Logs", Template::from_json(text).unwrap());
+        let permissions = super::deployment(&Stacks::new([stack]), &Deployment::new("execution"));
+        let objects = permissions.statements.iter().find(|it| it.sid == "Objects");
+        assert_eq!(objects.unwrap().resources, ["arn:aws:s3:::shop-logs*/*"]);
     }
 }

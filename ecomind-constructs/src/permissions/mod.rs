@@ -20,6 +20,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod calls;
 #[cfg(feature = "constructs")]
 mod delivery_roles;
 mod deployment;
@@ -33,6 +34,7 @@ mod statement;
 #[cfg(feature = "constructs")]
 pub use self::delivery_roles::{DeliveryRoles, DeliveryRolesBuilder};
 pub use self::{
+    calls::{CALLS, Call, On, template_bucket},
     deployment::{Deployment, deployment, planning, reading},
     document::{MANAGED_POLICIES_PER_ROLE, MANAGED_POLICY_SIZE, PolicyDocument},
     execution::execution,
