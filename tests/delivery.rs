@@ -4,7 +4,7 @@
 mod policies;
 mod support;
 
-use std::{fs, path::Path};
+use std::fs;
 
 use ecomind_cli::{Exit, Program};
 use ecomind_constructs::prelude::*;
@@ -174,23 +174,42 @@ fn the_migration_is_run_in_its_cluster_with_its_roles_and_nothing_else_is() -> O
     Ok(())
 }
 
+/// Staging with services of one version.
+struct Release(&'static str);
+
+impl ecomind_cli::Environment for Release {
+    const ALL: &'static [Self] = &[Release("1.0.0"), Release("2.0.0")];
+
+    fn name(&self) -> &str {
+        self.0
+    }
+}
+
+fn released(release: &Release) -> Result<App> {
+    let all = <ecomind_app::Environment as ecomind_cli::Environment>::ALL;
+    let staging = all.iter().find(|it| it.name == "staging");
+    let mut env = staging.cloned().unwrap_or_else(|| all[0].clone());
+    let services = &mut env.services;
+    for plan in [&mut services.gateway, &mut services.api, &mut services.worker, &mut services.ui] {
+        plan.version = release.0;
+    }
+    ecomind_app::app(&env)
+}
+
 #[test]
-fn two_plans_with_a_migration_between_deploy_everything() {
+fn two_plans_with_a_migration_between_deploy_a_new_version() {
     let simulator = simulator();
     let folder = tempfile::tempdir().unwrap();
     let file = |name: &str| folder.path().join(name).to_string_lossy().into_owned();
-    run(&simulator, "bootstrap staging --yes");
-    run(&simulator, "deploy staging --yes");
+    let run = |arguments: &str| run_app(released, &simulator, arguments);
+    run("bootstrap 1.0.0 --yes");
+    run("deploy 1.0.0 --yes");
     let [data, services] = [file("data.json"), file("services.json")];
-    let tag = "--tags Version=2";
-    let before = "staging !Services !Edge !Guardrails !Pipeline";
-    run(&simulator, &format!("plan {before} --out {data} {tag}"));
-    let after = "staging Services Edge Guardrails --exclusively";
-    run(&simulator, &format!("plan {after} --out {services} {tag}"));
-    assert!(Path::new(&services).exists());
-    run(&simulator, &format!("deploy staging --plan {data} {tag}"));
-    run(&simulator, &format!("deploy staging --plan {services} {tag}"));
-    let said = run(&simulator, &format!("deploy {before} --yes {tag}"));
+    run(&format!("plan 2.0.0 !Services !Edge !Guardrails !Pipeline --out {data}"));
+    run(&format!("plan 2.0.0 Services Edge Guardrails --exclusively --out {services}"));
+    run(&format!("deploy 2.0.0 --plan {data}"));
+    run(&format!("deploy 2.0.0 --plan {services}"));
+    let said = run("deploy 2.0.0 !Pipeline --yes");
     assert!(said.contains("0 created, 0 updated"), "{said}");
 }
 
