@@ -57,8 +57,10 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                       "cloudformation:DeleteStack",
                       "cloudformation:DescribeChangeSet",
                       "cloudformation:DescribeStackEvents",
+                      "cloudformation:DescribeStackResourceDrifts",
                       "cloudformation:DescribeStackResources",
                       "cloudformation:DescribeStacks",
+                      "cloudformation:DetectStackDrift",
                       "cloudformation:ExecuteChangeSet",
                       "cloudformation:GetStackPolicy",
                       "cloudformation:GetTemplate",
@@ -72,9 +74,16 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Resource": "arn:aws:cloudformation:eu-west-1:111122223333:stack/shop-prod-Jobs/*"
                   },
                   {
-                    "Sid": "Events",
+                    "Sid": "BesideStacks",
                     "Effect": "Allow",
-                    "Action": "cloudformation:DescribeEvents",
+                    "Action": [
+                      "cloudformation:CreateStackRefactor",
+                      "cloudformation:DescribeEvents",
+                      "cloudformation:DescribeStackDriftDetectionStatus",
+                      "cloudformation:DescribeStackRefactor",
+                      "cloudformation:ExecuteStackRefactor",
+                      "cloudformation:ListImports"
+                    ],
                     "Resource": "*"
                   },
                   {
@@ -111,9 +120,9 @@ fn policies_are_data_and_what_they_lack_is_talk() {
             ],
             "wide": [
               {
-                "statement": "Events",
+                "statement": "BesideStacks",
                 "types": [],
-                "reason": "events of a change set are asked for by operation, not by stack"
+                "reason": "events, drift searches, refactors and exports are asked for by ids of their own, not by stack"
               }
             ],
             "typesWithoutPermissions": [],

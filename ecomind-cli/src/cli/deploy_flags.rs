@@ -51,6 +51,9 @@ pub(super) struct DeployFlags {
     /// Keep what was made when a deployment fails
     #[arg(short = 'R', long)]
     no_rollback: bool,
+    /// Let resources with names of their own that exist join their stack, instead of failing it
+    #[arg(long)]
+    import_existing_resources: bool,
     /// Alarm that rolls the deployment back; may be repeated
     #[arg(long, value_name = "ARN")]
     rollback_trigger_alarm_arns: Vec<String>,
@@ -125,6 +128,7 @@ impl DeployFlags {
             parameters: parameters.collect(),
             express: self.express,
             keeps_failure: self.no_rollback,
+            imports_existing: self.import_existing_resources,
             rollback_alarms: self.rollback_trigger_alarm_arns.clone(),
             monitoring_minutes: self.monitoring_time_minutes,
             bucket: self.bucket.clone(),

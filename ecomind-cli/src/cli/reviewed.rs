@@ -84,6 +84,7 @@ fn line(change: &Change) -> String {
         Action::Modify => "(|)",
         Action::Replace | Action::MayReplace => "(!)",
         Action::Remove => "(-)",
+        Action::Move => "(>)",
     };
     let fate = match change.action {
         Action::Replace => Some("is replaced"),
@@ -112,6 +113,7 @@ fn action(action: Action) -> &'static str {
         Action::MayReplace => "mayReplace",
         Action::Remove => "remove",
         Action::Import => "import",
+        Action::Move => "move",
     }
 }
 

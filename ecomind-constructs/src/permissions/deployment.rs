@@ -25,8 +25,10 @@ const ON_STACKS: &[&str] = &[
     "cloudformation:DeleteStack",
     "cloudformation:DescribeChangeSet",
     "cloudformation:DescribeStackEvents",
+    "cloudformation:DescribeStackResourceDrifts",
     "cloudformation:DescribeStackResources",
     "cloudformation:DescribeStacks",
+    "cloudformation:DetectStackDrift",
     "cloudformation:ExecuteChangeSet",
     "cloudformation:GetStackPolicy",
     "cloudformation:GetTemplate",
@@ -36,6 +38,16 @@ const ON_STACKS: &[&str] = &[
     "cloudformation:SetStackPolicy",
     "cloudformation:TagResource",
     "cloudformation:UpdateTerminationProtection",
+];
+
+/// Calls that name no stack, in alphabetical order.
+const BESIDE_STACKS: &[&str] = &[
+    "cloudformation:CreateStackRefactor",
+    "cloudformation:DescribeEvents",
+    "cloudformation:DescribeStackDriftDetectionStatus",
+    "cloudformation:DescribeStackRefactor",
+    "cloudformation:ExecuteStackRefactor",
+    "cloudformation:ListImports",
 ];
 
 impl Deployment {
@@ -74,7 +86,7 @@ pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
     let any = vec!["*".to_owned()];
     let mut statements = vec![
         Statement::new("Stacks", texts(ON_STACKS), on_stacks),
-        Statement::new("Events", texts(&["cloudformation:DescribeEvents"]), any),
+        Statement::new("BesideStacks", texts(BESIDE_STACKS), any),
         pass,
     ];
     if let Some(bucket) = &deployment.template_bucket {
@@ -90,9 +102,9 @@ pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
         statements.push(Statement::new("TemplateBucket", lists, vec![arn]));
     }
     let wide = Wide {
-        sid: "Events".to_owned(),
+        sid: "BesideStacks".to_owned(),
         types: Vec::new(),
-        reason: "events of a change set are asked for by operation, not by stack",
+        reason: "events, drift searches, refactors and exports are asked for by ids of their own, not by stack",
     };
     Permissions { statements, wide: vec![wide], ..Permissions::default() }
 }

@@ -10,6 +10,7 @@ mod element;
 mod inherited_tags;
 mod limits;
 mod logical_id;
+mod moves;
 mod names;
 mod parallel;
 mod pretty;
@@ -25,7 +26,7 @@ use serde_json::Serializer;
 
 use crate::{Error, Result, tree::App};
 
-pub use self::assembly::{Assembly, Element, StackArtifact, Warning};
+pub use self::assembly::{Adoption, Assembly, Element, ResourceMove, StackArtifact, Warning};
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
     document::{Document, Section},
@@ -71,6 +72,7 @@ pub fn synthesize_watched(
 ) -> Result<Assembly> {
     let mut errors = Vec::new();
     let names = Names::of(app, &mut errors);
+    let moves = moves::moves(app, &names, &mut errors);
     let references = References::of(app, &names, &mut errors);
     let dependencies = Dependencies::of(app, &names, &references, &mut errors);
     for stack in names.stacks() {
@@ -110,7 +112,7 @@ pub fn synthesize_watched(
     }
     match Error::all(errors) {
         Some(error) => Err(error),
-        None => Ok(Assembly { stacks, warnings }),
+        None => Ok(Assembly { stacks, warnings, moves }),
     }
 }
 
@@ -134,6 +136,7 @@ fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
         termination_protection: data.termination_protection,
         resource_count: Section::Resources.count(context),
         elements: elements.collect(),
+        adoptions: moves::adoptions(app, names, stack),
         location: app.location(stack),
     }
 }
