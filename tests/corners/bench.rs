@@ -1,6 +1,11 @@
 //! A simulator and the command line in front of it.
 
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    net::TcpStream,
+    path::PathBuf,
+};
 
 use ecomind_cli::{Exit, Outcome, Program};
 use ecomind_simulator::Simulator;
@@ -60,6 +65,29 @@ impl Bench {
     /// The address that a queue of this name has.
     pub(crate) fn queue_url(&self, name: &str) -> String {
         format!("https://sqs.eu-west-1.amazonaws.com/111111111111/{name}")
+    }
+
+    /// Makes a call of CloudFormation as somebody else would.
+    #[track_caller]
+    pub(crate) fn call(&self, form: &str) {
+        let address = self.simulator.endpoint_url().trim_start_matches("http://");
+        let form = format!("{form}&Version=2010-05-15");
+        let request = format!(
+            "POST / HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\
+             Authorization: AWS4-HMAC-SHA256 Credential=111111111111/20260101/eu-west-1/\
+             cloudformation/aws4_request, SignedHeaders=host, Signature=x\r\n\r\n{form}",
+            form.len()
+        );
+        let mut stream = TcpStream::connect(address).expect("the simulator listens");
+        stream
+            .write_all(request.as_bytes())
+            .expect("the simulator reads");
+        let mut answer = String::new();
+        stream
+            .read_to_string(&mut answer)
+            .expect("the simulator answers");
+        assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
     }
 
     /// How often a call was made.

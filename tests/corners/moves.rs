@@ -18,7 +18,8 @@ fn resources_move_before_anything_else_and_the_rest_follows() {
             "(>) Orders  AWS::SQS::Queue  Work/Orders",
             "was `QueuesOrders",
             "`Work`: `QueuesOrders",
-            "of `move-Data` is `Orders` now",
+            "of `Data` is `Orders` now",
+            "1 added, 0 changed, 0 replaced, 1 removed, 1 moved",
         ],
     );
     assert_eq!(bench.calls("ExecuteStackRefactor"), 1);

@@ -184,3 +184,64 @@ fn nothing_is_done_about_stacks_that_are_whole() {
     assert_says(&bench.done("recover first"), &["no stack is stuck"]);
     bench.done("deploy second --plan FOLDER/plan");
 }
+
+#[test]
+fn what_a_failed_creation_left_is_deleted_as_far_as_it_can_be() {
+    let bench = Bench::of(shop);
+    bench
+        .simulator
+        .inject(fault("Archive", Step::Create, "no more queues").times(1));
+    bench.refused("deploy second --yes --no-rollback");
+    bench
+        .simulator
+        .inject(fault("Queue", Step::Delete, "somebody reads it").times(2));
+    let said = bench.refused("rollback second --yes");
+    assert_says(&said, &["`Work` is ROLLBACK_FAILED", "with `recover`"]);
+    let said = bench.done("recover second --yes");
+    assert_says(
+        &said,
+        &[
+            "`Work` is ROLLBACK_FAILED",
+            "its creation failed, and what was made could not be deleted",
+            "`Work/Queue`: somebody reads it",
+            "2. if that fails again, delete the stack without `Queue`",
+            "`Work` was ROLLBACK_FAILED, and is gone",
+        ],
+    );
+    bench.done("deploy second --yes");
+}
+
+#[test]
+fn the_shell_of_a_creation_that_was_undone_is_deleted() {
+    let bench = Bench::of(shop);
+    bench
+        .simulator
+        .inject(fault("Archive", Step::Create, "no more queues").times(1));
+    bench.refused("deploy second --yes --no-rollback");
+    let said = bench.done("rollback second --yes");
+    assert_says(&said, &["ROLLBACK_COMPLETE: the next `deploy` deletes it, and makes it anew"]);
+    let said = bench.done("recover second --yes");
+    assert_says(&said, &["what remains can only be deleted", "1. delete the stack"]);
+    assert_says(&bench.done("status second"), &["Work  not deployed"]);
+}
+
+#[test]
+fn change_sets_that_nobody_can_execute_are_deleted() {
+    let bench = Bench::of(shop);
+    bench.done("deploy first --yes");
+    // It changes nothing, so that it fails, and whoever made it has not deleted it.
+    bench.call(
+        "Action=CreateChangeSet&StackName=shop-Work&ChangeSetName=left&UsePreviousTemplate=true",
+    );
+    let said = bench.done("recover first --yes");
+    assert_says(
+        &said,
+        &[
+            "`Work` is CREATE_COMPLETE",
+            "has change sets that can't be executed any more",
+            "1. delete what was prepared and never done: `left`",
+            "`Work` was CREATE_COMPLETE, and is rid of what nobody could execute",
+        ],
+    );
+    assert_says(&bench.done("recover first"), &["no stack is stuck"]);
+}

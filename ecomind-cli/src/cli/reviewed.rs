@@ -40,7 +40,12 @@ pub(super) fn summary(reviews: &[Review]) -> String {
     let changed = count(&|it| it.action == Action::Modify);
     let replaced = count(&|it| matches!(it.action, Action::Replace | Action::MayReplace));
     let removed = count(&|it| it.action == Action::Remove);
-    let stacks = units::count(reviews.len(), "stack");
+    let moved = match count(&|it| it.action == Action::Move) {
+        0 => String::new(),
+        moved => format!(", {moved} moved"),
+    };
+    let stacks: std::collections::BTreeSet<_> = reviews.iter().map(|it| &it.stack).collect();
+    let stacks = units::count(stacks.len(), "stack");
     let highest = reviews.iter().map(Review::risk).max();
     let remark = match highest {
         Some(Risk::Destructive) => "; something is deleted",
@@ -48,7 +53,7 @@ pub(super) fn summary(reviews: &[Review]) -> String {
         _ => "",
     };
     format!(
-        "{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{remark}"
+        "{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{moved}{remark}"
     )
 }
 

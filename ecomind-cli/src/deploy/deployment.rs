@@ -8,7 +8,8 @@ use indexmap::IndexSet;
 use crate::cloudformation::Clouds;
 
 use super::{
-    Operator, Plan, Problem, Report, Result, Review, Risk, Secrets, Settings, StackReport,
+    Operator, Plan, Problem, ProblemKind, Report, Result, Review, Risk, Secrets, Settings,
+    StackReport,
     approval::approve,
     change_sets,
     execute::Executor,
@@ -149,7 +150,14 @@ impl Deployment<'_> {
         let changed = prepared.iter().filter(|it| it.review.is_some()).count();
         let stacks = if changed == 1 { "this stack" } else { "these stacks" };
         let question = format!("Deploy {stacks} to `{}`?", self.settings.environment);
-        approve(self.settings, self.operator, risk, &question).await
+        let answer = approve(self.settings, self.operator, risk, &question).await;
+        answer.map_err(|problem| match problem.kind {
+            ProblemKind::Failure => problem.hint(
+                "approve it with `--yes`, or make a plan with `plan --out FILE` and deploy that \
+                 with `deploy --plan FILE`",
+            ),
+            _ => problem,
+        })
     }
 
     /// Moves what moves before anything else. When that fails, nothing else is begun.

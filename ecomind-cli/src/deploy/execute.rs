@@ -232,7 +232,9 @@ impl Executor<'_> {
         let (cloud, name) = (&*target.cloud, target.name());
         let failed = |error| Problem::of(target.id(), &error);
         let policy = target.desired.policy(&[]);
+        // A step before this one may have made the stack.
         let is_current = !is_new
+            && !target.follows
             && self.prepared[index].found.is_policy_current
             && self.settings.allow_replace.is_empty();
         let denies = policy["Statement"]

@@ -35,7 +35,7 @@ impl Plan {
             json!({
                 "id": target.id(),
                 "name": target.name(),
-                "step": format!("{:?}", target.stage),
+                "step": target.stage.name(),
                 "region": target.cloud.region(),
                 "template": digest(&target.desired.artifact.template),
                 "state": state(&it.found),
@@ -125,9 +125,9 @@ pub(super) async fn recall(
     let mut prepared = Vec::new();
     for (target, found) in targets.iter().zip(found) {
         let id = target.id();
-        let step = format!("{:?}", target.stage);
+        let step = target.stage.name();
         let mut entries = plan.entries().iter();
-        let entry = entries.find(|entry| entry["id"] == id && entry["step"] == step.as_str());
+        let entry = entries.find(|entry| entry["id"] == id && entry["step"] == step);
         let Some(entry) = entry else {
             moved.push(format!("`{id}` is not in the plan"));
             continue;
@@ -220,6 +220,7 @@ fn settings_digest(settings: &Settings) -> String {
             names,
             settings.express,
             settings.keeps_failure,
+            settings.imports_existing,
             &settings.rollback_alarms,
             settings.monitoring_minutes,
         )

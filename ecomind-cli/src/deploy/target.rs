@@ -33,6 +33,17 @@ pub(crate) enum Stage {
     Last,
 }
 
+impl Stage {
+    /// What plans call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Main => "main",
+            Self::Last => "last",
+        }
+    }
+}
+
 impl Target<'_> {
     /// Another step of the work on the stack.
     pub(super) fn with<'b>(

@@ -169,9 +169,10 @@ impl ResourceOptions {
         self
     }
 
-    /// Takes over a resource that exists: the first deployment imports it instead of making one, and
-    /// changes it to what the app says after that. The properties that identify it, with their
-    /// values; `import` says which these are. Once it is in the stack, this does nothing.
+    /// Takes over a resource that exists, by the properties that identify it: the first deployment
+    /// lets it join the stack before it does anything else. Once it is there, this does nothing.
+    ///
+    /// CloudFormation does not compare it with what the app says of it; `drift` does.
     ///
     /// ```
     /// use ecomind_constructs::prelude::*;

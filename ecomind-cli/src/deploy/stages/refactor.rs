@@ -106,9 +106,13 @@ pub(in crate::deploy) async fn execute(
         let status = format!("the refactor is {}", done.execution_status);
         return Err(refused(done.reason).detail(status));
     }
+    let id = |name: &String| {
+        let target = targets.iter().find(|target| target.name() == name);
+        target.map_or(name.as_str(), Target::id).to_owned()
+    };
     for it in &request.moves {
-        let text = format!("`{}` of `{}` is `{}` now", it.from.1, it.from.0, it.to.1);
-        operator.tell(&Event::Note { stack: it.to.0.clone(), text });
+        let text = format!("`{}` of `{}` is `{}` now", it.from.1, id(&it.from.0), it.to.1);
+        operator.tell(&Event::Note { stack: id(&it.to.0), text });
     }
     Ok(())
 }
