@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use crate::run;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "there are that many commands")]
 fn help_and_version_are_data() {
     assert_snapshot!(run("--version"), @"
     Success

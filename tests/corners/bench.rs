@@ -62,11 +62,6 @@ impl Bench {
         path
     }
 
-    /// The address that a queue of this name has.
-    pub(crate) fn queue_url(&self, name: &str) -> String {
-        format!("https://sqs.eu-west-1.amazonaws.com/111111111111/{name}")
-    }
-
     /// Makes a call of CloudFormation as somebody else would.
     #[track_caller]
     pub(crate) fn call(&self, form: &str) {

@@ -8,14 +8,12 @@ use crate::{
 fn drifted() -> Bench {
     let bench = Bench::of(shop);
     bench.done("deploy second --yes");
-    bench
+    let changed = bench
         .simulator
-        .change_resource("shop-Work", "Queue", "DelaySeconds", 9)
-        .unwrap();
-    bench
-        .simulator
-        .delete_resource("shop-Work", "Archive")
-        .unwrap();
+        .change_resource("shop-Work", "Queue", "DelaySeconds", 9);
+    changed.expect("the queue is there");
+    let deleted = bench.simulator.delete_resource("shop-Work", "Archive");
+    deleted.expect("the queue is there");
     bench
 }
 

@@ -14,6 +14,7 @@ use super::message::{Failure, Message};
 /// How to deploy.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "How to deploy")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct DeployFlags {
     /// When to ask first. Default: `broadening` for production, else `any-change`
     #[arg(long, value_enum, value_name = "WHEN")]

@@ -22,14 +22,13 @@ pub(super) fn summary(drift: &Drift) -> String {
     let drifted = resources().count() - accepted;
     let unchecked: usize = drift.stacks.iter().map(|stack| stack.unchecked).sum();
     let stacks = units::count(drift.stacks.len(), "stack");
-    let mut text = format!("{stacks}, {} drifted", units::count(drifted, "resource"));
-    if 0 < accepted {
-        text += &format!(", {accepted} accepted");
-    }
-    if 0 < unchecked {
-        text += &format!(", {unchecked} that CloudFormation can't look at");
-    }
-    text
+    let more = |count: usize, what: &str| {
+        if count == 0 { String::new() } else { format!(", {count} {what}") }
+    };
+    let drifted = units::count(drifted, "resource");
+    let accepted = more(accepted, "accepted");
+    let unchecked = more(unchecked, "that CloudFormation can't look at");
+    format!("{stacks}, {drifted} drifted{accepted}{unchecked}")
 }
 
 /// What has drifted, for programs.

@@ -27,7 +27,7 @@ use super::{
 pub(super) struct Import {
     #[command(flatten)]
     target: Target,
-    /// What to import: JSON, {"LogicalId or Stack/Path": {"PROPERTY": "VALUE"}}. Default: asks
+    /// What to import: JSON, {"Stack/Path": {"PROPERTY": "VALUE"}}. Default: asks
     #[arg(short, long, value_name = "FILE")]
     mapping: Option<PathBuf>,
     #[command(flatten)]

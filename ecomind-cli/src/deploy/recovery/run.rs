@@ -115,7 +115,7 @@ impl Patient<'_, '_> {
         let stack = self.stack.id.clone();
         let token = format!("{PREFIX}recover-{:x}", fastrand::u64(..));
         let role_arn = deployment.settings.role_arn.clone();
-        let ids = |stuck: &[Stuck]| stuck.iter().map(|it| it.logical_id.clone()).collect();
+        let ids = |resources: &[Stuck]| resources.iter().map(|it| it.logical_id.clone()).collect();
         let deletion = DeleteRequest {
             stack: stack.clone(),
             token: token.clone(),
@@ -144,9 +144,9 @@ impl Patient<'_, '_> {
                 return Ok(None);
             }
             Step::Delete => cloud.delete_stack(&deletion).await,
-            Step::Retain(stuck) => {
+            Step::Retain(resources) => {
                 cloud
-                    .delete_stack(&DeleteRequest { retain: ids(stuck), ..deletion })
+                    .delete_stack(&DeleteRequest { retain: ids(resources), ..deletion })
                     .await
             }
             Step::Force => {
@@ -156,8 +156,8 @@ impl Patient<'_, '_> {
             }
             Step::RollBack => cloud.roll_back(&rollback).await,
             Step::Continue => cloud.continue_rollback(&rollback).await,
-            Step::Skip(stuck) => {
-                let rollback = RollbackRequest { skip: ids(stuck), ..rollback };
+            Step::Skip(resources) => {
+                let rollback = RollbackRequest { skip: ids(resources), ..rollback };
                 cloud.continue_rollback(&rollback).await
             }
         }

@@ -57,7 +57,7 @@ pub(super) async fn last_operation(
 
 /// The resources because of which the stack is what it is. CloudFormation names them in the reason
 /// of the stack: others may have failed only because these did.
-pub(super) async fn stuck(target: &Target<'_>, stack: &Stack) -> Result<Vec<Stuck>> {
+pub(super) async fn find_stuck(target: &Target<'_>, stack: &Stack) -> Result<Vec<Stuck>> {
     let cloud = &*target.cloud;
     let failed = |error| Problem::of(target.id(), &error);
     let resources = cloud.resources(&stack.id).await.map_err(failed)?;
@@ -76,7 +76,7 @@ pub(super) async fn stuck(target: &Target<'_>, stack: &Stack) -> Result<Vec<Stuc
             named.contains(&resource.logical_id.as_str())
         }
     };
-    let stuck = resources.iter().filter(is_stuck).map(|resource| Stuck {
+    let found = resources.iter().filter(is_stuck).map(|resource| Stuck {
         logical_id: resource.logical_id.clone(),
         path: target
             .desired
@@ -88,7 +88,7 @@ pub(super) async fn stuck(target: &Target<'_>, stack: &Stack) -> Result<Vec<Stuc
             .find(|event| event.logical_id == resource.logical_id && event.is_failure())
             .and_then(|event| event.reason.clone()),
     });
-    Ok(stuck.collect())
+    Ok(found.collect())
 }
 
 /// The logical ids in a reason such as `The following resource(s) failed to update: [A, B].`

@@ -253,7 +253,7 @@ fn templates(
                 let is_gone = section == "Resources" && moves.contains_key(&(index, id.clone()));
                 if !is_gone {
                     let entry = rewriter.rewrite(&entry, index, index);
-                    let refused = |reason| stays_behind(targets, (index, &id), reason);
+                    let refused = |reason: String| stays_behind(targets, (index, &id), &reason);
                     kept.insert(id.clone(), entry.map_err(refused)?);
                 }
             }
@@ -266,7 +266,7 @@ fn templates(
     for (from, to) in moves {
         let resource = &deployed[&from.0]["Resources"][&from.1];
         let resource = rewriter.rewrite(resource, from.0, to.0);
-        let refused = |reason| stays_behind(targets, (from.0, &from.1), reason);
+        let refused = |reason: String| stays_behind(targets, (from.0, &from.1), &reason);
         let resource = resource.map_err(refused)?;
         if let Some(template) = templates.get_mut(&to.0) {
             template["Resources"][&to.1] = resource;
@@ -297,7 +297,7 @@ fn templates(
         .collect())
 }
 
-fn stays_behind(targets: &[Target<'_>], (index, id): (usize, &str), reason: String) -> Problem {
+fn stays_behind(targets: &[Target<'_>], (index, id): (usize, &str), reason: &str) -> Problem {
     let stack = targets[index].id();
     Problem::new(format!("`{id}` of `{stack}` can't move: {reason}"))
         .hint("put the value into the template first, deploy that, and move it then")

@@ -142,7 +142,7 @@ impl Rewriter<'_> {
         let mut rewritten = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             let Some((name, rest)) = part.split_once('}') else {
-                rewritten += &format!("${{{part}");
+                rewritten.extend(["${", part]);
                 continue;
             };
             let (element, attribute) = match name.split_once('.') {
@@ -168,7 +168,7 @@ impl Rewriter<'_> {
                     }
                 }
             };
-            rewritten += &format!("${{{name}}}{rest}");
+            rewritten.extend(["${", name.as_str(), "}", rest]);
         }
         if variables.is_empty() {
             return Ok(json!({"Fn::Sub": rewritten}));
