@@ -58,9 +58,9 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                       "cloudformation:DescribeChangeSet",
                       "cloudformation:DescribeStackEvents",
                       "cloudformation:DescribeStackResourceDrifts",
-                      "cloudformation:DescribeStackResources",
                       "cloudformation:DescribeStacks",
                       "cloudformation:DetectStackDrift",
+                      "cloudformation:DetectStackResourceDrift",
                       "cloudformation:ExecuteChangeSet",
                       "cloudformation:GetStackPolicy",
                       "cloudformation:GetTemplate",
@@ -74,28 +74,30 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Resource": "arn:aws:cloudformation:eu-west-1:111122223333:stack/shop-prod-Jobs/*"
                   },
                   {
-                    "Sid": "BesideStacks",
+                    "Sid": "Account",
                     "Effect": "Allow",
                     "Action": [
+                      "cloudformation:BatchDescribeTypeConfigurations",
                       "cloudformation:CreateStackRefactor",
                       "cloudformation:DescribeEvents",
                       "cloudformation:DescribeStackDriftDetectionStatus",
                       "cloudformation:DescribeStackRefactor",
                       "cloudformation:ExecuteStackRefactor",
+                      "cloudformation:ListExports",
                       "cloudformation:ListImports"
                     ],
                     "Resource": "*"
                   },
                   {
-                    "Sid": "PassExecutionRole",
+                    "Sid": "TemplateBucket",
                     "Effect": "Allow",
-                    "Action": "iam:PassRole",
-                    "Resource": "arn:aws:iam::111122223333:role/cloudformation-execution",
-                    "Condition": {
-                      "StringEquals": {
-                        "iam:PassedToService": "cloudformation.amazonaws.com"
-                      }
-                    }
+                    "Action": [
+                      "s3:CreateBucket",
+                      "s3:ListBucket",
+                      "s3:PutBucketPublicAccessBlock",
+                      "s3:PutLifecycleConfiguration"
+                    ],
+                    "Resource": "arn:aws:s3:::templates"
                   },
                   {
                     "Sid": "Templates",
@@ -107,22 +109,24 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Resource": "arn:aws:s3:::templates/*"
                   },
                   {
-                    "Sid": "TemplateBucket",
+                    "Sid": "PassExecutionRole",
                     "Effect": "Allow",
-                    "Action": [
-                      "s3:GetBucketLocation",
-                      "s3:ListBucket"
-                    ],
-                    "Resource": "arn:aws:s3:::templates"
+                    "Action": "iam:PassRole",
+                    "Resource": "arn:aws:iam::111122223333:role/cloudformation-execution",
+                    "Condition": {
+                      "StringEquals": {
+                        "iam:PassedToService": "cloudformation.amazonaws.com"
+                      }
+                    }
                   }
                 ]
               }
             ],
             "wide": [
               {
-                "statement": "BesideStacks",
+                "statement": "Account",
                 "types": [],
-                "reason": "events, drift searches, refactors and exports are asked for by ids of their own, not by stack"
+                "reason": "these calls are on no resource that a policy could name"
               }
             ],
             "typesWithoutPermissions": [],

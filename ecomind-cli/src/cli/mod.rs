@@ -42,6 +42,10 @@ mod list;
 #[cfg(feature = "local")]
 mod local;
 mod message;
+#[cfg(not(feature = "deploy"))]
+mod offline;
+#[cfg(feature = "deploy")]
+mod online;
 #[cfg(feature = "deploy")]
 mod outputs;
 mod pattern;
@@ -66,6 +70,7 @@ mod surroundings;
 mod synth;
 mod synthesized;
 mod table;
+mod template_file;
 mod units;
 mod validate;
 mod validated;
@@ -254,7 +259,7 @@ fn execute(
         return Err(Failure::from(Message::new(flaw)).into());
     }
     match command {
-        Command::Validate(validate) => return validate.run(program, apps, printer),
+        Command::Validate(validate) => return validate.run(program, apps, surroundings, printer),
         Command::Diff(diff) => return diff.run(apps, printer),
         #[cfg(feature = "deploy")]
         Command::Drift(drift) => return drift.run(apps, surroundings, printer),

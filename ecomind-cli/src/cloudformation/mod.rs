@@ -27,5 +27,5 @@ pub(crate) use self::{
         ChangeSetRequest, DeleteRequest, Execution, ResourceImport, RollbackRequest, TemplateSource,
     },
     sdk::{Connection, Keys, SdkClouds},
-    stack::{Output, Stack, StackResource, StackStatus},
+    stack::{Export, Output, Stack, StackResource, StackStatus},
 };

@@ -18,6 +18,7 @@ mod diagnosis;
 mod drift;
 mod event;
 mod execute;
+mod export_names;
 mod findings;
 mod fixes;
 mod follow;
@@ -25,6 +26,7 @@ mod forecast;
 mod guard;
 mod import;
 mod names;
+mod online;
 mod operator;
 mod plan;
 mod prepare;
@@ -50,6 +52,7 @@ pub(crate) use self::{
     drift::{Accepted, Drift, DriftedResource, StackDrift, find_drift, revert},
     event::{Event, ResourceEvent},
     import::{Candidate, Mapping, import, importable},
+    online::{Answers, RULES as ONLINE_RULES, ask},
     operator::{Operator, Question},
     plan::Plan,
     problem::{Problem, ProblemKind, Result},

@@ -4,7 +4,7 @@ use aws_config::SdkConfig;
 
 use crate::cloudformation::{
     Answer, ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Detection, Execution,
-    Finding, Refactor, RefactorRequest, ResourceDrift, RollbackRequest, Stack, StackEvent,
+    Export, Finding, Refactor, RefactorRequest, ResourceDrift, RollbackRequest, Stack, StackEvent,
     StackResource,
 };
 
@@ -107,6 +107,10 @@ impl CloudFormation for SdkCloudFormation {
 
     fn findings<'a>(&'a self, change_set: &'a str, stack: &'a str) -> Answer<'a, Vec<Finding>> {
         Box::pin(self.list_findings(change_set, stack))
+    }
+
+    fn exports(&self) -> Answer<'_, Vec<Export>> {
+        Box::pin(self.list_exports())
     }
 
     fn delete_stack<'a>(&'a self, request: &'a DeleteRequest) -> Answer<'a, ()> {

@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use crate::{
-    cloudformation::{DeleteRequest, RollbackRequest, StackStatus},
+    cloudformation::{ChangeSetRequest, DeleteRequest, RollbackRequest, StackStatus},
     deploy::{
         Approval, Deployment, Event, Problem, Problems, Result, Risk, Secrets, Settings,
         approval::approve,
@@ -140,7 +140,8 @@ impl Patient<'_, '_> {
                 return Ok(None);
             }
             Step::Delete if self.stack.status.is_review() => {
-                discard_shell(cloud, self.target.name()).await;
+                let stack = self.target.name().to_owned();
+                discard_shell(cloud, &ChangeSetRequest { stack, ..Default::default() }).await;
                 return Ok(None);
             }
             Step::Delete => cloud.delete_stack(&deletion).await,
