@@ -25,7 +25,11 @@ fn resources_move_before_anything_else_and_the_rest_follows() {
     assert_eq!(bench.calls("ExecuteStackRefactor"), 1);
     // The same queue, with the address that it had.
     let after = bench.done("outputs second --json");
-    let url = |text: &str| text.split("https://").nth(1).map(|it| it[..60].to_owned());
+    let url = |text: &str| {
+        let rest = text.split(r#""Url": ""#).nth(1)?;
+        rest.split('"').next().map(str::to_owned)
+    };
+    assert!(url(&before).is_some(), "{before}");
     assert_eq!(url(&before), url(&after));
     assert_says(&bench.done("deploy second --yes"), &["2 unchanged"]);
     assert_eq!(bench.calls("ExecuteStackRefactor"), 1);
