@@ -77,7 +77,7 @@ mod tests {
     fn what_comes_from_a_secret_is_secret() {
         let template = json!({
             "Parameters": {"Password": {"Type": "String", "NoEcho": true}, "Size": {"Type": "String"}},
-            "Resources": {"It": {"Type": "AWS::SSM::Parameter", "Properties": {
+            "Resources": {"It": {"Type": "AWS::SNS::Topic", "Properties": {
                 "Value": {"Fn::Sub": "user:${Password}"},
                 "Tags": {"a": {"Ref": "Password"}, "b": {"Ref": "Size"}},
                 "Description": "{{resolve:secretsmanager:x}}",
