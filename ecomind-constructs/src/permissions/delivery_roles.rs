@@ -257,9 +257,21 @@ mod tests {
     }
 
     #[test]
-    fn the_roles_of_a_small_app() {
+    fn each_role_has_a_name_below_the_path_and_is_for_its_jobs_alone() {
         let repository = GithubRepository::new("ecomind", "platform").with_ids(12, 345);
-        insta::assert_snapshot!(template(repository.also_by_name()).unwrap().yaml());
+        let template = template(repository.also_by_name()).unwrap();
+        template.assert_count("AWS::IAM::Role", 4);
+        for kind in ["diff", "plan", "deploy", "execution"] {
+            let wanted = format!(r#"{{"RoleName": "shop-prod-{kind}", "Path": "/delivery/"}}"#);
+            template.assert_has("AWS::IAM::Role", &wanted);
+        }
+        let yaml = template.yaml();
+        for repository in ["repo:ecomind@12/platform@345", "repo:ecomind/platform"] {
+            for job in ["pull_request", "ref:refs/heads/main", "environment:prod"] {
+                let subject = format!("- {repository}:{job}\n");
+                assert_eq!(yaml.matches(&subject).count(), 1, "{subject}{yaml}");
+            }
+        }
     }
 
     #[test]
