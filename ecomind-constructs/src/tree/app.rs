@@ -12,6 +12,7 @@ use crate::{
 use super::{
     Scope, Stack,
     node::{Kind, Node},
+    note::Note,
 };
 
 /// Every stack of one environment, and all that is in them.
@@ -34,6 +35,7 @@ pub struct App {
     reference_strength: Strength,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) moves: Vec<Move>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// That all of one node is deployed after all of another.
@@ -76,6 +78,7 @@ impl App {
             reference_strength: Strength::Weak,
             dependencies: Vec::new(),
             moves: Vec::new(),
+            notes: Vec::new(),
         }
     }
 

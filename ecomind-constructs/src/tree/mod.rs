@@ -11,6 +11,7 @@ mod creation_policy;
 mod handle;
 mod mapping;
 mod node;
+mod note;
 mod output;
 mod overrides;
 mod parameter;

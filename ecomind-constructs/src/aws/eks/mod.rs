@@ -1,0 +1,21 @@
+//! Clusters of Kubernetes, and what runs in them.
+
+mod access_entry;
+mod addon;
+mod cluster;
+mod cluster_builder;
+mod cluster_roles;
+mod kubernetes_name;
+mod kubernetes_version;
+mod node_group;
+mod pod_identity;
+
+pub use self::{
+    access_entry::{AccessEntry, AccessEntryBuilder},
+    addon::Addon,
+    cluster::Cluster,
+    cluster_builder::ClusterBuilder,
+    kubernetes_version::KubernetesVersion,
+    node_group::NodeGroup,
+    pod_identity::{PodIdentity, PodIdentityBuilder},
+};
