@@ -149,7 +149,8 @@ mod tests {
         template.assert_has(
             "AWS::EKS::AccessEntry",
             r#"{"AccessPolicies": [
-                {"AccessScope": {"Type": "namespace", "Namespaces": ["shop", "jobs"]}},
+                {"AccessScope": {"Type": "namespace", "Namespaces": ["shop", "jobs"]},
+                 "PolicyArn": {"Fn::Sub": "arn:${AWS::Partition}:eks::aws:cluster-access-policy/AmazonEKSAdminPolicy"}},
                 {"AccessScope": {"Type": "cluster"},
                  "PolicyArn": {"Fn::Sub": "arn:${AWS::Partition}:eks::aws:cluster-access-policy/AmazonEKSViewPolicy"}}]}"#,
         );

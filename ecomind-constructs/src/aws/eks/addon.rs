@@ -74,7 +74,7 @@ impl Addon {
         cluster: &Value<String>,
         before: &[NodeId],
         scope: &mut Scope<'_>,
-    ) -> Result<()> {
+    ) -> Result<NodeId> {
         let mut scope = scope.child(id(&self.name))?;
         if self.name.is_empty() || self.version.as_deref() == Some("") {
             return Err(scope.invalid("addon", "must have a name, and a version if any, got none"));
@@ -101,7 +101,7 @@ impl Addon {
         for node in before {
             scope.depends_on(resource, *node)?;
         }
-        Ok(())
+        Ok(resource.node())
     }
 }
 

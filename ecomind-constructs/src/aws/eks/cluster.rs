@@ -91,7 +91,7 @@ impl Connectable for Cluster {
 mod tests {
     use crate::{
         aws::eks::{Addon, Cluster, ClusterBuilder, KubernetesVersion, NodeGroup},
-        prelude::{App, CidrBlock, Key, Result, Retention, Scope, Size, Vpc},
+        prelude::{CidrBlock, Key, Result, Retention, Scope, Size, Vpc},
         testing,
     };
 

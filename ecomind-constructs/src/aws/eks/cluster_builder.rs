@@ -291,11 +291,14 @@ impl<'a> ClusterBuilder<'a> {
         if !self.node_groups.is_empty() {
             // Servers are no good before their network is.
             let network = Addon::new("vpc-cni").configuration(r#"{"enableNetworkPolicy":"true"}"#);
-            for addon in [network, Addon::new("kube-proxy"), Addon::new("eks-pod-identity-agent")] {
-                addon.add(&name, &[], scope)?;
-            }
+            let agents = [network, Addon::new("kube-proxy"), Addon::new("eks-pod-identity-agent")];
+            let agents: Vec<NodeId> = agents
+                .into_iter()
+                .map(|addon| addon.add(&name, &[], scope))
+                .collect::<Result<_>>()?;
             for group in &self.node_groups {
-                before.push(group.add(cluster.reference(), nodes, self.vpc, scope)?);
+                let group = group.add(cluster.reference(), nodes, self.vpc, &agents, scope)?;
+                before.push(group);
             }
             let volumes = Addon::new("aws-ebs-csi-driver")
                 .works_as("ebs-csi-controller-sa", "service-role/AmazonEBSCSIDriverPolicy");

@@ -9,6 +9,9 @@ mod kubernetes_name;
 mod kubernetes_version;
 mod node_group;
 mod pod_identity;
+mod pod_job;
+mod pod_service;
+mod workload;
 
 pub use self::{
     access_entry::{AccessEntry, AccessEntryBuilder},
@@ -18,4 +21,6 @@ pub use self::{
     kubernetes_version::KubernetesVersion,
     node_group::NodeGroup,
     pod_identity::{PodIdentity, PodIdentityBuilder},
+    pod_job::{PodJob, PodJobBuilder},
+    pod_service::{PodService, PodServiceBuilder},
 };

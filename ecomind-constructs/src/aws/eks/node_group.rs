@@ -69,12 +69,13 @@ impl NodeGroup {
         self
     }
 
-    /// Adds it to `scope`.
+    /// Adds it to `scope`, to be there after `before`.
     pub(super) fn add(
         &self,
         cluster: Value<ClusterName>,
         role: Role,
         vpc: &Vpc,
+        before: &[NodeId],
         scope: &mut Scope<'_>,
     ) -> Result<NodeId> {
         let mut scope = scope.child(&self.id)?;
@@ -102,6 +103,9 @@ impl NodeGroup {
             .node_repair_config(cfn::NodegroupNodeRepairConfig::new().enabled(true))
             .update_config(cfn::NodegroupUpdateConfig::new().max_unavailable_percentage(33))
             .add("Resource", &mut scope)?;
+        for node in before {
+            scope.depends_on(resource, *node)?;
+        }
         Ok(resource.node())
     }
 

@@ -149,9 +149,9 @@ mod tests {
         template.assert_has(
             "AWS::EKS::PodIdentityAssociation",
             r#"{"ClusterName": {"Ref": "ClusterEB0386A7"}, "Namespace": "shop",
-                "ServiceAccount": "api", "RoleArn": {"Fn::GetAtt": ["ApiRoleF7BF2A01", "Arn"]}}"#,
+                "ServiceAccount": "api", "RoleArn": {"Fn::GetAtt": ["ApiRoleDE7A08EC", "Arn"]}}"#,
         );
-        template.assert_has("AWS::IAM::Policy", r#"{"Roles": [{"Ref": "ApiRoleF7BF2A01"}]}"#);
+        template.assert_has("AWS::IAM::Policy", r#"{"Roles": [{"Ref": "ApiRoleDE7A08EC"}]}"#);
     }
 
     /// EC2 refuses the same rule twice.

@@ -1,0 +1,42 @@
+//! What runs a service: Fargate or the cluster, as the environment chooses.
+
+use ecomind_constructs::prelude::*;
+
+/// A container that has its place: a task, or pods to come.
+pub(super) enum Placed {
+    Task(FargateTaskDefinition),
+    Pods(Container),
+}
+
+/// A service that is being made.
+pub(super) enum Starting<'a> {
+    Fargate(FargateServiceBuilder<'a>),
+    Pods(eks::PodServiceBuilder),
+}
+
+impl Starting<'_> {
+    /// The rule that sends it requests.
+    pub(super) fn behind(self, rule: &ListenerRule) -> Self {
+        match self {
+            Self::Fargate(service) => Self::Fargate(service.behind(rule)),
+            Self::Pods(service) => Self::Pods(service.behind(rule)),
+        }
+    }
+
+    /// How it finds others, and is found by them: Kubernetes needs no word for it.
+    pub(super) fn service_connect(self, connect: ServiceConnect) -> Self {
+        match self {
+            Self::Fargate(service) => Self::Fargate(service.service_connect(connect)),
+            pods @ Self::Pods(_) => pods,
+        }
+    }
+
+    /// Adds the service to `scope`.
+    #[track_caller]
+    pub(super) fn build(self, scope: &mut Scope<'_>) -> Result<ContainerService> {
+        Ok(match self {
+            Self::Fargate(service) => service.build(scope)?.into(),
+            Self::Pods(service) => service.build(scope)?.into(),
+        })
+    }
+}
