@@ -11,7 +11,6 @@ const LIKE_PROD: &[&str] = &["staging", "staging-eks", "prod"];
 const BEFORE_PROD: &[&str] = &["dev", "staging", "staging-eks"];
 const SHIFTED: &[&str] = &["staging", "prod"];
 const SHELLS: &[&str] = &["dev", "staging"];
-const KUBERNETES: &[&str] = &["staging-eks"];
 const DEV: &[&str] = &["dev"];
 
 /// A finding that is accepted.

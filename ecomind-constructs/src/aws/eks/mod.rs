@@ -13,6 +13,8 @@ mod pod_job;
 mod pod_service;
 mod workload;
 
+#[cfg(feature = "kubernetes")]
+pub(crate) use self::workload::{Kind, Workload};
 pub use self::{
     access_entry::{AccessEntry, AccessEntryBuilder},
     addon::Addon,

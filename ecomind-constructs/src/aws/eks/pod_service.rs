@@ -10,14 +10,14 @@ use crate::{
         elbv2::{ListenerRule, TargetGroup},
         iam::{Grantee, Role},
     },
-    cfn::{self, elasticloadbalancingv2},
+    cfn::{Tag, elasticloadbalancingv2 as cfn},
     tree::Scope,
-    value::{Expr, IntoValue as _, Value},
+    value::{Expr, IntoValue as _},
 };
 
 use super::{
     Cluster, PodIdentity,
-    workload::{self, Kind},
+    workload::{self, Behind, Kind},
 };
 
 /// A service in a cluster: what [`FargateService`](crate::aws::ecs::FargateService) is, where
@@ -43,7 +43,7 @@ use super::{
 /// # Ok::<(), Error>(())
 /// ```
 ///
-/// CloudFormation: [`AWS::EKS::PodIdentityAssociation`](cfn::eks::PodIdentityAssociation)
+/// CloudFormation: [`AWS::EKS::PodIdentityAssociation`](crate::cfn::eks::PodIdentityAssociation)
 #[derive(Debug, Clone)]
 pub struct PodService {
     name: String,
@@ -160,8 +160,7 @@ impl PodServiceBuilder {
                     return Err(scope.invalid("behind", reason));
                 }
                 give(group, self.cluster, &mut scope)?;
-                let arn: Value<String> = group.arn().into_value();
-                Some((health_path(group, &scope), arn))
+                Some(lead(rule, &scope))
             }
         };
         let name = self.container.name.clone();
@@ -184,19 +183,47 @@ impl PodServiceBuilder {
 
 /// The controller of Auto Mode fills those groups alone that are tagged with its cluster.
 fn give(group: TargetGroup, cluster: Cluster, scope: &mut Scope<'_>) -> Result<()> {
-    let tag = cfn::Tag::new("eks:eks-cluster-name", cluster.name());
+    let tag = Tag::new("eks:eks-cluster-name", cluster.name());
     scope.modify(group.resource(), |group| group.tags([tag]))
 }
 
-/// What the load balancer asks for, and so what the probes of pods do.
-fn health_path(group: TargetGroup, scope: &Scope<'_>) -> String {
-    let mut groups = scope.resources_of::<elasticloadbalancingv2::TargetGroup>();
-    let found = groups.find(|(resource, _)| *resource == group.resource());
-    let path = found.and_then(|(_, properties)| properties.get("HealthCheckPath").cloned());
-    path.as_ref()
-        .and_then(Expr::as_str)
-        .unwrap_or("/")
-        .to_owned()
+/// How the rule leads to the service, read from the resources that say so.
+fn lead(rule: ListenerRule, scope: &Scope<'_>) -> Behind {
+    let group = rule.target_group();
+    let found = scope
+        .resources_of::<cfn::TargetGroup>()
+        .find(|(resource, _)| *resource == group.resource());
+    let path = found.and_then(|(_, it)| it.get("HealthCheckPath")?.as_str());
+    let mut behind = Behind {
+        target_group: group.arn().into_value(),
+        health_path: path.unwrap_or("/").to_owned(),
+        paths: Vec::new(),
+        host: None,
+        priority: 0,
+    };
+    let mut rules = scope.resources_of::<cfn::ListenerRule>();
+    let Some((_, it)) = rules.find(|(resource, _)| *resource == rule.resource()) else {
+        return behind;
+    };
+    if let Some(Expr::Integer(priority)) = it.get("Priority") {
+        behind.priority = *priority;
+    }
+    if let Some(Expr::List(conditions)) = it.get("Conditions") {
+        behind.paths = values(conditions, "PathPatternConfig");
+        behind.host = values(conditions, "HostHeaderConfig").into_iter().next();
+    }
+    behind
+}
+
+/// The texts of a kind of conditions.
+fn values(conditions: &[Expr], kind: &str) -> Vec<String> {
+    let texts = conditions.iter().filter_map(|condition| {
+        let Expr::Map(condition) = condition else { return None };
+        let Some(Expr::Map(config)) = condition.get(kind) else { return None };
+        let Some(Expr::List(texts)) = config.get("Values") else { return None };
+        Some(texts.iter().filter_map(Expr::as_str).map(str::to_owned))
+    });
+    texts.flatten().collect()
 }
 
 #[cfg(test)]

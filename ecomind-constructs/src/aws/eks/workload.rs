@@ -17,6 +17,7 @@ use super::{Cluster, PodIdentity};
 /// One container that pods are made of, and all that its manifests say: it is
 /// [noted](Scope::note) where it is built.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "kubernetes"), expect(dead_code, reason = "the chart reads it"))]
 pub(crate) struct Workload {
     /// What openings name.
     pub(crate) owner: NodeId,
@@ -29,15 +30,27 @@ pub(crate) struct Workload {
 
 /// How it runs.
 #[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "kubernetes"), expect(dead_code, reason = "the chart reads it"))]
 pub(crate) enum Kind {
     /// All the time.
-    Service {
-        scaling: Scaling,
-        /// What a load balancer asks for, and where it finds those that are well.
-        behind: Option<(String, Value<String>)>,
-    },
+    Service { scaling: Scaling, behind: Option<Behind> },
     /// Once, before each new version.
     Job,
+}
+
+/// How a load balancer leads to it.
+#[derive(Debug, Clone)]
+#[cfg_attr(not(feature = "kubernetes"), expect(dead_code, reason = "the chart reads it"))]
+pub(crate) struct Behind {
+    /// The ARN of the group that its pods are in.
+    pub(crate) target_group: Value<String>,
+    /// What it asks for to see whether a pod is well.
+    pub(crate) health_path: String,
+    /// Which paths lead there, such as `/api/*`, of which host.
+    pub(crate) paths: Vec<String>,
+    pub(crate) host: Option<String>,
+    /// Lower ones go first.
+    pub(crate) priority: i64,
 }
 
 /// What is built of it.
