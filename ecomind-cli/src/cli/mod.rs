@@ -31,6 +31,8 @@ mod events;
 mod exit;
 mod findings;
 mod graph;
+#[cfg(feature = "deploy")]
+mod helm_values;
 mod json_position;
 mod list;
 #[cfg(feature = "local")]

@@ -10,7 +10,11 @@ use super::pod;
 pub(super) fn config_map(workload: &Workload, told: impl Fn(&str) -> String) -> ConfigMap {
     let variables = workload.container.variables.iter();
     ConfigMap {
-        data: Some(variables.map(|(name, _)| (name.clone(), told(name))).collect()),
+        data: Some(
+            variables
+                .map(|(name, _)| (name.clone(), told(name)))
+                .collect(),
+        ),
         metadata: pod::metadata(workload),
         ..ConfigMap::default()
     }

@@ -73,7 +73,7 @@ pub(super) fn autoscaler(workload: &Workload, scaling: &Scaling) -> HorizontalPo
     });
     HorizontalPodAutoscaler {
         metadata: pod::metadata(workload),
-        spec: Some(HorizontalPodAutoscalerSpec {
+        spec: HorizontalPodAutoscalerSpec {
             behavior: Some(HorizontalPodAutoscalerBehavior {
                 scale_down: Some(after(scaling.scale_in_cooldown)),
                 scale_up: Some(after(scaling.scale_out_cooldown)),
@@ -86,7 +86,7 @@ pub(super) fn autoscaler(workload: &Workload, scaling: &Scaling) -> HorizontalPo
                 kind: "Deployment".to_owned(),
                 name: workload.container.name.clone(),
             },
-        }),
+        },
         status: None,
     }
 }

@@ -21,7 +21,9 @@ pub(super) fn ingress(name: &str, host: &str, all: &[&Workload]) -> Ingress {
         })
         .collect();
     led_to.sort_by_key(|(priority, ..)| *priority);
-    let health = led_to.first().map_or("/", |(_, behind, _)| behind.health_path.as_str());
+    let health = led_to
+        .first()
+        .map_or("/", |(_, behind, _)| behind.health_path.as_str());
     let annotations = [
         ("healthcheck-path", health),
         ("listen-ports", r#"[{"HTTPS":443}]"#),
@@ -35,7 +37,11 @@ pub(super) fn ingress(name: &str, host: &str, all: &[&Workload]) -> Ingress {
             service: Some(IngressServiceBackend {
                 name: workload.container.name.clone(),
                 port: Some(ServiceBackendPort {
-                    name: workload.container.ports.first().map(|port| port.name.clone()),
+                    name: workload
+                        .container
+                        .ports
+                        .first()
+                        .map(|port| port.name.clone()),
                     number: None,
                 }),
             }),

@@ -52,10 +52,12 @@ impl Manifest {
 
     /// Makes a number, a map or a list at `pointer` a value.
     pub(super) fn lift(self, pointer: &str, path: &str) -> Self {
-        let is_scalar = self.json.pointer(pointer).is_some_and(|it| !it.is_object() && !it.is_array());
+        let is_scalar = self
+            .json
+            .pointer(pointer)
+            .is_some_and(|it| !it.is_object() && !it.is_array());
         let expression = format!(".Values.{path}");
-        let template =
-            if is_scalar { yaml::code(&expression) } else { yaml::block(&expression) };
+        let template = if is_scalar { yaml::code(&expression) } else { yaml::block(&expression) };
         self.replace(pointer, Some(path), template)
     }
 
@@ -116,7 +118,9 @@ impl Values {
         let (parents, name) = path.rsplit_once('.').unwrap_or(("", path));
         let mut map = &mut self.known;
         for parent in parents.split('.').filter(|parent| !parent.is_empty()) {
-            let place = map.entry(parent).or_insert_with(|| Json::Object(Map::new()));
+            let place = map
+                .entry(parent)
+                .or_insert_with(|| Json::Object(Map::new()));
             if !place.is_object() {
                 *place = Json::Object(Map::new());
             }
@@ -128,5 +132,7 @@ impl Values {
 
 /// An expression for a value without which nothing would work.
 pub(super) fn required(path: &str) -> String {
-    format!("required \"{path} is missing: it is in what outputs --format helm-values prints\" .Values.{path}")
+    format!(
+        "required \"{path} is missing: it is in what outputs --format helm-values prints\" .Values.{path}"
+    )
 }

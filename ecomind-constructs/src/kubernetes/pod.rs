@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use k8s_openapi::{
     api::core::v1::{
-        Capabilities, ConfigMapEnvSource, Container, ContainerPort, CSIVolumeSource,
+        CSIVolumeSource, Capabilities, ConfigMapEnvSource, Container, ContainerPort,
         EmptyDirVolumeSource, EnvFromSource, ExecAction, HTTPGetAction, Lifecycle,
         LifecycleHandler, PodSecurityContext, PodSpec, PodTemplateSpec, Probe,
         ResourceRequirements, SeccompProfile, SecretEnvSource, SecurityContext, SleepAction,
@@ -167,9 +167,11 @@ fn probe(workload: &Workload, failures: i32) -> Option<Probe> {
 /// `CMD` and `CMD-SHELL` are words of Docker.
 fn command(check: &ContainerHealthCheck) -> Vec<String> {
     match check.command.split_first() {
-        Some((kind, line)) if kind == "CMD-SHELL" => {
-            ["/bin/sh", "-c"].into_iter().map(str::to_owned).chain(line.iter().cloned()).collect()
-        }
+        Some((kind, line)) if kind == "CMD-SHELL" => ["/bin/sh", "-c"]
+            .into_iter()
+            .map(str::to_owned)
+            .chain(line.iter().cloned())
+            .collect(),
         Some((_, arguments)) => arguments.to_vec(),
         None => Vec::new(),
     }

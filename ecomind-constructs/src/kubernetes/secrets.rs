@@ -20,7 +20,10 @@ pub(super) fn sources(workload: &Workload) -> Vec<Source> {
     for (variable, secret) in &workload.container.secrets {
         let arn: Value<String> = secret.arn.clone().cast();
         let field = (variable.clone(), secret.json_field.clone());
-        match sources.iter_mut().find(|known| known.arn.expr() == arn.expr()) {
+        match sources
+            .iter_mut()
+            .find(|known| known.arn.expr() == arn.expr())
+        {
             Some(known) => known.variables.push(field),
             None => {
                 let path = format!("secretArns.{variable}");
@@ -36,7 +39,11 @@ pub(super) fn sources(workload: &Workload) -> Vec<Source> {
 pub(super) fn provider_class(workload: &Workload, region: &str, arns: &[String]) -> Json {
     let name = &workload.container.name;
     let sources = sources(workload);
-    let objects: Vec<String> = sources.iter().zip(arns).map(|(it, arn)| it.object(arn)).collect();
+    let objects: Vec<String> = sources
+        .iter()
+        .zip(arns)
+        .map(|(it, arn)| it.object(arn))
+        .collect();
     let data: Vec<Json> = workload
         .container
         .secrets
@@ -63,7 +70,9 @@ pub(super) fn provider_class(workload: &Workload, region: &str, arns: &[String])
 pub(super) fn objects_expression(workload: &Workload, values: &str) -> String {
     let sources = sources(workload);
     let objects: Vec<String> = sources.iter().map(|it| it.object("%s")).collect();
-    let arns = sources.iter().map(|it| format!(" ({})", required(&format!("{values}.{}", it.path))));
+    let arns = sources
+        .iter()
+        .map(|it| format!(" ({})", required(&format!("{values}.{}", it.path))));
     format!("printf `[{}]`{} | quote", objects.join(","), arns.collect::<String>())
 }
 

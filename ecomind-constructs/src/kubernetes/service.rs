@@ -35,7 +35,11 @@ pub(super) fn service(workload: &Workload) -> Service {
 /// What fills the target group of a load balancer that CloudFormation made: a type of Auto Mode's
 /// controller, which `k8s-openapi` does not have.
 pub(super) fn target_group_binding(workload: &Workload, group: &str) -> Json {
-    let port = workload.container.ports.first().map_or(0, |port| port.number);
+    let port = workload
+        .container
+        .ports
+        .first()
+        .map_or(0, |port| port.number);
     json!({
         "apiVersion": "eks.amazonaws.com/v1",
         "kind": "TargetGroupBinding",

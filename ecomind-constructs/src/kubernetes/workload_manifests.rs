@@ -50,7 +50,10 @@ pub(super) fn manifests(
                 .lift_text("/spec/template/spec/containers/0/image", &format!("{at}.image"))
                 .lift("/spec/template/spec/containers/0/resources", &resources);
             // What the job stands on is there before it, and gone before it is made anew.
-            all = all.into_iter().map(|it| hook(it, "-5", "before-hook-creation")).collect();
+            all = all
+                .into_iter()
+                .map(|it| hook(it, "-5", "before-hook-creation"))
+                .collect();
             all.push(hook(job, "0", "before-hook-creation,hook-succeeded"));
         }
         Kind::Service { scaling, behind } => {
@@ -68,8 +71,14 @@ pub(super) fn manifests(
                 Manifest::new("autoscaler", &deployment::autoscaler(workload, scaling))
                     .lift("/spec/minReplicas", &format!("{at}.replicas.least"))
                     .lift("/spec/maxReplicas", &format!("{at}.replicas.most"))
-                    .compute("/spec/scaleTargetRef/apiVersion", &format!("ternary \"argoproj.io/v1alpha1\" \"apps/v1\" {ROLLOUTS}"))
-                    .compute("/spec/scaleTargetRef/kind", &format!("ternary \"Rollout\" \"Deployment\" {ROLLOUTS}")),
+                    .compute(
+                        "/spec/scaleTargetRef/apiVersion",
+                        &format!("ternary \"argoproj.io/v1alpha1\" \"apps/v1\" {ROLLOUTS}"),
+                    )
+                    .compute(
+                        "/spec/scaleTargetRef/kind",
+                        &format!("ternary \"Rollout\" \"Deployment\" {ROLLOUTS}"),
+                    ),
             );
             all.push(Manifest::new("disruption-budget", &deployment::disruption_budget(workload)));
             all.push(Manifest::new("rollout", &rollout::rollout(workload)).when(ROLLOUTS));
@@ -124,7 +133,9 @@ fn config_map(workload: &Workload, at: &str, fill: &dyn Fn(&str) -> String) -> M
     let path = |name: &str| format!("{at}.config.{name}");
     let told = |name: &str| {
         let mut variables = workload.container.variables.iter();
-        let value = variables.find(|(known, _)| known == name).map(|(_, value)| value);
+        let value = variables
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value);
         value.map_or_else(String::new, |value| text(value, &path(name), fill))
     };
     let names = workload.container.variables.iter().map(|(name, _)| name);

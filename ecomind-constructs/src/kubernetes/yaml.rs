@@ -116,7 +116,10 @@ fn key(name: &str) -> String {
 }
 
 fn split(name: &str) -> (Option<&str>, &str) {
-    match name.strip_prefix(WHEN).and_then(|rest| rest.split_once(WHEN)) {
+    match name
+        .strip_prefix(WHEN)
+        .and_then(|rest| rest.split_once(WHEN))
+    {
         Some((condition, name)) => (Some(condition), name),
         None => (None, name),
     }

@@ -208,6 +208,21 @@ impl App {
         None
     }
 
+    /// The node of the app itself.
+    #[cfg(feature = "kubernetes")]
+    pub(crate) fn root(&self) -> NodeId {
+        self.handle(0)
+    }
+
+    /// The region of the stack that a node is in, when the app says.
+    #[cfg(feature = "kubernetes")]
+    pub(crate) fn region_at(&self, node: NodeId) -> Option<&str> {
+        match &self.node(self.stack_of(self.index_of(node)?)?).kind {
+            Kind::Stack(stack) => stack.region.as_deref(),
+            _ => None,
+        }
+    }
+
     pub(super) fn insert(
         &mut self,
         parent: u32,
