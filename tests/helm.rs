@@ -133,16 +133,14 @@ fn rollouts_step_through_five_fifty_and_all() -> Outcome<()> {
         .filter_map(|step| step["setWeight"].as_i64())
         .collect();
     assert_eq!(weights, [5, 50, 100]);
-    let scaled = all
+    let mut scaled = all
         .iter()
         .filter(|it| it["kind"] == "HorizontalPodAutoscaler");
     assert!(
-        scaled
-            .into_iter()
-            .all(|it| it["spec"]["scaleTargetRef"]["kind"] == "Rollout")
+        scaled.all(|it| it["spec"]["scaleTargetRef"]["kind"] == "Rollout")
     );
-    let idle = all.iter().filter(|it| it["kind"] == "Deployment");
-    assert!(idle.into_iter().all(|it| it["spec"]["replicas"] == 0));
+    let mut idle = all.iter().filter(|it| it["kind"] == "Deployment");
+    assert!(idle.all(|it| it["spec"]["replicas"] == 0));
     Ok(())
 }
 

@@ -15,7 +15,7 @@ use crate::{
 /// Every stack of one environment, and the chart of its services where Kubernetes runs them.
 pub fn app(env: &Environment) -> Result<App> {
     let mut app = every_stack(env)?;
-    if let Compute::Eks { .. } = env.compute {
+    if matches!(env.compute, Compute::Eks { .. }) {
         chart::add(&mut app, env, &every_stack)?;
     }
     accept(&mut app, env)?;

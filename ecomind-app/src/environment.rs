@@ -215,7 +215,10 @@ const STAGING_EKS: Environment = Environment {
     account: "123456789012",
     domain_name: "staging-eks.ecomind.example.com",
     network: "10.3.0.0/16",
-    compute: Compute::Eks { version: eks::KubernetesVersion::V1_36 },
+    compute: Compute::Eks {
+        version: eks::KubernetesVersion::V1_36,
+        administrators: &["arn:aws:iam::123456789012:role/platform"],
+    },
     ..STAGING
 };
 

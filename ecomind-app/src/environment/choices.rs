@@ -92,6 +92,9 @@ pub enum Compute {
     Eks {
         /// The version of the cluster.
         version: eks::KubernetesVersion,
+        /// Who may do everything in it, by the ARNs of roles that are there: people, and whoever
+        /// installs charts. Nobody else may do anything.
+        administrators: &'static [&'static str],
     },
 }
 

@@ -29,8 +29,10 @@ pub fn define(
     images: &Images,
     database: &Database,
 ) -> Result<Compute> {
-    if let Choice::Eks { version } = env.compute {
-        let cluster = kubernetes::define(stack, env, version, network, images, database)?;
+    if let Choice::Eks { version, administrators } = env.compute {
+        let cluster = kubernetes::define(stack, env, version, network)?;
+        kubernetes::open(stack, &cluster, administrators)?;
+        kubernetes::migration(stack, env, &cluster, images, database)?;
         return Ok(Compute::Eks(cluster));
     }
     let cluster = Cluster::builder("Cluster")

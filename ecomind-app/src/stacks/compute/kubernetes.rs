@@ -10,14 +10,12 @@ use crate::{
 /// The namespace of services.
 pub const NAMESPACE: &str = "ecomind";
 
-/// Adds the cluster, and what the migration works as, to `stack`.
+/// Adds the cluster to `stack`.
 pub(super) fn define(
     stack: &mut Scope<'_>,
     env: &Environment,
     version: eks::KubernetesVersion,
     network: &Network,
-    images: &Images,
-    database: &Database,
 ) -> Result<eks::Cluster> {
     let mut cluster =
         eks::Cluster::builder("Cluster", format!("ecomind-{}", env.name), &network.vpc)
@@ -29,14 +27,29 @@ pub(super) fn define(
         cluster = cluster.container_insights();
     }
     let cluster = cluster.build(stack)?;
-    migration(stack, env, &cluster, images, database)?;
     Output::new(cluster.name())
         .description("the cluster that the chart is installed in")
         .add("ClusterName", stack)?;
     Ok(cluster)
 }
 
-fn migration(
+/// Lets roles into the cluster, and nobody else.
+pub(super) fn open(
+    stack: &mut Scope<'_>,
+    cluster: &eks::Cluster,
+    administrators: &[&str],
+) -> Result<()> {
+    for role in administrators {
+        let name = role.rsplit('/').next().unwrap_or(role);
+        eks::AccessEntry::builder(format!("Administrator-{name}"), cluster, *role)
+            .administers_cluster()
+            .build(stack)?;
+    }
+    Ok(())
+}
+
+/// Adds what the migration works as.
+pub(super) fn migration(
     stack: &mut Scope<'_>,
     env: &Environment,
     cluster: &eks::Cluster,
