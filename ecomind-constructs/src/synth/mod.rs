@@ -12,7 +12,6 @@ mod inherited_tags;
 mod limits;
 mod logical_id;
 mod names;
-mod parallel;
 mod pretty;
 mod references;
 mod render;
@@ -24,7 +23,7 @@ use indexmap::IndexMap;
 use serde::Serialize as _;
 use serde_json::Serializer;
 
-use crate::{Error, Result, tree::App};
+use crate::{Error, Result, parallel::in_parallel, tree::App};
 
 pub use self::assembly::{Assembly, Element, FileArtifact, StackArtifact, ToldArtifact, Warning};
 use self::{
@@ -32,7 +31,6 @@ use self::{
     document::{Document, Section},
     inherited_tags::InheritedTags,
     names::Names,
-    parallel::in_parallel,
     pretty::Pretty,
     references::References,
     render::Context,
