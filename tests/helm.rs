@@ -136,9 +136,7 @@ fn rollouts_step_through_five_fifty_and_all() -> Outcome<()> {
     let mut scaled = all
         .iter()
         .filter(|it| it["kind"] == "HorizontalPodAutoscaler");
-    assert!(
-        scaled.all(|it| it["spec"]["scaleTargetRef"]["kind"] == "Rollout")
-    );
+    assert!(scaled.all(|it| it["spec"]["scaleTargetRef"]["kind"] == "Rollout"));
     let mut idle = all.iter().filter(|it| it["kind"] == "Deployment");
     assert!(idle.all(|it| it["spec"]["replicas"] == 0));
     Ok(())
