@@ -11,6 +11,7 @@ const LIKE_PROD: &[&str] = &["staging", "staging-eks", "prod"];
 const BEFORE_PROD: &[&str] = &["dev", "staging", "staging-eks"];
 const SHIFTED: &[&str] = &["staging", "prod"];
 const SHELLS: &[&str] = &["dev", "staging"];
+const KUBERNETES: &[&str] = &["staging-eks"];
 const DEV: &[&str] = &["dev"];
 
 /// A finding that is accepted.
@@ -30,6 +31,9 @@ const ACCEPTED: &[Accepted] = &[
             ("Guardrails/Backups/Restores/Role/Resource", EVERYWHERE),
             ("Services/Api/Service/InfrastructureRole/Role/Resource", SHIFTED),
             ("Services/Gateway/Service/InfrastructureRole/Role/Resource", SHIFTED),
+            ("Compute/Cluster/ControlPlane/Role/Resource", KUBERNETES),
+            ("Compute/Cluster/Nodes/Role/Resource", KUBERNETES),
+            ("Compute/Cluster/AmazonCloudwatchObservability/Role/Resource", KUBERNETES),
         ],
     },
     Accepted {

@@ -10,7 +10,7 @@ const SECRET: &str = "(PASSWORD|SECRET|TOKEN|PRIVATE_KEY|API_KEY|CREDENTIALS)$";
 /// The schema of these values: what is not here is a slip.
 pub(super) fn of(values: &Map<String, Json>) -> String {
     let mut schema = object(values, &[]);
-    schema["$schema"] = "https://json-schema.org/draft-07/schema#".into();
+    schema["$schema"] = "http://json-schema.org/draft-07/schema#".into();
     serde_json::to_string_pretty(&schema).expect("a schema is JSON") + "\n"
 }
 
