@@ -180,7 +180,7 @@ const STAGING: Environment = Environment {
 
     database: DatabaseChoice::Rds(DatabaseSize {
         instance_class: InstanceClass::T4gSmall,
-        most_connections: 202,
+        most_connections: 180,
         storage: Size::gibibytes(20),
         multi_az: false,
         backups_kept: Duration::days(7),
@@ -246,7 +246,7 @@ const PROD: Environment = Environment {
 
     database: DatabaseChoice::Rds(DatabaseSize {
         instance_class: InstanceClass::T4gMedium,
-        most_connections: 426,
+        most_connections: 360,
         storage: Size::gibibytes(50),
         multi_az: true,
         backups_kept: Duration::days(14),
@@ -266,13 +266,17 @@ const PROD: Environment = Environment {
         insights: ContainerInsights::Enhanced,
         shifted: CANARY,
         gateway: ServicePlan::smallest("1.0.0", 3, 12),
-        api: ServicePlan::smallest("1.0.0", 3, 12),
+        api: ServicePlan::with_proxy("1.0.0", 3, 12),
         worker: ServicePlan::smallest("1.0.0", 2, 8),
-        ui: ServicePlan::smallest("1.0.0", 2, 6),
+        ui: ServicePlan::with_proxy("1.0.0", 2, 6),
     },
 
     budget: &[500, 1000],
     cost_monitor: None,
     backups_kept: Duration::days(35),
-    backup_copies: Some(BackupCopies { region: "us-west-2", kept: Duration::days(35) }),
+    backup_copies: Some(BackupCopies {
+        region: "us-west-2",
+        kept: Duration::days(35),
+        locked: Duration::days(7),
+    }),
 };

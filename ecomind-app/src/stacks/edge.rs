@@ -62,6 +62,9 @@ pub fn define(
             .comment(format!("EcoMind, {}", env.name));
     if env.has_firewalls {
         let web_acl = WebAcl::cloudfront("Firewall")
+            // Readings come in large pieces, and from devices that do not say what they are.
+            .count_rule(ManagedRules::Common, "SizeRestrictions_BODY")
+            .count_rule(ManagedRules::Common, "NoUserAgent_HEADER")
             .logs(env.logs_kept)
             .build(stack)?;
         distribution = distribution.web_acl(&web_acl);

@@ -23,6 +23,22 @@ impl Starting<'_> {
         }
     }
 
+    /// How a new version takes over; pods have that from the chart.
+    pub(super) fn deployment(self, deployment: Deployment) -> Self {
+        match self {
+            Self::Fargate(service) => Self::Fargate(service.deployment(deployment)),
+            pods @ Self::Pods(_) => pods,
+        }
+    }
+
+    /// An alarm that takes a new version of tasks back. It tells people in any case.
+    pub(super) fn rollback_alarm(self, alarm: &Alarm) -> Self {
+        match self {
+            Self::Fargate(service) => Self::Fargate(service.rollback_alarm(alarm.name())),
+            pods @ Self::Pods(_) => pods,
+        }
+    }
+
     /// How it finds others, and is found by them: Kubernetes needs no word for it.
     pub(super) fn service_connect(self, connect: ServiceConnect) -> Self {
         match self {
