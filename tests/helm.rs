@@ -206,7 +206,7 @@ fn outputs_of_deployed_stacks_fill_the_chart() -> Outcome<()> {
         assert_eq!(outcome.exit, Exit::Success, "{}", outcome.stderr);
         outcome.stdout
     };
-    run(&["deploy", "staging-eks", "--yes"]);
+    run(&["deploy", "staging-eks", "Services", "--yes"]);
     let values = run(&["outputs", "staging-eks", "--format", "helm-values"]);
     let file = folder.path().join("outputs.yaml");
     std::fs::write(&file, values)?;
