@@ -37,6 +37,11 @@ const ACCEPTED: &[Accepted] = &[
         ],
     },
     Accepted {
+        rule: "deprecated-property",
+        reason: "EKS was never seen to take a key without being told what it encrypts",
+        at: &[("Compute/Cluster/Resource", KUBERNETES)],
+    },
+    Accepted {
         rule: "iam-no-wildcard-resources",
         reason: "agents of Session Manager have no resource to name; it is the list of AmazonSSMManagedInstanceCore, shortened",
         at: &[("Streaming/Events/Role/Resource", DEV)],

@@ -117,6 +117,19 @@ pub struct Services {
     pub ui: ServicePlan,
 }
 
+/// What is watched beside the parts themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch {
+    /// Whether places all over the world ask for the start page, and an alarm goes off when they get
+    /// none: $1.60 a month.
+    pub asks_from_outside: bool,
+    /// Whether a page shows what is measured: $3 a month.
+    pub has_page: bool,
+    /// Whether customers were promised that requests succeed, so that alarms go off when what may
+    /// fail in a month is used up too fast: $1.20 a month.
+    pub has_objective: bool,
+}
+
 /// The version of one service, its size, and how many tasks it has.
 #[derive(Debug, Clone, Copy)]
 pub struct ServicePlan {

@@ -107,7 +107,7 @@ fn alarms(
         .alarm_action(topic.arn())
         .ok_action(topic.arn())
         .build(stack)?;
-    if env.is_asked_from_outside {
+    if env.watch.asks_from_outside {
         let check = HealthCheck::builder("FromOutside", env.domain_name).build(stack)?;
         let status = Metric::new("AWS/Route53", "HealthCheckStatus")
             .dimension("HealthCheckId", check.health_check_id())
