@@ -38,7 +38,7 @@ const ACCEPTED: &[Accepted] = &[
     },
     Accepted {
         rule: "deprecated-property",
-        reason: "EKS was never seen to take a key without being told what it encrypts",
+        reason: "the user guide of EKS gives a key with what it encrypts, and shows no other way",
         at: &[("Compute/Cluster/Resource", KUBERNETES)],
     },
     Accepted {
