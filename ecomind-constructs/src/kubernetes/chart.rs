@@ -240,7 +240,7 @@ mod tests {
     fn rejects_services_that_cannot_be_told_apart() {
         let refused = refusal([container("api"), container("api")]);
         insta::assert_snapshot!(refused, @r#"`chart` of `Services/Service1` must have a name of its own in its chart, got "api""#);
-        insta::assert_snapshot!(refusal([]), @"`chart` of `` must have a service in a cluster, got none");
+        insta::assert_snapshot!(refusal([]), @"`chart` of `(app)` must have a service in a cluster, got none");
     }
 
     #[test]
@@ -250,7 +250,7 @@ mod tests {
         let (own, other) = (ChartValues::of(&one, network())?, ChartValues::of(&two, network())?);
         let chart = Chart::new("shop", "1.0.0", own).environment("prod", other);
         let error = chart.add(&mut one).expect_err("refused");
-        insta::assert_snapshot!(error, @r#"`environment` of `` must have the templates of the others, got another `api/config-map.yaml` in "prod""#);
+        insta::assert_snapshot!(error, @r#"`environment` of `(app)` must have the templates of the others, got another `api/config-map.yaml` in "prod""#);
         Ok(())
     }
 }

@@ -86,6 +86,6 @@ mod tests {
     #[test]
     fn rejects_two_files_of_one_path() {
         let error = with(&["helm/a.yaml", "helm/A.yaml"]).expect_err("refused");
-        insta::assert_snapshot!(error, @r#"`file` of `` must be a path of its own, got "helm/A.yaml""#);
+        insta::assert_snapshot!(error, @r#"`file` of `(app)` must be a path of its own, got "helm/A.yaml""#);
     }
 }
