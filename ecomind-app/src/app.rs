@@ -8,7 +8,7 @@ use crate::{
     environment::{Compute, Environment},
     stacks::{
         alerts, backup_copies, cache, compute, database, dns, edge, guardrails, images, network,
-        pipeline, services, storage, streaming,
+        services, storage, streaming,
     },
 };
 
@@ -104,10 +104,6 @@ pub fn every_stack(env: &Environment) -> Result<App> {
             copies,
         },
     )?;
-    // Last, as what the others need is what its roles may do.
-    let deployed = synthesize(app)?.templates();
-    let about = "the roles that GitHub's workflows deploy the other stacks with";
-    pipeline::define(&mut stack(app, env, "Pipeline", about)?, env, &deployed)?;
     Ok(made)
 }
 

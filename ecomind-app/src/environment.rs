@@ -10,12 +10,9 @@ pub use self::choices::{
     Services, Watch,
 };
 
-/// Whose workflows deploy, and are trusted to.
-pub const REPOSITORY: GithubRepository = GithubRepository::new("ecomind-example", "platform");
-
 /// One environment of `EcoMind`.
 ///
-/// Sizes, counts and spans that are the same everywhere are in the stacks. The repository, accounts, the domain,
+/// Sizes, counts and spans that are the same everywhere are in the stacks. Accounts, the domain,
 /// addresses of people and the id of the machine image are placeholders of AWS's documentation and
 /// of RFC 2606: put yours here before the first deployment.
 #[derive(Debug, Clone)]
@@ -28,9 +25,6 @@ pub struct Environment {
     pub region: &'static str,
     /// Whether stacks, databases, load balancers and instances refuse to be deleted.
     pub is_protected: bool,
-    /// GitHub as an identity provider, by ARN, if the account has it: there can be only one. With
-    /// `None` it is made.
-    pub github: Option<&'static str>,
     /// The domain that people type. A zone is made for it, which its parent has to delegate to.
     pub domain_name: &'static str,
     /// Who hears of alarms.
@@ -126,7 +120,6 @@ const DEV: Environment = Environment {
     account: "111122223333",
     region: "us-east-1",
     is_protected: false,
-    github: None,
     domain_name: "dev.ecomind.example.com",
     alert_emails: &["platform@example.com"],
     cost_emails: &["platform@example.com"],
@@ -193,7 +186,6 @@ const STAGING: Environment = Environment {
     account: "444455556666",
     region: "us-east-1",
     is_protected: true,
-    github: None,
     domain_name: "staging.ecomind.example.com",
     alert_emails: &["platform@example.com"],
     cost_emails: &["platform@example.com"],
@@ -260,7 +252,6 @@ const PROD: Environment = Environment {
     account: "777788889999",
     region: "us-east-1",
     is_protected: true,
-    github: None,
     domain_name: "ecomind.example.com",
     alert_emails: &["platform@example.com"],
     cost_emails: &["platform@example.com", "finance@example.com"],

@@ -79,9 +79,6 @@ pub fn define(
     Output::new(distribution.distribution_id())
         .description("the distribution, to have it forget what it keeps")
         .add("DistributionId", stack)?;
-    Output::new(format!("https://{}", env.domain_name))
-        .description("what people type")
-        .add("SiteUrl", stack)?;
     Ok(Edge { distribution, assets })
 }
 

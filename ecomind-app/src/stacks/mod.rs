@@ -10,7 +10,6 @@ pub mod edge;
 pub mod guardrails;
 pub mod images;
 pub mod network;
-pub mod pipeline;
 pub mod services;
 pub mod storage;
 pub mod streaming;
