@@ -7,9 +7,11 @@ mod assembly;
 mod dependencies;
 mod document;
 mod element;
+mod files;
 mod inherited_tags;
 mod limits;
 mod logical_id;
+mod moves;
 mod names;
 mod pretty;
 mod references;
@@ -24,7 +26,9 @@ use serde_json::Serializer;
 
 use crate::{Error, Result, parallel::in_parallel, tree::App};
 
-pub use self::assembly::{Assembly, Element, StackArtifact, Warning};
+pub use self::assembly::{
+    Adoption, Assembly, Element, FileArtifact, ResourceMove, StackArtifact, ToldArtifact, Warning,
+};
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
     document::{Document, Section},
@@ -69,6 +73,7 @@ pub fn synthesize_watched(
 ) -> Result<Assembly> {
     let mut errors = Vec::new();
     let names = Names::of(app, &mut errors);
+    let moves = moves::moves(app, &names, &mut errors);
     let references = References::of(app, &names, &mut errors);
     let dependencies = Dependencies::of(app, &names, &references, &mut errors);
     for stack in names.stacks() {
@@ -106,9 +111,11 @@ pub fn synthesize_watched(
     for (&context, stack) in contexts.iter().zip(&stacks) {
         limits::check(context, stack.template.len(), &mut errors, &mut warnings);
     }
+    let files = files::files(app, &mut errors);
+    let told_values = files::told_values(app, &names);
     match Error::all(errors) {
         Some(error) => Err(error),
-        None => Ok(Assembly { stacks, warnings }),
+        None => Ok(Assembly { stacks, files, told_values, warnings, moves }),
     }
 }
 
@@ -132,6 +139,7 @@ fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
         termination_protection: data.termination_protection,
         resource_count: Section::Resources.count(context),
         elements: elements.collect(),
+        adoptions: moves::adoptions(app, names, stack),
         location: app.location(stack),
     }
 }
