@@ -11,6 +11,7 @@ mod files;
 mod inherited_tags;
 mod limits;
 mod logical_id;
+mod moves;
 mod names;
 mod pretty;
 mod references;
@@ -25,7 +26,9 @@ use serde_json::Serializer;
 
 use crate::{Error, Result, parallel::in_parallel, tree::App};
 
-pub use self::assembly::{Assembly, Element, FileArtifact, StackArtifact, ToldArtifact, Warning};
+pub use self::assembly::{
+    Adoption, Assembly, Element, FileArtifact, ResourceMove, StackArtifact, ToldArtifact, Warning,
+};
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
     document::{Document, Section},
@@ -70,6 +73,7 @@ pub fn synthesize_watched(
 ) -> Result<Assembly> {
     let mut errors = Vec::new();
     let names = Names::of(app, &mut errors);
+    let moves = moves::moves(app, &names, &mut errors);
     let references = References::of(app, &names, &mut errors);
     let dependencies = Dependencies::of(app, &names, &references, &mut errors);
     for stack in names.stacks() {
@@ -111,7 +115,7 @@ pub fn synthesize_watched(
     let told_values = files::told_values(app, &names);
     match Error::all(errors) {
         Some(error) => Err(error),
-        None => Ok(Assembly { stacks, files, told_values, warnings }),
+        None => Ok(Assembly { stacks, files, told_values, warnings, moves }),
     }
 }
 
@@ -135,6 +139,7 @@ fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
         termination_protection: data.termination_protection,
         resource_count: Section::Resources.count(context),
         elements: elements.collect(),
+        adoptions: moves::adoptions(app, names, stack),
         location: app.location(stack),
     }
 }
