@@ -246,7 +246,6 @@ fn execute(
     program: &Identity,
     apps: &Apps<'_>,
     Arguments { globals, command }: &Arguments,
-    #[cfg_attr(not(feature = "deploy"), expect(unused_variables, reason = "deployments read it"))]
     surroundings: &Surroundings,
     printer: &mut Printer<'_>,
 ) -> anyhow::Result<Exit> {
