@@ -21,6 +21,7 @@ use crate::{
     meddle::{self, NotFound},
     pace::{Durations, Pace},
     place::Place,
+    router::{Answer, Request, handle},
     server::{self, Shared, lock},
 };
 
@@ -97,6 +98,23 @@ impl Simulator {
     /// Forgets the calls that were made.
     pub fn clear_calls(&self) {
         lock(&self.shared).calls.clear();
+    }
+
+    /// Answers a request without a connection: for clients whose HTTP can be replaced, so that a
+    /// test runs in one thread and needs no real time.
+    ///
+    /// ```
+    /// use ecomind_simulator::{Answer, Request, Simulator};
+    ///
+    /// let simulator = Simulator::start()?;
+    /// let path = "/_simulator/health".to_owned();
+    /// let request = Request { method: "GET".to_owned(), path, ..Request::default() };
+    /// let Answer::Reply(reply) = simulator.answer(&request) else { panic!("no fault was asked for") };
+    /// assert_eq!(reply.status, 200);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn answer(&self, request: &Request) -> Answer {
+        handle(&mut lock(&self.shared), request, &self.endpoint)
     }
 
     /// Moves the operation of a stack one step on, whatever the pace; returns whether it goes on.

@@ -105,6 +105,8 @@ impl Aws {
             assume_role: self.assume_role.clone(),
             is_closed,
             is_local: false,
+            #[cfg(test)]
+            in_process: None,
         })
     }
 }

@@ -9,9 +9,15 @@ mod change_set;
 mod clouds;
 mod error;
 mod event;
+mod pause;
 mod request;
 mod sdk;
 mod stack;
+#[cfg(test)]
+pub(crate) mod virtual_time;
+
+#[cfg(test)]
+pub(crate) use self::sdk::InProcess;
 
 pub(crate) use self::{
     api::{Answer, CloudFormation},
@@ -19,6 +25,7 @@ pub(crate) use self::{
     clouds::{Clouds, Place},
     error::{Error, ErrorKind, Result},
     event::{Finding, StackEvent},
+    pause::pause,
     request::{ChangeSetRequest, DeleteRequest, Execution, TemplateSource},
     sdk::{Connection, Keys, SdkClouds},
     stack::{Output, Stack, StackResource, StackStatus},

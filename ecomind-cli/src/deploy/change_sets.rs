@@ -3,7 +3,8 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::cloudformation::{
-    ChangeSet, ChangeSetRequest, CloudFormation, ErrorKind, Stack, TemplateSource,
+    self, ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Error, ErrorKind, Stack,
+    TemplateSource,
 };
 
 use super::{Problem, Result, Settings, back_off::BackOff, desired::Desired, findings};
@@ -94,46 +95,54 @@ pub(super) async fn make(
         return Ok(Made::Ready(change_set));
     }
     if change_set.is_empty() {
-        discard(cloud, &request).await;
+        // One that has failed and stays can't be executed, and goes with the next execution.
+        let _ = discard(cloud, &request).await;
         return Ok(Made::Empty);
     }
     let found = findings::of(cloud, &change_set, desired).await;
-    discard(cloud, &request).await;
+    let left = discard(cloud, &request).await;
     let mut problem = Problem::new(format!(
         "CloudFormation can't change `{id}`: {}",
         change_set.status_reason.trim_end_matches('.')
     ));
     problem.location = found.first().and_then(|finding| finding.location);
     problem.details = found.into_iter().map(|finding| finding.text).collect();
+    problem.details.extend(left);
     Err(problem)
 }
 
 /// Deletes the change set of a request that won't be executed, and the shell of a stack that it was
-/// made with. What can't be deleted is in nobody's way, so it is not worth a failure.
-pub(super) async fn discard(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
-    let _ = cloud.delete_change_set(&request.name, &request.stack).await;
-    if request.creates {
-        discard_shell(cloud, &request.stack).await;
-    }
+/// made with. What can't be deleted is in nobody's way, so it is no failure; a sentence tells of it.
+pub(super) async fn discard(
+    cloud: &dyn CloudFormation,
+    request: &ChangeSetRequest,
+) -> Option<String> {
+    let work = async {
+        cloud
+            .delete_change_set(&request.name, &request.stack)
+            .await?;
+        if request.creates {
+            discard_shell(cloud, &request.stack).await?;
+        }
+        Ok::<_, Error>(())
+    };
+    let error = work.await.err()?;
+    let (name, stack) = (&request.name, &request.stack);
+    Some(format!(
+        "change set `{name}` of `{stack}` is left, and the same command deletes it next time: {error}"
+    ))
 }
 
 /// Deletes a stack that was never executed and has no change set any more.
-async fn discard_shell(cloud: &dyn CloudFormation, name: &str) {
-    let is_shell = matches!(cloud.stack(name).await, Ok(Some(stack)) if stack.status.is_review());
-    if is_shell
-        && cloud
-            .change_sets(name)
-            .await
-            .is_ok_and(|sets| sets.is_empty())
-    {
-        let token = format!("{PREFIX}shell");
-        let request = crate::cloudformation::DeleteRequest {
-            stack: name.to_owned(),
-            token,
-            ..Default::default()
-        };
-        let _ = cloud.delete_stack(&request).await;
+async fn discard_shell(cloud: &dyn CloudFormation, name: &str) -> cloudformation::Result<()> {
+    let stack = cloud.stack(name).await?;
+    let Some(stack) = stack.filter(|stack| stack.status.is_review()) else { return Ok(()) };
+    if !cloud.change_sets(&stack.id).await?.is_empty() {
+        return Ok(());
     }
+    let token = format!("{PREFIX}shell");
+    let request = DeleteRequest { stack: stack.id, token, ..DeleteRequest::default() };
+    cloud.delete_stack(&request).await
 }
 
 /// Puts a template where CloudFormation can read it, under a name that its content gives.

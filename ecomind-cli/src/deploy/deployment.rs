@@ -63,8 +63,10 @@ impl Deployment<'_> {
         let prepared = self.prepare(&targets).await?;
         self.show(&prepared);
         let reviews = prepared.iter().filter_map(|it| it.review.as_ref());
-        if let Err(problem) = guard(reviews, &self.settings.allow_replace) {
-            discard_all(&targets, &prepared).await;
+        if let Err(mut problem) = guard(reviews, &self.settings.allow_replace) {
+            problem
+                .details
+                .extend(discard_all(&targets, &prepared).await);
             return Err(vec![problem]);
         }
         Ok(Plan::new(&targets, &prepared, self.settings))
@@ -89,8 +91,9 @@ impl Deployment<'_> {
         match unless_stopped(self.settings.timeout, work).await {
             Ok(done) => done,
             Err(stopped) => {
-                discard_begun(targets, &begun).await;
-                Err(vec![before_execution(stopped)])
+                let mut problem = before_execution(stopped);
+                problem.details = discard_begun(targets, &begun).await;
+                Err(vec![problem])
             }
         }
     }
@@ -111,8 +114,8 @@ impl Deployment<'_> {
         };
         match answer {
             Ok(()) => Ok(risk),
-            Err(problem) => {
-                discard_all(targets, prepared).await;
+            Err(mut problem) => {
+                problem.details.extend(discard_all(targets, prepared).await);
                 Err(vec![problem])
             }
         }
@@ -150,12 +153,21 @@ impl Deployment<'_> {
             has_new_outputs: &has_new_outputs,
         };
         let waits_for: Vec<_> = targets.iter().map(|it| it.waits_for.clone()).collect();
-        let work = in_order(&waits_for, self.settings.concurrency, |index| executor.execute(index));
+        let is_begun = RefCell::new(vec![false; targets.len()]);
+        let work = in_order(&waits_for, self.settings.concurrency, |index| {
+            is_begun.borrow_mut()[index] = true;
+            executor.execute(index)
+        });
         let results = match unless_stopped(self.settings.timeout, work).await {
             Ok(results) => results,
-            Err(stopped) => return Err(vec![self.during_execution(stopped)]),
+            Err(stopped) => {
+                let left = discard_others(targets, prepared, &is_begun.borrow()).await;
+                let mut problem = self.during_execution(stopped);
+                problem.details.extend(left);
+                return Err(vec![problem]);
+            }
         };
-        let begun: Vec<bool> = results.iter().map(Option::is_some).collect();
+        let begun = is_begun.into_inner();
         let mut stacks = Vec::new();
         let mut problems = Vec::new();
         for result in results.into_iter().flatten() {
@@ -177,13 +189,12 @@ impl Deployment<'_> {
         let left: Vec<_> = left
             .map(|index| format!("`{}`", targets[index].id()))
             .collect();
-        for ((target, prepared), is_begun) in targets.iter().zip(prepared).zip(&begun) {
-            if let (false, Some((request, _))) = (is_begun, &prepared.change_set) {
-                change_sets::discard(&*target.cloud, request).await;
+        let kept = discard_others(targets, prepared, &begun).await;
+        if let Some(last) = problems.last_mut() {
+            if !left.is_empty() {
+                last.details.push(format!("not begun: {}", left.join(", ")));
             }
-        }
-        if let (false, Some(last)) = (left.is_empty(), problems.last_mut()) {
-            last.details.push(format!("not begun: {}", left.join(", ")));
+            last.details.extend(kept);
         }
         Err(problems)
     }
@@ -201,6 +212,21 @@ impl Deployment<'_> {
                  on with `deploy {environment}`"
             ))
     }
+}
+
+/// Deletes the change sets of stacks that were not begun. What is left all the same.
+async fn discard_others(
+    targets: &[Target<'_>],
+    prepared: &[Prepared],
+    begun: &[bool],
+) -> Vec<String> {
+    let mut left = Vec::new();
+    for ((target, prepared), is_begun) in targets.iter().zip(prepared).zip(begun) {
+        if let (false, Some((request, _))) = (is_begun, &prepared.change_set) {
+            left.extend(change_sets::discard(&*target.cloud, request).await);
+        }
+    }
+    left
 }
 
 fn risk_of(prepared: &[Prepared]) -> Risk {

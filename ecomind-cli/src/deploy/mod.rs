@@ -37,6 +37,8 @@ mod single;
 mod stack_policy;
 mod survey;
 mod target;
+#[cfg(test)]
+mod trials;
 
 pub(crate) use self::{
     deployment::{Deployment, Problems},

@@ -6,8 +6,12 @@ mod client;
 mod clouds;
 mod connection;
 mod errors;
+#[cfg(test)]
+mod in_process;
 mod stacks;
 
+#[cfg(test)]
+pub(crate) use self::in_process::InProcess;
 use self::{client::SdkCloudFormation, errors::failed};
 pub(crate) use self::{
     clouds::SdkClouds,
