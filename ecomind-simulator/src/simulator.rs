@@ -75,6 +75,38 @@ impl Simulator {
         }
     }
 
+    /// Starts another one that begins where this one is: same stacks, resources and settings, with
+    /// the state in memory, no faults and no calls. Tests share a long beginning in this way.
+    ///
+    /// ```
+    /// use ecomind_simulator::Simulator;
+    ///
+    /// let first = Simulator::start()?;
+    /// first.add_resource("111122223333", "eu-west-1", "AWS::SNS::Topic", serde_json::json!({}));
+    /// let second = first.fork()?;
+    /// assert_ne!(first.endpoint_url(), second.endpoint_url());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn fork(&self) -> io::Result<Self> {
+        Self::serve(lock(&self.shared).fork(), 0)
+    }
+
+    fn serve(core: Core, port: u16) -> io::Result<Self> {
+        let shared: Shared = Arc::new(Mutex::new(core));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let listener = runtime.block_on(TcpListener::bind(address))?;
+        let endpoint: Arc<str> = format!("http://{}", listener.local_addr()?).into();
+        let (stop, stopped) = oneshot::channel();
+        let serving = server::serve(listener, Arc::clone(&shared), Arc::clone(&endpoint), stopped);
+        let thread = thread::Builder::new()
+            .name("simulator".to_owned())
+            .spawn(move || runtime.block_on(serving))?;
+        Ok(Self { endpoint, shared, stop: Some(stop), thread: Some(thread) })
+    }
+
     /// Where it listens, such as `http://127.0.0.1:49152`.
     pub fn endpoint_url(&self) -> &str {
         &self.endpoint
@@ -239,18 +271,6 @@ impl SimulatorBuilder {
     pub fn start(self) -> io::Result<Simulator> {
         let mut core = Core::new(self.settings)?;
         self.faults.into_iter().for_each(|it| core.faults.add(it));
-        let shared: Shared = Arc::new(Mutex::new(core));
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let listener = runtime.block_on(TcpListener::bind(address))?;
-        let endpoint: Arc<str> = format!("http://{}", listener.local_addr()?).into();
-        let (stop, stopped) = oneshot::channel();
-        let serving = server::serve(listener, Arc::clone(&shared), Arc::clone(&endpoint), stopped);
-        let thread = thread::Builder::new()
-            .name("simulator".to_owned())
-            .spawn(move || runtime.block_on(serving))?;
-        Ok(Simulator { endpoint, shared, stop: Some(stop), thread: Some(thread) })
+        Simulator::serve(core, self.port)
     }
 }

@@ -14,8 +14,14 @@ pub(crate) struct Version {
     is_protected: bool,
 }
 
-const FIRST: Version =
-    Version { name: "first", delay: 1, table: "orders", has_archive: false, is_protected: false };
+const FIRST: Version = Version {
+    name: "first",
+    delay: 1,
+    property: "DelaySeconds",
+    table: "orders",
+    has_archive: false,
+    is_protected: false,
+};
 
 impl ecomind_cli::Environment for Version {
     const ALL: &'static [Self] = &[

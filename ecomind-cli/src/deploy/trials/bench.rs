@@ -44,6 +44,12 @@ impl Bench {
         Self { simulator: Arc::new(simulator), events: RefCell::default() }
     }
 
+    /// Another one that begins where this one is.
+    pub(super) fn fork(&self) -> Self {
+        let simulator = self.simulator.fork().expect("there is a free port");
+        Self { simulator: Arc::new(simulator), events: RefCell::default() }
+    }
+
     /// Runs a command, as a process of its own does.
     pub(super) fn run(&self, command: Command, app: &Assembly, settings: &Settings) -> End {
         self.events.take();

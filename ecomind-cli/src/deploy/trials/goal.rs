@@ -68,9 +68,11 @@ impl Stage {
 impl Bench {
     /// The stacks are what `app` says, they came about once, and nothing is left over.
     fn check_deployed(&self, app: &Assembly, what: &str) {
-        for artifact in &app.stacks {
-            self.ask(async |cloud| check_stack(cloud, artifact, what).await);
-        }
+        self.ask(async |cloud| {
+            for artifact in &app.stacks {
+                check_stack(cloud, artifact, what).await;
+            }
+        });
         self.simulator.clear_calls();
         let settings = crate::deploy::Settings::default();
         let end = self.run(Command::Deploy, app, &settings);
@@ -82,11 +84,13 @@ impl Bench {
 
     /// Not even the shell of a stack is there.
     fn check_gone(&self, app: &Assembly, what: &str) {
-        for artifact in &app.stacks {
-            let stack = self.ask(async |cloud| cloud.stack(&artifact.name).await);
-            let stack = stack.expect("nothing goes wrong any more");
-            assert!(stack.is_none(), "{what}: {stack:#?}");
-        }
+        self.ask(async |cloud| {
+            for artifact in &app.stacks {
+                let stack = cloud.stack(&artifact.name).await;
+                let stack = stack.expect("nothing goes wrong any more");
+                assert!(stack.is_none(), "{what}: {stack:#?}");
+            }
+        });
     }
 }
 

@@ -1,5 +1,7 @@
 //! What is deployed, from which state, and how it has to end.
 
+use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
+
 use ecomind_constructs::synth::Assembly;
 use ecomind_simulator::{ResourceFault, Step};
 
@@ -11,7 +13,7 @@ use super::{
 };
 
 /// What is deployed, and from which state.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Scenario {
     /// Three new stacks, one of them through the bucket.
     First,
@@ -49,13 +51,32 @@ pub(super) struct Stage {
     pub(super) bench: Bench,
     pub(super) command: Command,
     /// What is asked for.
-    pub(super) app: Assembly,
+    pub(super) app: Rc<Assembly>,
     /// What there was before, and what there is after a refusal; none when nothing was.
-    pub(super) before: Option<Assembly>,
+    pub(super) before: Option<Rc<Assembly>>,
     pub(super) settings: Settings,
     pub(super) outcome: Outcome,
     /// How many change sets are executed.
     pub(super) executions: usize,
+}
+
+/// Scenarios whose beginnings were made: each once.
+#[derive(Default)]
+pub(super) struct Stages(RefCell<BTreeMap<Scenario, Stage>>);
+
+impl Stages {
+    /// The scenario at its beginning, in a simulator of its own.
+    pub(super) fn get(&self, scenario: Scenario) -> Stage {
+        let mut stages = self.0.borrow_mut();
+        let stage = stages.entry(scenario).or_insert_with(|| scenario.stage());
+        Stage {
+            bench: stage.bench.fork(),
+            app: stage.app.clone(),
+            before: stage.before.clone(),
+            settings: stage.settings.clone(),
+            ..*stage
+        }
+    }
 }
 
 pub(super) const ALL: &[Scenario] = &[
@@ -72,7 +93,7 @@ pub(super) const ALL: &[Scenario] = &[
 
 impl Scenario {
     /// Makes the beginning, with nothing going wrong.
-    pub(super) fn stage(self) -> Stage {
+    fn stage(self) -> Stage {
         let bench = Bench::new();
         let protected = Shop { is_protected: true, ..FIRST };
         let second = Shop { delay: 2, has_archive: true, ..FIRST };
@@ -126,8 +147,8 @@ impl Scenario {
         Stage {
             bench,
             command: if self == Self::Destroy { Command::Destroy } else { Command::Deploy },
-            app: app.assembly(),
-            before: before.map(|it| it.assembly()),
+            app: Rc::new(app.assembly()),
+            before: before.map(|it| Rc::new(it.assembly())),
             settings,
             outcome,
             executions,

@@ -8,7 +8,7 @@ use std::{env, ops::Range};
 use ecomind_simulator::CallFault;
 use fastrand::Rng;
 
-use super::scenario::ALL;
+use super::scenario::{ALL, Stages};
 
 /// The calls that are disturbed. An empty name is any call.
 const ACTIONS: &[&str] = &[
@@ -58,12 +58,13 @@ fn draw_one(rng: &mut Rng) -> CallFault {
 }
 
 fn check(seeds: Range<u64>) {
+    let stages = Stages::default();
     for seed in seeds {
         // The pauses of the engine and of the SDK come from this one, too.
         fastrand::seed(seed);
         let mut rng = Rng::with_seed(seed);
         let scenario = ALL[rng.usize(..ALL.len())];
-        let stage = scenario.stage();
+        let stage = stages.get(scenario);
         let faults = draw(&mut rng);
         let what = format!("ECOMIND_SEEDS={seed}: {scenario:?}: {faults:?}");
         for fault in faults {
@@ -75,7 +76,7 @@ fn check(seeds: Range<u64>) {
 
 /// The seeds of one part of the tests, or those that were asked for.
 fn seeds(part: u64) -> Range<u64> {
-    const EACH: u64 = 150;
+    const EACH: u64 = 128;
     let Ok(asked) = env::var("ECOMIND_SEEDS") else {
         return part * EACH..(part + 1) * EACH;
     };

@@ -53,10 +53,10 @@ impl Shop {
             .add("Table", &mut data)?;
 
         let mut side = self.stack("Side", &mut app)?;
-        for number in 0..if self.is_large { 150 } else { 1 } {
+        for number in 0..if self.is_large { 20 } else { 1 } {
             RawResource::new("AWS::SSM::Parameter")
                 .property("Type", "String")
-                .property("Value", "x".repeat(300))
+                .property("Value", "x".repeat(3000))
                 .add(format!("Text{number}"), &mut side)?;
         }
 
