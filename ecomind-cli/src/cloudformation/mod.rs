@@ -28,5 +28,5 @@ pub(crate) use self::{
     pause::pause,
     request::{ChangeSetRequest, DeleteRequest, Execution, TemplateSource},
     sdk::{Connection, Keys, SdkClouds},
-    stack::{Output, Stack, StackResource, StackStatus},
+    stack::{Export, Output, Stack, StackResource, StackStatus},
 };
