@@ -60,7 +60,7 @@ fn jobs(stack: &mut Scope<'_>, visibility: i64) -> Result<()> {
     RawResource::new("AWS::SNS::Subscription")
         .property("TopicArn", topic.reference())
         .property("Protocol", "sqs")
-        .property("Endpoint", queue.attribute("Arn"))
+        .property("Endpoint", queue.attribute::<String>("Arn"))
         .add("Subscription", stack)?;
     Output::new(queue.reference()).add("QueueUrl", stack)?;
     Ok(())

@@ -133,3 +133,56 @@ fn effective(calls: &[Call], action: &str, parameter: &str) -> BTreeSet<String> 
     let named = |call: &Call| call.parameters[parameter].as_str().map(str::to_owned);
     calls.iter().filter(had_effect).filter_map(named).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::cloudformation::{ChangeSetRequest, TemplateSource};
+
+    use super::{
+        super::scenario::{Scenario, Stages},
+        *,
+    };
+
+    /// A scenario after its command, and what a faulty engine would leave behind then.
+    fn after(scenario: Scenario, creates: bool) -> Stage {
+        let stage = Stages::default().get(scenario);
+        stage.bench.run(stage.command, &stage.app, &stage.settings);
+        let template = r#"{"Resources":{"Topic":{"Type":"AWS::SNS::Topic"}}}"#;
+        let request = ChangeSetRequest {
+            stack: "shop-Work".to_owned(),
+            name: "left".to_owned(),
+            creates,
+            template: TemplateSource::Inline(template.to_owned()),
+            ..ChangeSetRequest::default()
+        };
+        let made = stage
+            .bench
+            .ask(async |cloud| cloud.create_change_set(&request).await);
+        made.unwrap();
+        stage
+    }
+
+    #[test]
+    #[should_panic(expected = "`shop-Work` has [")]
+    fn rejects_a_change_set_that_is_left_over() {
+        after(Scenario::Update, false).check("left over");
+    }
+
+    #[test]
+    #[should_panic(expected = "REVIEW_IN_PROGRESS")]
+    fn rejects_the_shell_of_a_stack() {
+        after(Scenario::Unapproved, true).check("left over");
+    }
+
+    #[test]
+    #[should_panic(expected = "executed:")]
+    fn rejects_what_is_executed_more_often_than_needed() {
+        let stage = Stages::default().get(Scenario::Update);
+        let before = stage.before.clone().unwrap();
+        for app in [&stage.app, &before, &stage.app] {
+            let end = stage.bench.run(Command::Deploy, app, &stage.settings);
+            assert_eq!(end, End::Done);
+        }
+        stage.check("there and back");
+    }
+}
