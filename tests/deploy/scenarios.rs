@@ -1,4 +1,5 @@
 //! What every endpoint of CloudFormation must be able to go through with us.
+#![expect(clippy::unwrap_used, reason = "these are tests: `tests/deploy.rs` has each one twice")]
 
 use std::fs;
 

@@ -161,7 +161,8 @@ impl Deployment<'_> {
         let results = match unless_stopped(self.settings.timeout, work).await {
             Ok(results) => results,
             Err(stopped) => {
-                let left = discard_others(targets, prepared, &is_begun.borrow()).await;
+                let begun = is_begun.take();
+                let left = discard_others(targets, prepared, &begun).await;
                 let mut problem = self.during_execution(stopped);
                 problem.details.extend(left);
                 return Err(vec![problem]);

@@ -69,6 +69,7 @@ impl Connection {
                 .behavior_version(BehaviorVersion::latest())
                 .http_client(self.http_client());
             // Roles that are assumed are so for a time.
+            #[expect(clippy::default_trait_access, reason = "its crate is not one of ours")]
             builder.set_time_source(Some(Default::default()));
             builder.build()
         } else {
