@@ -141,6 +141,7 @@ impl Endpoint {
         }
     }
 
+    /// Where it listens.
     pub(crate) fn url(&self) -> String {
         match &self.server {
             Server::MiniStack { port, .. } => format!("http://127.0.0.1:{port}"),

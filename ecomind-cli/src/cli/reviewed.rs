@@ -40,7 +40,12 @@ pub(super) fn summary(reviews: &[Review]) -> String {
     let changed = count(&|it| it.action == Action::Modify);
     let replaced = count(&|it| matches!(it.action, Action::Replace | Action::MayReplace));
     let removed = count(&|it| it.action == Action::Remove);
-    let stacks = units::count(reviews.len(), "stack");
+    let moved = match count(&|it| it.action == Action::Move) {
+        0 => String::new(),
+        moved => format!(", {moved} moved"),
+    };
+    let stacks: std::collections::BTreeSet<_> = reviews.iter().map(|it| &it.stack).collect();
+    let stacks = units::count(stacks.len(), "stack");
     let highest = reviews.iter().map(Review::risk).max();
     let remark = match highest {
         Some(Risk::Destructive) => "; something is deleted",
@@ -48,7 +53,7 @@ pub(super) fn summary(reviews: &[Review]) -> String {
         _ => "",
     };
     format!(
-        "{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{remark}"
+        "{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{moved}{remark}"
     )
 }
 
@@ -84,6 +89,7 @@ fn line(change: &Change) -> String {
         Action::Modify => "(|)",
         Action::Replace | Action::MayReplace => "(!)",
         Action::Remove => "(-)",
+        Action::Move => "(>)",
     };
     let fate = match change.action {
         Action::Replace => Some("is replaced"),
@@ -112,6 +118,7 @@ fn action(action: Action) -> &'static str {
         Action::MayReplace => "mayReplace",
         Action::Remove => "remove",
         Action::Import => "import",
+        Action::Move => "move",
     }
 }
 

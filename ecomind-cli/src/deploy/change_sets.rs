@@ -59,7 +59,11 @@ pub(super) fn request(
         creates: existing.is_none(),
         template: TemplateSource::Inline(desired.artifact.template.clone()),
         parameters,
-        tags: desired.tags.clone(),
+        // An import leaves a stack as it is.
+        tags: match existing {
+            Some(stack) if !desired.imports.is_empty() => stack.tags.clone(),
+            _ => desired.tags.clone(),
+        },
         capabilities: desired.capabilities.clone(),
         role_arn: settings.role_arn.clone(),
         notification_arns: settings.notification_arns.clone(),
@@ -67,6 +71,9 @@ pub(super) fn request(
         monitoring_minutes: settings.monitoring_minutes,
         express: settings.express,
         keeps_failure: settings.keeps_failure,
+        imports: desired.imports.clone(),
+        imports_existing: settings.imports_existing && desired.imports.is_empty(),
+        reverts_drift: false,
     };
     let state = existing.map(|stack| (stack.id.as_str(), stack.changed, stack.status.as_str()));
     // A digest of a short secret gives it away to whoever tries all there are.
@@ -85,12 +92,8 @@ pub(super) async fn ask(
     id: &str,
     mut request: ChangeSetRequest,
 ) -> std::result::Result<ChangeSet, Refusal> {
-    if let TemplateSource::Inline(body) = &request.template
-        && INLINE < body.len()
-    {
-        let url = upload(cloud, &bucket(), id, body).await;
-        request.template = TemplateSource::Url(url.map_err(Refusal::Other)?);
-    }
+    let template = fitting(cloud, bucket, id, request.template).await;
+    request.template = template.map_err(Refusal::Other)?;
     match cloud.create_change_set(&request).await {
         Err(error) if error.kind != ErrorKind::AlreadyExists => return Err(Refusal::Call(error)),
         _ => {}
@@ -165,7 +168,7 @@ pub(super) async fn discard(
 
 /// Deletes a stack that was never executed and has no change set any more. Ours takes a moment to
 /// be gone; as long as there is another one, the shell is not ours to delete.
-async fn discard_shell(
+pub(super) async fn discard_shell(
     cloud: &dyn CloudFormation,
     request: &ChangeSetRequest,
 ) -> cloudformation::Result<()> {
@@ -187,6 +190,21 @@ async fn discard_shell(
         pause.wait().await;
     }
     Ok(())
+}
+
+/// A template in a form that CloudFormation takes: through a bucket when it is too large.
+pub(super) async fn fitting(
+    cloud: &dyn CloudFormation,
+    bucket: &dyn Fn() -> String,
+    id: &str,
+    template: TemplateSource,
+) -> Result<TemplateSource> {
+    match template {
+        TemplateSource::Inline(body) if INLINE < body.len() => {
+            Ok(TemplateSource::Url(upload(cloud, &bucket(), id, &body).await?))
+        }
+        fitting => Ok(fitting),
+    }
 }
 
 /// Puts a template where CloudFormation can read it, under a name that its content gives.

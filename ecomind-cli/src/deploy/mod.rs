@@ -6,6 +6,7 @@
 //! neither the terminal nor how commands are written.
 
 mod approval;
+mod as_deployed;
 mod back_off;
 mod capabilities;
 mod change_sets;
@@ -14,6 +15,7 @@ mod deployment;
 mod desired;
 mod destroy;
 mod diagnosis;
+mod drift;
 mod event;
 mod execute;
 mod export_names;
@@ -22,11 +24,14 @@ mod fixes;
 mod follow;
 mod forecast;
 mod guard;
+mod import;
+mod names;
 mod online;
 mod operator;
 mod plan;
 mod prepare;
 mod problem;
+mod recovery;
 mod report;
 mod resource_event;
 mod review;
@@ -37,6 +42,7 @@ mod secrets;
 mod settings;
 mod single;
 mod stack_policy;
+mod stages;
 mod survey;
 mod target;
 #[cfg(test)]
@@ -45,11 +51,14 @@ mod trials;
 pub(crate) use self::{
     deployment::{Deployment, Problems},
     destroy::destroy,
+    drift::{Accepted, Drift, DriftedResource, StackDrift, find_drift, revert},
     event::{Event, ResourceEvent},
+    import::{Candidate, Mapping, import, importable},
     online::{Answers, RULES as ONLINE_RULES, ask},
     operator::{Operator, Question},
     plan::Plan,
     problem::{Problem, ProblemKind, Result},
+    recovery::{Recovery, Wishes, recover, roll_back},
     report::{Report, StackReport, StackResult},
     review::{Action, Change, Review},
     risk::Risk,

@@ -8,12 +8,13 @@ use super::{
     Problem, Review, Settings,
     change_sets::{self, digest},
     prepare::{Prepared, operation},
+    stages::RefactorPlan,
     survey::{Found, Situation},
     target::Target,
 };
 
 /// The version of the format.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// What was reviewed.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,12 +24,18 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// The plan of what is prepared.
-    pub(super) fn new(targets: &[Target<'_>], prepared: &[Prepared], settings: &Settings) -> Self {
+    pub(super) fn new(
+        targets: &[Target<'_>],
+        prepared: &[Prepared],
+        refactor: Option<&RefactorPlan>,
+        settings: &Settings,
+    ) -> Self {
         let stacks = targets.iter().zip(prepared).map(|(target, it)| {
             let change_set = it.change_set.as_ref().map(|(_, change_set)| change_set);
             json!({
                 "id": target.id(),
                 "name": target.name(),
+                "step": target.stage.name(),
                 "region": target.cloud.region(),
                 "template": digest(&target.desired.artifact.template),
                 "state": state(&it.found),
@@ -41,6 +48,7 @@ impl Plan {
             "environment": settings.environment,
             "settings": settings_digest(settings),
             "allowReplace": settings.allow_replace,
+            "refactor": refactor.map(RefactorPlan::digest),
             "stacks": stacks.collect::<Vec<_>>(),
         });
         Self { body }
@@ -104,16 +112,22 @@ pub(super) async fn recall(
     plan: &Plan,
     targets: &[Target<'_>],
     found: Vec<Found>,
+    refactor: Option<&RefactorPlan>,
     settings: &Settings,
 ) -> std::result::Result<Vec<Prepared>, Vec<Problem>> {
     let mut moved = Vec::new();
     if plan.body["settings"] != settings_digest(settings).as_str() {
         moved.push("the flags are not those of the plan".to_owned());
     }
+    if plan.body["refactor"] != json!(refactor.map(RefactorPlan::digest)) {
+        moved.push("resources move that did not, or not any more".to_owned());
+    }
     let mut prepared = Vec::new();
     for (target, found) in targets.iter().zip(found) {
         let id = target.id();
-        let entry = plan.entries().iter().find(|entry| entry["id"] == id);
+        let step = target.stage.name();
+        let mut entries = plan.entries().iter();
+        let entry = entries.find(|entry| entry["id"] == id && entry["step"] == step);
         let Some(entry) = entry else {
             moved.push(format!("`{id}` is not in the plan"));
             continue;
@@ -139,7 +153,11 @@ pub(super) async fn recall(
                     let request = change_sets::request(&target.desired, settings, existing);
                     let mut request = request.map_err(|problem| vec![problem])?;
                     request.name.clone_from(&it.name);
-                    let review = Review::of_change_set(&target.desired, operation(situation), &it);
+                    let review = Review::of_change_set(
+                        &target.desired,
+                        operation(&target.desired, situation),
+                        &it,
+                    );
                     one.review = Some(review);
                     one.change_set = Some((request, it));
                 }
@@ -152,7 +170,7 @@ pub(super) async fn recall(
                 None => moved.push(format!("the change set of `{id}` is gone")),
             }
         } else if !one.found.is_unchanged() {
-            let operation = operation(one.found.situation);
+            let operation = operation(&target.desired, one.found.situation);
             let old = one
                 .found
                 .template
@@ -202,6 +220,7 @@ fn settings_digest(settings: &Settings) -> String {
             names,
             settings.express,
             settings.keeps_failure,
+            settings.imports_existing,
             &settings.rollback_alarms,
             settings.monitoring_minutes,
         )
@@ -213,7 +232,12 @@ mod tests {
     use super::*;
 
     fn plan() -> Plan {
-        Plan::new(&[], &[], &Settings { environment: "prod".to_owned(), ..Settings::default() })
+        Plan::new(
+            &[],
+            &[],
+            None,
+            &Settings { environment: "prod".to_owned(), ..Settings::default() },
+        )
     }
 
     #[test]
@@ -234,7 +258,7 @@ mod tests {
     #[test]
     fn rejects_what_is_no_plan() {
         assert_eq!(Plan::parse("{}").unwrap_err(), "it is no plan");
-        let later = r#"{"plan": {"version": 2}}"#;
-        assert_eq!(Plan::parse(later).unwrap_err(), "it has version 2, and this program knows 1");
+        let later = r#"{"plan": {"version": 3}}"#;
+        assert_eq!(Plan::parse(later).unwrap_err(), "it has version 3, and this program knows 2");
     }
 }

@@ -9,6 +9,7 @@ use crate::cloudformation::{ChangeSet, ChangeSetRequest, TemplateSource};
 use super::{
     Event, Operator, Problem, Result, Review, Settings,
     change_sets::{self, Made},
+    desired::Desired,
     schedule::in_order,
     survey::{Found, Situation, mark_stale, survey},
     target::{Target, all, is_after},
@@ -50,6 +51,7 @@ pub(super) async fn prepare(
     let make = |index: usize| {
         let (target, found) = (&targets[index], &found[index]);
         let is_late = found.situation == Situation::Leftover
+            || target.follows
             || is_after(targets, index, &|other| needs[other]);
         prepare_one(target, found, is_late, settings, operator, begun)
     };
@@ -127,7 +129,7 @@ async fn prepare_one(
     if found.situation == Situation::SettingsOnly {
         return Ok((None, Some(with_settings(Review::empty(desired, "update"))), false));
     }
-    let operation = operation(found.situation);
+    let operation = operation(desired, found.situation);
     let existing = stack.filter(|_| found.situation == Situation::Changed);
     let request = change_sets::request(desired, settings, existing)?;
     if is_late {
@@ -160,8 +162,9 @@ async fn prepare_one(
 }
 
 /// What people call it.
-pub(super) fn operation(situation: Situation) -> &'static str {
+pub(super) fn operation(desired: &Desired<'_>, situation: Situation) -> &'static str {
     match situation {
+        _ if !desired.imports.is_empty() => "import",
         Situation::New => "create",
         Situation::Leftover => "delete what a failed creation left, and create",
         _ => "update",

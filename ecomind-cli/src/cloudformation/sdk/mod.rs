@@ -5,9 +5,12 @@ mod change_sets;
 mod client;
 mod clouds;
 mod connection;
+mod drift;
 mod errors;
 #[cfg(test)]
 mod in_process;
+mod refactors;
+mod rollbacks;
 mod stacks;
 
 #[cfg(test)]
