@@ -1,261 +1,69 @@
-//! Deployments from the first to the last, over HTTP, against an endpoint that is not ours.
+//! Deployments from the first to the last, over HTTP: the same ones against an endpoint that is not
+//! ours, and against the simulator.
 
 #[path = "deploy/app.rs"]
 mod app;
 #[path = "deploy/endpoint.rs"]
 mod endpoint;
+#[path = "deploy/flags.rs"]
+mod flags;
+#[path = "deploy/http.rs"]
+mod http;
+#[cfg(unix)]
+#[path = "deploy/killed.rs"]
+mod killed;
+#[path = "deploy/local.rs"]
+mod local;
+#[path = "deploy/outcome.rs"]
+mod outcome;
+#[path = "deploy/scenarios.rs"]
+mod scenarios;
 mod support;
 
 use std::fs;
 
-use app::{secret, shop, wide};
-use ecomind_cli::{Exit, Outcome, Program};
-use endpoint::Endpoint;
+use app::shop;
+use ecomind_cli::Program;
+use outcome::{assert_says, fail, succeed};
 
-#[track_caller]
-fn succeed(outcome: Outcome) -> Outcome {
-    assert_eq!(outcome.exit, Exit::Success, "{}\n{}", outcome.stdout, outcome.stderr);
-    outcome
-}
-
-#[track_caller]
-fn fail(outcome: Outcome) -> String {
-    assert_eq!(outcome.exit, Exit::Failure, "{}\n{}", outcome.stdout, outcome.stderr);
-    outcome.stderr
-}
-
-#[track_caller]
-fn assert_says(text: &str, words: &[&str]) {
-    for words in words {
-        assert!(text.contains(words), "{words:?} is not in:\n{text}");
-    }
-}
-
-#[test]
-fn stacks_are_created_left_alone_updated_and_deleted() {
-    let endpoint = Endpoint::start();
-    let first = succeed(endpoint.run(shop, "deploy first --yes -O FOLDER/outputs.json"));
-    assert_says(&first.stderr, &["(+) Table", "2 created, 0 updated", "TableName = orders"]);
-    let outputs = fs::read_to_string(endpoint.file("outputs.json")).unwrap();
-    assert_says(&outputs, &[r#""Data": {"#, r#""TableName": "orders""#]);
-
-    let again = succeed(endpoint.run(shop, "deploy first"));
-    assert_says(&again.stderr, &["`Data` is unchanged", "0 created, 0 updated, 2 unchanged"]);
-
-    let second = succeed(endpoint.run(shop, "deploy second --yes"));
-    assert_says(
-        &second.stderr,
-        &["(+) Archive", "(|) Queue", "DelaySeconds", "0 created, 1 updated, 1 unchanged"],
-    );
-    let status = succeed(endpoint.run(shop, "status first"));
-    assert_says(&status.stdout, &["Data  CREATE_COMPLETE", "Work  UPDATE_COMPLETE"]);
-    let outputs = succeed(endpoint.run(shop, "outputs first --json")).stdout;
-    assert_says(&outputs, &[r#""TableName": "orders""#]);
-    let events = succeed(endpoint.run(shop, "events first Work --json")).stdout;
-    assert_says(&events, &[r#""logicalId":"Queue""#, r#""path":"Work/Queue""#]);
-
-    let gone = succeed(endpoint.run(shop, "destroy first --yes"));
-    assert_says(&gone.stderr, &["(-) Table", "2 stacks deleted"]);
-    let status = succeed(endpoint.run(shop, "status first"));
-    assert_says(&status.stdout, &["Data  not deployed", "Work  not deployed"]);
-    succeed(endpoint.run(shop, "destroy first --yes"));
-}
-
-#[test]
-fn a_failed_update_is_rolled_back_and_says_the_first_cause() {
-    let endpoint = Endpoint::start();
-    succeed(endpoint.run(shop, "deploy first --yes"));
-    endpoint.faults("Archive create this queue is not wanted\n");
-    let failed = fail(endpoint.run(shop, "deploy second --yes"));
-    assert_says(
-        &failed,
-        &[
-            // AWS says CREATE_FAILED of a resource that is new in an update.
-            "error: `Work/Archive` (AWS::SQS::Queue) failed with UPDATE_FAILED: this queue is not \
-             wanted",
-            "tests/deploy/app.rs:",
-            "`Work` is UPDATE_ROLLBACK_COMPLETE: everything is as it was before",
-        ],
-    );
-    endpoint.faults("");
-    let mended = succeed(endpoint.run(shop, "deploy second --yes"));
-    assert_says(&mended.stderr, &["1 updated, 1 unchanged"]);
-}
-
-#[test]
-fn a_failed_creation_leaves_nothing() {
-    let endpoint = Endpoint::start();
-    endpoint.faults("Queue create no queues today\n");
-    let failed = fail(endpoint.run(shop, "deploy first --yes"));
-    assert_says(&failed, &["`Work/Queue` (AWS::SQS::Queue) failed with CREATE_FAILED"]);
-    let status = succeed(endpoint.run(shop, "status first"));
-    assert_says(&status.stdout, &["Work  not deployed"]);
-    endpoint.faults("");
-    succeed(endpoint.run(shop, "deploy first --yes"));
-}
-
-#[test]
-fn rejects_to_replace_data_until_it_is_allowed_by_name() {
-    let endpoint = Endpoint::start();
-    succeed(endpoint.run(shop, "deploy first --yes"));
-    let refused = fail(endpoint.run(shop, "deploy renamed --yes"));
-    assert_says(
-        &refused,
-        &[
-            "(!) Table  AWS::DynamoDB::Table  Data/Table  is replaced  DATA AT RISK",
-            "`Data.Table` (Data/Table) would be replaced: TableName",
-            "--allow-replace Data.Table",
-        ],
-    );
-    let unchanged = succeed(endpoint.run(shop, "deploy first"));
-    assert_says(&unchanged.stderr, &["2 unchanged"]);
-    let slip = fail(endpoint.run(shop, "deploy renamed --yes --allow-replace Table"));
-    assert_says(&slip, &["`--allow-replace` must name a resource as `Stack.LogicalId`"]);
-    let allowed = "deploy renamed --yes --allow-replace Data.Table";
-    assert_says(&succeed(endpoint.run(shop, allowed)).stderr, &["TableName = sales"]);
-}
-
-#[test]
-fn stacks_are_deployed_side_by_side_and_large_templates_through_a_bucket() {
-    let endpoint = Endpoint::start();
-    let outcome = succeed(endpoint.run(wide, "deploy first --yes --json"));
-    let events: Vec<serde_json::Value> = outcome
-        .stdout
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
-    let first = |name: &str| {
-        events
-            .iter()
-            .position(|event| event["event"] == name)
-            .unwrap()
+/// Each scenario as a test of each endpoint.
+macro_rules! scenarios {
+    ($($(#[$attribute:meta])* $scenario:ident)*) => {
+        mod ministack {
+            $($(#[$attribute])* #[test]
+            fn $scenario() {
+                crate::scenarios::$scenario(crate::endpoint::Kind::MiniStack);
+            })*
+        }
+        mod simulator {
+            $($(#[$attribute])* #[test]
+            fn $scenario() {
+                crate::scenarios::$scenario(crate::endpoint::Kind::Simulator);
+            })*
+        }
     };
-    let started = events
-        .iter()
-        .filter(|event| event["event"] == "started")
-        .count();
-    assert_eq!(started, 4);
-    let before = events[..first("finished")].iter();
-    let before = before.filter(|event| event["event"] == "started").count();
-    assert!(1 < before, "only one was under way: {}", outcome.stdout);
-    assert_says(&outcome.stderr, &["4 created"]);
-    assert_says(&succeed(endpoint.run(wide, "deploy first")).stderr, &["4 unchanged"]);
 }
 
-#[test]
-fn rejects_a_change_that_nobody_can_approve() {
-    let endpoint = Endpoint::start();
-    let refused = fail(endpoint.run(shop, "deploy first"));
-    assert_says(&refused, &["no terminal to ask at", "`--yes`"]);
-    // Not even the shell of a stack is left.
-    let status = succeed(endpoint.run(shop, "status first"));
-    assert_says(&status.stdout, &["Data  not deployed", "Work  not deployed"]);
-}
-
-#[test]
-fn rejects_a_plan_after_anything_has_moved() {
-    let endpoint = Endpoint::start();
-    succeed(endpoint.run(shop, "deploy first --yes"));
-    succeed(endpoint.run(shop, "plan second --out FOLDER/plan"));
-    let other = fail(endpoint.run(shop, "deploy first --plan FOLDER/plan"));
-    assert_says(&other, &["the plan is for `second`, not for `first`"]);
-    let planned = succeed(endpoint.run(shop, "deploy second --plan FOLDER/plan"));
-    assert_says(&planned.stderr, &["1 updated, 1 unchanged"]);
-    let stale = fail(endpoint.run(shop, "deploy second --plan FOLDER/plan"));
-    assert_says(&stale, &["the plan is out of date", "the stack of `Work` was"]);
+scenarios! {
+    stacks_are_created_left_alone_updated_and_deleted
+    a_failed_update_is_rolled_back_and_says_the_first_cause
+    a_failed_creation_leaves_nothing
+    rejects_to_replace_data_until_it_is_allowed_by_name
+    stacks_are_deployed_side_by_side_and_large_templates_through_a_bucket
+    rejects_a_change_that_nobody_can_approve
+    rejects_a_plan_after_anything_has_moved
+    a_deployment_that_was_killed_is_gone_on_with
+    a_change_set_that_was_made_before_is_executed_and_not_made_twice
+    an_update_that_is_cancelled_is_rolled_back
+    a_secret_is_in_nothing_that_is_written
+    #[cfg(unix)]
+    an_interrupt_stops_watching_and_nothing_else
 }
 
 #[test]
 #[ignore = "this is the process that other tests start"]
 fn program() {
     endpoint::run_process();
-}
-
-#[test]
-fn a_deployment_that_was_killed_is_gone_on_with() {
-    let endpoint = Endpoint::start_with_delay(700);
-    let mut killed = endpoint.start_process("deploy first --yes");
-    endpoint.wait_for("Work", "CREATE_IN_PROGRESS");
-    killed.kill().unwrap();
-    killed.wait().unwrap();
-    let again = succeed(endpoint.run(shop, "deploy first --yes"));
-    assert_says(&again.stderr, &["is CREATE_IN_PROGRESS: waiting for that"]);
-    let status = succeed(endpoint.run(shop, "status first"));
-    assert_says(&status.stdout, &["Data  CREATE_COMPLETE", "Work  CREATE_COMPLETE"]);
-    let events = succeed(endpoint.run(shop, "events first Work --history --json")).stdout;
-    let created = events.matches(r#""path":"Work/Queue","status":"CREATE_IN_PROGRESS""#);
-    assert_eq!(created.count(), 1, "{events}");
-    assert_says(&succeed(endpoint.run(shop, "deploy first")).stderr, &["2 unchanged"]);
-}
-
-#[test]
-fn a_change_set_that_was_made_before_is_executed_and_not_made_twice() {
-    let endpoint = Endpoint::start();
-    succeed(endpoint.run(shop, "plan first --out FOLDER/plan"));
-    let status = succeed(endpoint.run(shop, "status first"));
-    assert_says(&status.stdout, &["REVIEW_IN_PROGRESS"]);
-    let deployed = succeed(endpoint.run(shop, "deploy first --yes"));
-    assert_says(&deployed.stderr, &["2 created"]);
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupt_stops_watching_and_nothing_else() {
-    let endpoint = Endpoint::start_with_delay(1500);
-    let mut interrupted = endpoint.start_process("deploy first --yes");
-    endpoint.wait_for("Work", "CREATE_IN_PROGRESS");
-    let pid = interrupted.id().to_string();
-    std::process::Command::new("kill")
-        .args(["-INT", &pid])
-        .status()
-        .unwrap();
-    assert_eq!(interrupted.wait().unwrap().code(), Some(130));
-    let talk = fs::read_to_string(endpoint.file("talk")).unwrap();
-    assert_says(&talk, &["stopped watching, and nothing else", "`attach first`", "`cancel first`"]);
-    succeed(endpoint.run(shop, "attach first"));
-    let status = succeed(endpoint.run(shop, "status first"));
-    assert_says(&status.stdout, &["Work  CREATE_COMPLETE"]);
-}
-
-#[test]
-fn an_update_that_is_cancelled_is_rolled_back() {
-    let endpoint = Endpoint::start_with_delay(700);
-    succeed(endpoint.run(shop, "deploy first --yes"));
-    let mut running = endpoint.start_process("deploy second --yes");
-    endpoint.wait_for("Work", "UPDATE_IN_PROGRESS");
-    let cancelled = succeed(endpoint.run(shop, "cancel first"));
-    assert_says(&cancelled.stderr, &["`Work` is being rolled back"]);
-    assert_eq!(running.wait().unwrap().code(), Some(1));
-    let talk = fs::read_to_string(endpoint.file("talk")).unwrap();
-    assert_says(&talk, &["`Work` is UPDATE_ROLLBACK_COMPLETE"]);
-}
-
-#[test]
-fn a_secret_is_in_nothing_that_is_written() {
-    let endpoint = Endpoint::start();
-    let password = "correct-horse-battery";
-    let with = |command: &str| format!("{command} --parameters Password={password}");
-    endpoint.faults(&format!("Hidden create {password} is too weak\n"));
-    let mut texts = Vec::new();
-    let mut keep = |outcome: Outcome| texts.extend([outcome.stdout, outcome.stderr]);
-    let failed = endpoint.run(secret, &with("deploy first --yes --json -v"));
-    assert_says(&failed.stderr, &["**** is too weak"]);
-    keep(failed);
-    endpoint.faults("");
-    let planned = with("plan first --json -v --out FOLDER/plan");
-    keep(succeed(endpoint.run(secret, &planned)));
-    let outputs = with("deploy first --yes --json -v --outputs-file FOLDER/outputs.json");
-    keep(succeed(endpoint.run(secret, &outputs)));
-    keep(succeed(endpoint.run(secret, &with("deploy second --yes --json -v"))));
-    for command in ["outputs first --json", "events first --json --history", "status first"] {
-        keep(succeed(endpoint.run(secret, command)));
-    }
-    for file in ["plan", "outputs.json"] {
-        texts.push(fs::read_to_string(endpoint.file(file)).unwrap());
-    }
-    for text in texts {
-        assert!(!text.contains(password), "{text}");
-    }
 }
 
 #[test]

@@ -19,7 +19,7 @@ use std::{
 
 use app::shop;
 use ecomind_cli::{Exit, Outcome};
-use endpoint::Endpoint;
+use endpoint::{Endpoint, Kind};
 
 #[track_caller]
 fn succeed(outcome: Outcome) -> String {
@@ -69,7 +69,7 @@ fn queue(endpoint: &Endpoint, part: &str) -> String {
 
 #[test]
 fn a_deletion_that_failed_goes_on_without_what_is_stuck() {
-    let endpoint = Endpoint::start();
+    let endpoint = Endpoint::start(Kind::MiniStack);
     succeed(endpoint.run(shop, "deploy first --yes"));
     endpoint.faults("Queue delete somebody reads it\n");
     assert_says(&fail(endpoint.run(shop, "destroy first Work --yes")), &["DELETE_FAILED"]);
@@ -88,7 +88,7 @@ fn a_deletion_that_failed_goes_on_without_what_is_stuck() {
 
 #[test]
 fn what_failed_without_its_way_back_is_rolled_back() {
-    let endpoint = Endpoint::start();
+    let endpoint = Endpoint::start(Kind::MiniStack);
     succeed(endpoint.run(shop, "deploy first --yes"));
     endpoint.faults("Archive create no more queues\n");
     fail(endpoint.run(shop, "deploy second --yes --no-rollback"));
@@ -100,7 +100,7 @@ fn what_failed_without_its_way_back_is_rolled_back() {
 
 #[test]
 fn a_creation_without_its_way_back_is_undone() {
-    let endpoint = Endpoint::start();
+    let endpoint = Endpoint::start(Kind::MiniStack);
     endpoint.faults("Queue create no more queues\n");
     fail(endpoint.run(shop, "deploy first --yes --no-rollback"));
     let said = succeed(endpoint.run(shop, "recover first --yes"));
@@ -111,7 +111,7 @@ fn a_creation_without_its_way_back_is_undone() {
 
 #[test]
 fn drift_is_found() {
-    let endpoint = Endpoint::start();
+    let endpoint = Endpoint::start(Kind::MiniStack);
     succeed(endpoint.run(shop, "deploy second --yes"));
     succeed(endpoint.run(shop, "drift second --fail"));
     let url = queue(&endpoint, "Queue");
@@ -124,7 +124,7 @@ fn drift_is_found() {
 
 #[test]
 fn a_queue_that_exists_joins_a_stack() {
-    let endpoint = Endpoint::start();
+    let endpoint = Endpoint::start(Kind::MiniStack);
     succeed(endpoint.run(shop, "deploy first --yes"));
     queues(&endpoint, "Action=CreateQueue&QueueName=old");
     let url = queue(&endpoint, "/old");

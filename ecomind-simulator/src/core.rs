@@ -63,6 +63,19 @@ impl Core {
         Ok(core)
     }
 
+    /// Another one that begins where this one is, with its state in memory and nothing going wrong.
+    pub(crate) fn fork(&self) -> Self {
+        Self {
+            world: self.world.clone(),
+            faults: Faults::default(),
+            calls: Vec::new(),
+            settings: Settings { folder: None, ..self.settings.clone() },
+            started: (Instant::now(), self.world.now),
+            saved: None,
+            requests: self.requests,
+        }
+    }
+
     /// Lets time pass up to now.
     pub(crate) fn tell_time(&mut self) {
         if self.settings.wall_clock {

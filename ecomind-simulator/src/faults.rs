@@ -84,6 +84,7 @@ pub(crate) enum CallTrouble {
     DropBefore,
     DropAfter,
     Stall { milliseconds: u64 },
+    Hang { milliseconds: u64 },
     Exit,
 }
 
@@ -152,6 +153,11 @@ impl CallFault {
     /// The call has its effect, and the answer comes so much later.
     pub fn stall(milliseconds: u64) -> Self {
         Self::new(CallTrouble::Stall { milliseconds })
+    }
+
+    /// The call has no effect and no answer, and so much later the connection ends.
+    pub fn hang(milliseconds: u64) -> Self {
+        Self::new(CallTrouble::Hang { milliseconds })
     }
 
     /// The simulator's process ends after the effect, without an answer.

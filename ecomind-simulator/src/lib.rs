@@ -52,5 +52,6 @@ pub use self::{
     faults::{CallFault, Fault, ResourceFault, Step},
     meddle::NotFound,
     pace::Pace,
+    router::{Answer, Reply, Request},
     simulator::{Simulator, SimulatorBuilder},
 };

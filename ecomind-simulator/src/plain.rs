@@ -1,4 +1,4 @@
-//! Values as texts and numbers, as loosely as CloudFormation takes them.
+//! Values as texts, as loosely as CloudFormation takes them.
 
 use serde_json::Value;
 
@@ -7,9 +7,4 @@ pub(crate) fn plain(value: &Value) -> String {
     value
         .as_str()
         .map_or_else(|| value.to_string(), str::to_owned)
-}
-
-/// A number that may be written as a text.
-pub(crate) fn number(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| value.as_str()?.parse().ok())
 }

@@ -15,34 +15,44 @@ use crate::{
     wire::{Input, xml},
 };
 
-/// A request, read as a whole.
-#[derive(Debug, Default)]
-pub(crate) struct Incoming {
-    pub(crate) method: String,
-    pub(crate) path: String,
-    pub(crate) query: String,
-    /// Names in small letters.
-    pub(crate) headers: BTreeMap<String, String>,
-    pub(crate) body: Vec<u8>,
+/// An HTTP request, read as a whole.
+#[derive(Debug, Clone, Default)]
+pub struct Request {
+    /// Such as `POST`.
+    pub method: String,
+    /// What is between the host and the question mark.
+    pub path: String,
+    /// What follows the question mark.
+    pub query: String,
+    /// Names in small letters, with their values.
+    pub headers: BTreeMap<String, String>,
+    /// The body, as it was sent.
+    pub body: Vec<u8>,
 }
 
-/// An answer.
-#[derive(Debug, Default)]
-pub(crate) struct Reply {
-    pub(crate) status: u16,
-    pub(crate) headers: Vec<(&'static str, String)>,
-    pub(crate) body: Vec<u8>,
+/// An HTTP response.
+#[derive(Debug, Clone, Default)]
+pub struct Reply {
+    /// Such as 200.
+    pub status: u16,
+    /// Names with their values.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Vec<u8>,
 }
 
 /// What becomes of a request.
 #[derive(Debug)]
-pub(crate) enum Outcome {
+pub enum Answer {
+    /// The response comes at once.
     Reply(Reply),
-    /// The answer comes so many milliseconds later.
+    /// The response comes so many milliseconds later.
     Late(Reply, u64),
-    /// The connection ends.
+    /// No response comes, and so many milliseconds later the connection ends.
+    Silence(u64),
+    /// The connection ends without a response.
     Drop,
-    /// The process ends.
+    /// The process ends without a response.
     Exit,
 }
 
@@ -57,9 +67,9 @@ const CLOUDFORMATION: &str = "http://cloudformation.amazonaws.com/doc/2010-05-15
 const IDENTITY: &str = "https://sts.amazonaws.com/doc/2011-06-15/";
 
 /// Answers a request.
-pub(crate) fn handle(core: &mut Core, incoming: &Incoming, endpoint: &str) -> Outcome {
+pub(crate) fn handle(core: &mut Core, incoming: &Request, endpoint: &str) -> Answer {
     if let Some(path) = incoming.path.strip_prefix("/_simulator/") {
-        return Outcome::Reply(control::answer(core, &incoming.method, path, &incoming.body));
+        return Answer::Reply(control::answer(core, &incoming.method, path, &incoming.body));
     }
     core.tell_time();
     let signature = incoming
@@ -90,7 +100,12 @@ pub(crate) fn handle(core: &mut Core, incoming: &Incoming, endpoint: &str) -> Ou
         Some(CallTrouble::DropBefore) => {
             call.error = Some("DropBefore".to_owned());
             core.calls.push(call);
-            return Outcome::Drop;
+            return Answer::Drop;
+        }
+        Some(CallTrouble::Hang { milliseconds }) => {
+            call.error = Some("Hang".to_owned());
+            core.calls.push(call);
+            return Answer::Silence(milliseconds);
         }
         Some(trouble) => refusal(trouble),
         None => None,
@@ -110,13 +125,13 @@ pub(crate) fn handle(core: &mut Core, incoming: &Incoming, endpoint: &str) -> Ou
     }
     if let Err(error) = core.save() {
         let failure = Failure::new("InternalFailure", format!("the state can't be saved: {error}"));
-        return Outcome::Reply(refuse(&spoken, &request, &failure.status(500)).0);
+        return Answer::Reply(refuse(&spoken, &request, &failure.status(500)).0);
     }
     match trouble {
-        Some(CallTrouble::DropAfter) => Outcome::Drop,
-        Some(CallTrouble::Exit) => Outcome::Exit,
-        Some(CallTrouble::Stall { milliseconds }) => Outcome::Late(reply, milliseconds),
-        _ => Outcome::Reply(reply),
+        Some(CallTrouble::DropAfter) => Answer::Drop,
+        Some(CallTrouble::Exit) => Answer::Exit,
+        Some(CallTrouble::Stall { milliseconds }) => Answer::Late(reply, milliseconds),
+        _ => Answer::Reply(reply),
     }
 }
 
@@ -129,7 +144,7 @@ fn is_read(action: &str) -> bool {
 }
 
 /// Which service is called, for what, with which parameters.
-fn understand(incoming: &Incoming, place: &Place) -> (Spoken, String, Input) {
+fn understand(incoming: &Request, place: &Place) -> (Spoken, String, Input) {
     let header = |name: &str| incoming.headers.get(name).map_or("", String::as_str);
     let target = header("x-amz-target");
     if !target.is_empty() {
@@ -162,7 +177,7 @@ fn understand(incoming: &Incoming, place: &Place) -> (Spoken, String, Input) {
 }
 
 fn storage_request<'a>(
-    incoming: &'a Incoming,
+    incoming: &'a Request,
     spoken: &'a Spoken,
     place: &'a Place,
     body: &'a [u8],
@@ -195,7 +210,7 @@ fn act(
     spoken: &Spoken,
     action: &str,
     input: Input,
-    incoming: &Incoming,
+    incoming: &Request,
     place: &Place,
     endpoint: &str,
     request: &str,
@@ -268,7 +283,7 @@ fn reply(status: u16, kind: &str, body: String) -> Reply {
 }
 
 /// The body without the chunks that clients wrap around it to send a checksum behind it.
-fn unchunked(incoming: &Incoming) -> Vec<u8> {
+fn unchunked(incoming: &Request) -> Vec<u8> {
     let hash = incoming
         .headers
         .get("x-amz-content-sha256")
@@ -300,7 +315,7 @@ mod tests {
             [("x-amz-content-sha256".to_owned(), "STREAMING-UNSIGNED-PAYLOAD-TRAILER".to_owned())];
         let body =
             b"5\r\nhello\r\n6;x=y\r\n world\r\n0\r\nx-amz-checksum-crc32:AAAA\r\n\r\n".to_vec();
-        let incoming = Incoming { headers: headers.into(), body, ..Incoming::default() };
+        let incoming = Request { headers: headers.into(), body, ..Request::default() };
         assert_eq!(unchunked(&incoming), b"hello world");
     }
 }

@@ -17,7 +17,7 @@ use tokio::{net::TcpListener, sync::oneshot};
 
 use crate::{
     core::Core,
-    router::{Incoming, Outcome, Reply, handle},
+    router::{self, Answer, Reply, handle},
 };
 
 /// The state that all connections share.
@@ -61,22 +61,26 @@ async fn answer(
     let headers = parts.headers.iter().filter_map(|(name, value)| {
         Some((name.as_str().to_owned(), value.to_str().ok()?.to_owned()))
     });
-    let incoming = Incoming {
+    let incoming = router::Request {
         method: parts.method.as_str().to_owned(),
         path: parts.uri.path().to_owned(),
         query: parts.uri.query().unwrap_or_default().to_owned(),
         headers: headers.collect(),
         body: body.to_vec(),
     };
-    let outcome = handle(&mut lock(&shared), &incoming, &endpoint);
-    match outcome {
-        Outcome::Reply(reply) => response(reply),
-        Outcome::Late(reply, milliseconds) => {
+    let answer = handle(&mut lock(&shared), &incoming, &endpoint);
+    match answer {
+        Answer::Reply(reply) => response(reply),
+        Answer::Late(reply, milliseconds) => {
             tokio::time::sleep(Duration::from_millis(milliseconds)).await;
             response(reply)
         }
-        Outcome::Drop => Err(io::ErrorKind::ConnectionReset.into()),
-        Outcome::Exit => std::process::abort(),
+        Answer::Silence(milliseconds) => {
+            tokio::time::sleep(Duration::from_millis(milliseconds)).await;
+            Err(io::ErrorKind::ConnectionReset.into())
+        }
+        Answer::Drop => Err(io::ErrorKind::ConnectionReset.into()),
+        Answer::Exit => std::process::abort(),
     }
 }
 

@@ -21,6 +21,7 @@ use crate::{
     meddle::{self, NotFound},
     pace::{Durations, Pace},
     place::Place,
+    router::{Answer, Request, handle},
     server::{self, Shared, lock},
 };
 
@@ -74,6 +75,38 @@ impl Simulator {
         }
     }
 
+    /// Starts another one that begins where this one is: same stacks, resources and settings, with
+    /// the state in memory, no faults and no calls. Tests share a long beginning in this way.
+    ///
+    /// ```
+    /// use ecomind_simulator::Simulator;
+    ///
+    /// let first = Simulator::start()?;
+    /// first.add_resource("111122223333", "eu-west-1", "AWS::SNS::Topic", serde_json::json!({}));
+    /// let second = first.fork()?;
+    /// assert_ne!(first.endpoint_url(), second.endpoint_url());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn fork(&self) -> io::Result<Self> {
+        Self::serve(lock(&self.shared).fork(), 0)
+    }
+
+    fn serve(core: Core, port: u16) -> io::Result<Self> {
+        let shared: Shared = Arc::new(Mutex::new(core));
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()?;
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
+        let listener = runtime.block_on(TcpListener::bind(address))?;
+        let endpoint: Arc<str> = format!("http://{}", listener.local_addr()?).into();
+        let (stop, stopped) = oneshot::channel();
+        let serving = server::serve(listener, Arc::clone(&shared), Arc::clone(&endpoint), stopped);
+        let thread = thread::Builder::new()
+            .name("simulator".to_owned())
+            .spawn(move || runtime.block_on(serving))?;
+        Ok(Self { endpoint, shared, stop: Some(stop), thread: Some(thread) })
+    }
+
     /// Where it listens, such as `http://127.0.0.1:49152`.
     pub fn endpoint_url(&self) -> &str {
         &self.endpoint
@@ -97,6 +130,23 @@ impl Simulator {
     /// Forgets the calls that were made.
     pub fn clear_calls(&self) {
         lock(&self.shared).calls.clear();
+    }
+
+    /// Answers a request without a connection: for clients whose HTTP can be replaced, so that a
+    /// test runs in one thread and needs no real time.
+    ///
+    /// ```
+    /// use ecomind_simulator::{Answer, Request, Simulator};
+    ///
+    /// let simulator = Simulator::start()?;
+    /// let path = "/_simulator/health".to_owned();
+    /// let request = Request { method: "GET".to_owned(), path, ..Request::default() };
+    /// let Answer::Reply(reply) = simulator.answer(&request) else { panic!("no fault was asked for") };
+    /// assert_eq!(reply.status, 200);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn answer(&self, request: &Request) -> Answer {
+        handle(&mut lock(&self.shared), request, &self.endpoint)
     }
 
     /// Moves the operation of a stack one step on, whatever the pace; returns whether it goes on.
@@ -221,18 +271,6 @@ impl SimulatorBuilder {
     pub fn start(self) -> io::Result<Simulator> {
         let mut core = Core::new(self.settings)?;
         self.faults.into_iter().for_each(|it| core.faults.add(it));
-        let shared: Shared = Arc::new(Mutex::new(core));
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()?;
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
-        let listener = runtime.block_on(TcpListener::bind(address))?;
-        let endpoint: Arc<str> = format!("http://{}", listener.local_addr()?).into();
-        let (stop, stopped) = oneshot::channel();
-        let serving = server::serve(listener, Arc::clone(&shared), Arc::clone(&endpoint), stopped);
-        let thread = thread::Builder::new()
-            .name("simulator".to_owned())
-            .spawn(move || runtime.block_on(serving))?;
-        Ok(Simulator { endpoint, shared, stop: Some(stop), thread: Some(thread) })
+        Simulator::serve(core, self.port)
     }
 }

@@ -7,30 +7,44 @@ pub(crate) struct Version {
     name: &'static str,
     /// Seconds until a message is seen.
     delay: i64,
+    /// What that is called.
+    property: &'static str,
     table: &'static str,
     has_archive: bool,
+    is_protected: bool,
 }
 
-const FIRST: Version = Version { name: "first", delay: 1, table: "orders", has_archive: false };
+const FIRST: Version = Version {
+    name: "first",
+    delay: 1,
+    property: "DelaySeconds",
+    table: "orders",
+    has_archive: false,
+    is_protected: false,
+};
 
 impl ecomind_cli::Environment for Version {
     const ALL: &'static [Self] = &[
         FIRST,
         Self { name: "second", delay: 2, has_archive: true, ..FIRST },
-        // Fifteen minutes are the most.
-        Self { name: "broken", delay: 901, ..FIRST },
+        Self { name: "misspelt", property: "DelaySecs", ..FIRST },
         Self { name: "renamed", table: "sales", ..FIRST },
+        Self { name: "protected", is_protected: true, ..FIRST },
     ];
 
     fn name(&self) -> &str {
         self.name
+    }
+
+    fn allows_express(&self) -> bool {
+        self.name == "second"
     }
 }
 
 /// Orders in a table, and a queue of what is to be done about them that reads from it.
 pub(crate) fn shop(version: &Version) -> Result<App> {
     let mut app = App::new().name_prefix("shop");
-    let mut data = unprotected("Data", &mut app)?;
+    let mut data = stack("Data", version.is_protected, &mut app)?;
     let table = RawResource::new("AWS::DynamoDB::Table")
         .property("TableName", version.table)
         .property("BillingMode", "PAY_PER_REQUEST")
@@ -44,9 +58,9 @@ pub(crate) fn shop(version: &Version) -> Result<App> {
         .add("Table", &mut data)?;
     Output::new(table.reference()).add("TableName", &mut data)?;
 
-    let mut work = unprotected("Work", &mut app)?;
+    let mut work = stack("Work", version.is_protected, &mut app)?;
     RawResource::new("AWS::SQS::Queue")
-        .property("DelaySeconds", version.delay)
+        .property(version.property, version.delay)
         .add("Queue", &mut work)?;
     if version.has_archive {
         RawResource::new("AWS::SQS::Queue").add("Archive", &mut work)?;
@@ -84,7 +98,41 @@ pub(crate) fn secret(version: &Version) -> Result<App> {
     Ok(app)
 }
 
+/// A bucket with versions.
+pub(crate) fn files(_: &Version) -> Result<App> {
+    let mut app = App::new().name_prefix("files");
+    let mut stack = unprotected("Files", &mut app)?;
+    RawResource::new("AWS::S3::Bucket")
+        .property("BucketName", "reports-of-the-shop")
+        .property("VersioningConfiguration", serde_json::json!({"Status": "Enabled"}))
+        .add("Reports", &mut stack)?;
+    Ok(app)
+}
+
+/// Stacks in another account, of which one is in another region, too.
+pub(crate) fn abroad(_: &Version) -> Result<App> {
+    let mut app = App::new()
+        .name_prefix("abroad")
+        .account("222222222222")
+        .region("eu-west-1");
+    let mut near = unprotected("Near", &mut app)?;
+    RawResource::new("AWS::SQS::Queue").add("Queue", &mut near)?;
+    let mut far = Stack::builder("Far")
+        .termination_protection(false)
+        .region("us-east-1")
+        .build(&mut app)?;
+    RawResource::new("AWS::SQS::Queue").add("Queue", &mut far)?;
+    Ok(app)
+}
+
 #[track_caller]
 fn unprotected<'app>(id: &str, app: &'app mut App) -> Result<Scope<'app>> {
-    Stack::builder(id).termination_protection(false).build(app)
+    stack(id, false, app)
+}
+
+#[track_caller]
+fn stack<'app>(id: &str, is_protected: bool, app: &'app mut App) -> Result<Scope<'app>> {
+    Stack::builder(id)
+        .termination_protection(is_protected)
+        .build(app)
 }

@@ -115,6 +115,8 @@ impl Aws {
             assume_role: self.assume_role.clone(),
             is_closed,
             is_local: false,
+            #[cfg(test)]
+            in_process: None,
         })
     }
 }

@@ -10,10 +10,16 @@ mod clouds;
 mod drift;
 mod error;
 mod event;
+mod pause;
 mod refactor;
 mod request;
 mod sdk;
 mod stack;
+#[cfg(test)]
+pub(crate) mod virtual_time;
+
+#[cfg(test)]
+pub(crate) use self::sdk::InProcess;
 
 pub(crate) use self::{
     api::{Answer, CloudFormation},
@@ -22,6 +28,7 @@ pub(crate) use self::{
     drift::{Detection, PropertyDrift, ResourceDrift},
     error::{Error, ErrorKind, Result},
     event::{Finding, StackEvent},
+    pause::pause,
     refactor::{Refactor, RefactorRequest, ResourceMove},
     request::{
         ChangeSetRequest, DeleteRequest, Execution, ResourceImport, RollbackRequest, TemplateSource,

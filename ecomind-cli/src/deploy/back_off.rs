@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time;
+use crate::cloudformation::pause;
 
 /// Pauses that grow, and are never quite the same, so that many deployments don't ask at once.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ impl BackOff {
     /// Waits.
     pub(super) async fn wait(&mut self) {
         let jitter = 0.8 + 0.4 * fastrand::f64();
-        time::sleep(self.next.mul_f64(jitter)).await;
+        pause(self.next.mul_f64(jitter)).await;
         self.next = self.next.mul_f64(GROWTH).min(LONGEST);
     }
 }

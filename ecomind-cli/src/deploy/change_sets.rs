@@ -3,7 +3,7 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::cloudformation::{
-    ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Error, ErrorKind, Stack,
+    self, ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Error, ErrorKind, Stack,
     TemplateSource,
 };
 
@@ -128,53 +128,68 @@ pub(super) async fn make(
         return Ok(Made::Ready(change_set));
     }
     if change_set.is_empty() {
-        discard(cloud, &request).await;
+        // One that has failed and stays can't be executed, and goes with the next execution.
+        let _ = discard(cloud, &request).await;
         return Ok(Made::Empty);
     }
     let found = findings::of(cloud, &change_set, desired).await;
-    discard(cloud, &request).await;
+    let left = discard(cloud, &request).await;
     let mut problem = Problem::new(format!(
         "CloudFormation can't change `{id}`: {}",
         change_set.status_reason.trim_end_matches('.')
     ));
     problem.location = found.first().and_then(|finding| finding.location);
     problem.details = found.into_iter().map(|finding| finding.text).collect();
+    problem.details.extend(left);
     Err(problem)
 }
 
 /// Deletes the change set of a request that won't be executed, and the shell of a stack that it was
-/// made with. What can't be deleted is in nobody's way, so it is not worth a failure.
-pub(super) async fn discard(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
-    let _ = cloud.delete_change_set(&request.name, &request.stack).await;
-    if request.creates {
-        discard_shell(cloud, request).await;
-    }
+/// made with. What can't be deleted is in nobody's way, so it is no failure; a sentence tells of it.
+pub(super) async fn discard(
+    cloud: &dyn CloudFormation,
+    request: &ChangeSetRequest,
+) -> Option<String> {
+    let work = async {
+        cloud
+            .delete_change_set(&request.name, &request.stack)
+            .await?;
+        if request.creates {
+            discard_shell(cloud, request).await?;
+        }
+        Ok::<_, Error>(())
+    };
+    let error = work.await.err()?;
+    let (name, stack) = (&request.name, &request.stack);
+    Some(format!(
+        "change set `{name}` of `{stack}` is left, and the same command deletes it next time: {error}"
+    ))
 }
 
 /// Deletes a stack that was never executed and has no change set any more. Ours takes a moment to
 /// be gone; as long as there is another one, the shell is not ours to delete.
-pub(super) async fn discard_shell(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
+pub(super) async fn discard_shell(
+    cloud: &dyn CloudFormation,
+    request: &ChangeSetRequest,
+) -> cloudformation::Result<()> {
     const LOOKS: u32 = 8;
-    let name = &request.stack;
-    let is_shell = matches!(cloud.stack(name).await, Ok(Some(stack)) if stack.status.is_review());
-    if !is_shell {
-        return;
-    }
+    let stack = cloud.stack(&request.stack).await?;
+    let Some(stack) = stack.filter(|stack| stack.status.is_review()) else { return Ok(()) };
     let mut pause = BackOff::new();
     for _ in 0..LOOKS {
-        let Ok(left) = cloud.change_sets(name).await else { return };
+        let left = cloud.change_sets(&stack.id).await?;
         if left.is_empty() {
             let token = format!("{PREFIX}shell");
-            let request = DeleteRequest { stack: name.clone(), token, ..Default::default() };
-            let _ = cloud.delete_stack(&request).await;
-            return;
+            let request = DeleteRequest { stack: stack.id, token, ..DeleteRequest::default() };
+            return cloud.delete_stack(&request).await;
         }
         let is_ours = |id: &String| id.split('/').any(|part| *part == request.name);
         if !left.iter().all(is_ours) {
-            return;
+            return Ok(());
         }
         pause.wait().await;
     }
+    Ok(())
 }
 
 /// A template in a form that CloudFormation takes: through a bucket when it is too large.

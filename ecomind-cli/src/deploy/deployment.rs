@@ -77,8 +77,10 @@ impl Deployment<'_> {
         let refactor = stages.refactor.as_ref();
         self.show(&prepared, refactor);
         let reviews = prepared.iter().filter_map(|it| it.review.as_ref());
-        if let Err(problem) = guard(reviews, &self.settings.allow_replace) {
-            discard_all(&targets, &prepared).await;
+        if let Err(mut problem) = guard(reviews, &self.settings.allow_replace) {
+            problem
+                .details
+                .extend(discard_all(&targets, &prepared).await);
             return Err(vec![problem]);
         }
         Ok(Plan::new(&targets, &prepared, refactor, self.settings))
@@ -115,8 +117,9 @@ impl Deployment<'_> {
         match unless_stopped(self.settings.timeout, work).await {
             Ok(done) => done,
             Err(stopped) => {
-                discard_begun(targets, &begun).await;
-                Err(vec![before_execution(stopped)])
+                let mut problem = before_execution(stopped);
+                problem.details = discard_begun(targets, &begun).await;
+                Err(vec![problem])
             }
         }
     }
@@ -139,8 +142,8 @@ impl Deployment<'_> {
         };
         match answer {
             Ok(()) => Ok(risk),
-            Err(problem) => {
-                discard_all(targets, prepared).await;
+            Err(mut problem) => {
+                problem.details.extend(discard_all(targets, prepared).await);
                 Err(vec![problem])
             }
         }
@@ -206,12 +209,22 @@ impl Deployment<'_> {
             has_new_outputs: &has_new_outputs,
         };
         let waits_for: Vec<_> = targets.iter().map(|it| it.waits_for.clone()).collect();
-        let work = in_order(&waits_for, self.settings.concurrency, |index| executor.execute(index));
+        let is_begun = RefCell::new(vec![false; targets.len()]);
+        let work = in_order(&waits_for, self.settings.concurrency, |index| {
+            is_begun.borrow_mut()[index] = true;
+            executor.execute(index)
+        });
         let mut results = match unless_stopped(self.settings.timeout, work).await {
             Ok(results) => results,
-            Err(stopped) => return Err(vec![self.during_execution(stopped)]),
+            Err(stopped) => {
+                let begun = is_begun.take();
+                let left = discard_others(targets, prepared, &begun).await;
+                let mut problem = self.during_execution(stopped);
+                problem.details.extend(left);
+                return Err(vec![problem]);
+            }
         };
-        let begun: Vec<bool> = results.iter().map(Option::is_some).collect();
+        let begun = is_begun.into_inner();
         let mut stacks: Vec<StackReport> = Vec::new();
         let mut problems = Vec::new();
         for index in by_step(targets) {
@@ -238,13 +251,12 @@ impl Deployment<'_> {
             .map(|index| format!("`{}`", targets[index].id()))
             .collect();
         let left: Vec<_> = left.into_iter().collect();
-        for ((target, prepared), is_begun) in targets.iter().zip(prepared).zip(&begun) {
-            if let (false, Some((request, _))) = (is_begun, &prepared.change_set) {
-                change_sets::discard(&*target.cloud, request).await;
+        let kept = discard_others(targets, prepared, &begun).await;
+        if let Some(last) = problems.last_mut() {
+            if !left.is_empty() {
+                last.details.push(format!("not begun: {}", left.join(", ")));
             }
-        }
-        if let (false, Some(last)) = (left.is_empty(), problems.last_mut()) {
-            last.details.push(format!("not begun: {}", left.join(", ")));
+            last.details.extend(kept);
         }
         Err(problems)
     }
@@ -262,6 +274,21 @@ impl Deployment<'_> {
                  on with `deploy {environment}`"
             ))
     }
+}
+
+/// Deletes the change sets of stacks that were not begun. What is left all the same.
+async fn discard_others(
+    targets: &[Target<'_>],
+    prepared: &[Prepared],
+    begun: &[bool],
+) -> Vec<String> {
+    let mut left = Vec::new();
+    for ((target, prepared), is_begun) in targets.iter().zip(prepared).zip(begun) {
+        if let (false, Some((request, _))) = (is_begun, &prepared.change_set) {
+            left.extend(change_sets::discard(&*target.cloud, request).await);
+        }
+    }
+    left
 }
 
 fn risk_of(prepared: &[Prepared]) -> Risk {

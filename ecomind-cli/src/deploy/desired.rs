@@ -120,11 +120,18 @@ impl<'a> Desired<'a> {
     /// The policy of the stack, which spares the resources that are allowed to be replaced.
     pub(crate) fn policy(&self, allowed: &[String]) -> Value {
         let resources = self.template["Resources"].as_object();
-        let protected = resources.into_iter().flatten().filter(|(id, resource)| {
-            let name = resource["Type"].as_str().unwrap_or_default();
-            is_stateful(name) && !allowed.contains(&format!("{}.{id}", self.artifact.id))
-        });
-        stack_policy::stack_policy(protected.map(|(id, _)| id.as_str()))
+        let resources = resources
+            .into_iter()
+            .flatten()
+            .map(|(id, resource)| (id.as_str(), resource["Type"].as_str().unwrap_or_default()));
+        let stateful = resources.filter(|(_, name)| is_stateful(name));
+        let is_spared = |id: &str| allowed.contains(&format!("{}.{id}", self.artifact.id));
+        let others: Vec<_> = stateful
+            .clone()
+            .map(|(id, _)| id)
+            .filter(|id| is_spared(id))
+            .collect();
+        stack_policy::stack_policy(stateful.filter(|(id, _)| !is_spared(id)), &others)
     }
 
     /// The values to send: none keeps what `stack` has.

@@ -54,7 +54,10 @@ impl Executor<'_> {
         }
         let change_set = match &prepared.change_set {
             Some((request, change_set)) => Some((request.clone(), change_set.clone())),
-            None if prepared.found.needs_change_set() || self.reads_new_outputs(index) => {
+            None if prepared.found.needs_change_set()
+                || prepared.found.is_stale
+                || self.reads_new_outputs(index) =>
+            {
                 self.make_late(target, prepared).await?
             }
             None => None,
@@ -105,6 +108,9 @@ impl Executor<'_> {
         };
         match cloud.execute_change_set(&execution).await {
             Err(error) if matches!(error.kind, ErrorKind::NotExecutable | ErrorKind::StackBusy) => {
+                if is_relaxed {
+                    self.restore_policy(stack_id, target, prepared).await?;
+                }
                 return Err(Problem::new(format!(
                     "`{id}` has changed since its change set was made: {}",
                     error.message
@@ -128,11 +134,8 @@ impl Executor<'_> {
         if is_success {
             return Ok(());
         }
-        if is_relaxed && let Some(policy) = &prepared.found.policy {
-            cloud
-                .set_stack_policy(stack_id, policy)
-                .await
-                .map_err(failed)?;
+        if is_relaxed {
+            self.restore_policy(stack_id, target, prepared).await?;
         }
         Err(diagnose(cloud, &target.desired, &outcome, self.secrets).await)
     }
@@ -176,8 +179,10 @@ impl Executor<'_> {
                 format!("This is more than was to be seen before. Change `{}`?", target.id());
             allowed = approve(self.settings, self.operator, risk, &question).await;
         }
-        if let Err(problem) = allowed {
-            change_sets::discard(&*target.cloud, &request).await;
+        if let Err(mut problem) = allowed {
+            problem
+                .details
+                .extend(change_sets::discard(&*target.cloud, &request).await);
             return Err(problem);
         }
         Ok(Some((request, change_set)))
@@ -188,12 +193,7 @@ impl Executor<'_> {
     fn reads_new_outputs(&self, index: usize) -> bool {
         let target = &self.targets[index];
         let has_new_outputs = self.has_new_outputs.borrow();
-        target
-            .desired
-            .artifact
-            .template
-            .contains("Fn::GetStackOutput")
-            && target.waits_for.iter().any(|&other| has_new_outputs[other])
+        target.reads_outputs() && target.waits_for.iter().any(|&other| has_new_outputs[other])
     }
 
     /// Lets the resources be replaced that are allowed to be. Whether it had to.
@@ -224,6 +224,18 @@ impl Executor<'_> {
             .await;
         answer.map_err(|error| Problem::of(id, &error))?;
         Ok(true)
+    }
+
+    /// Gives the stack the policy back that it had.
+    async fn restore_policy(
+        &self,
+        stack_id: &str,
+        target: &Target<'_>,
+        prepared: &Prepared,
+    ) -> Result<()> {
+        let Some(policy) = &prepared.found.policy else { return Ok(()) };
+        let answer = target.cloud.set_stack_policy(stack_id, policy).await;
+        answer.map_err(|error| Problem::of(target.id(), &error))
     }
 
     /// Gives the stack its policy and its protection.

@@ -23,7 +23,7 @@ pub(super) struct Outcome {
     pub(super) events: Vec<StackEvent>,
 }
 
-/// After as many looks without any event, the stack itself is asked.
+/// After as many looks without a new event, the stack itself is asked.
 const PATIENCE: usize = 6;
 
 impl Operation<'_> {
@@ -33,10 +33,9 @@ impl Operation<'_> {
         let mut events = Vec::new();
         let mut token = self.token.map(str::to_owned);
         let mut pause = BackOff::new();
-        let mut looks = 0;
+        let mut silence = 0;
         loop {
             pause.wait().await;
-            looks += 1;
             if token.is_none() {
                 token = self.latest_token().await?;
             }
@@ -50,18 +49,20 @@ impl Operation<'_> {
             let end = last
                 .map(|event| StackStatus::new(event.status.clone()))
                 .filter(|status| !status.is_in_progress() && !status.is_review());
+            silence = if new.is_empty() { silence + 1 } else { 0 };
             events.append(&mut new);
             if let Some(status) = end {
                 return Ok(Outcome { status, events });
             }
             // Who does not mark events, or lost them, still knows how the stack is.
-            if events.is_empty()
-                && looks % PATIENCE == 0
-                && let Some(stack) = self.cloud.stack(self.stack_id).await?
-                && !stack.status.is_in_progress()
-                && !stack.status.is_review()
-            {
-                return Ok(Outcome { status: stack.status, events });
+            if silence == PATIENCE {
+                silence = 0;
+                let stack = self.cloud.stack(self.stack_id).await?;
+                let is_over =
+                    |status: &StackStatus| !status.is_in_progress() && !status.is_review();
+                if let Some(stack) = stack.filter(|stack| is_over(&stack.status)) {
+                    return Ok(Outcome { status: stack.status, events });
+                }
             }
         }
     }

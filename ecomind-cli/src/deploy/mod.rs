@@ -47,6 +47,8 @@ mod stack_policy;
 mod stages;
 mod survey;
 mod target;
+#[cfg(test)]
+mod trials;
 
 pub(crate) use self::{
     bootstrap::bootstrap,

@@ -11,7 +11,7 @@ use super::{
     change_sets::{self, Made},
     desired::Desired,
     schedule::in_order,
-    survey::{Found, Situation, survey},
+    survey::{Found, Situation, mark_stale, survey},
     target::{Target, all, is_after},
 };
 
@@ -32,7 +32,9 @@ pub(super) async fn survey_all(
 ) -> std::result::Result<Vec<Found>, Vec<Problem>> {
     let no_order = vec![Vec::new(); targets.len()];
     let look = |index: usize| survey(&targets[index], settings, operator);
-    all(in_order(&no_order, settings.concurrency, look).await)
+    let mut found = all(in_order(&no_order, settings.concurrency, look).await)?;
+    mark_stale(targets, &mut found);
+    Ok(found)
 }
 
 /// Makes what change sets can be made now, and says what will happen. When one can't be made, the
@@ -73,26 +75,33 @@ pub(super) async fn prepare(
     if problems.is_empty() {
         return Ok(prepared);
     }
-    discard_begun(targets, begun).await;
+    let left = discard_begun(targets, begun).await;
+    if let Some(last) = problems.last_mut() {
+        last.details.extend(left);
+    }
     Err(problems)
 }
 
-/// Deletes the change sets that were made.
-pub(super) async fn discard_all(targets: &[Target<'_>], prepared: &[Prepared]) {
+/// Deletes the change sets that were made. What is left all the same.
+pub(super) async fn discard_all(targets: &[Target<'_>], prepared: &[Prepared]) -> Vec<String> {
+    let mut left = Vec::new();
     for (target, prepared) in targets.iter().zip(prepared) {
         if let Some((request, _)) = &prepared.change_set {
-            change_sets::discard(&*target.cloud, request).await;
+            left.extend(change_sets::discard(&*target.cloud, request).await);
         }
     }
+    left
 }
 
-/// Deletes the change sets that were begun, finished or not.
-pub(super) async fn discard_begun(targets: &[Target<'_>], begun: &Begun) {
+/// Deletes the change sets that were begun, finished or not. What is left all the same.
+pub(super) async fn discard_begun(targets: &[Target<'_>], begun: &Begun) -> Vec<String> {
+    let mut left = Vec::new();
     for request in begun.take() {
         if let Some(target) = targets.iter().find(|target| target.name() == request.stack) {
-            change_sets::discard(&*target.cloud, &request).await;
+            left.extend(change_sets::discard(&*target.cloud, &request).await);
         }
     }
+    left
 }
 
 /// The requests that were sent, in case that somebody stops us before we know what came of them.

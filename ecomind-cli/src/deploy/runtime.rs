@@ -2,7 +2,9 @@
 
 use std::{future::Future, io, time::Duration};
 
-use tokio::{runtime::Builder, signal, time};
+use tokio::{runtime::Builder, signal};
+
+use crate::cloudformation::pause;
 
 use super::Problem;
 
@@ -33,7 +35,7 @@ pub(super) async fn unless_stopped<T>(
 ) -> Result<T, Stopped> {
     let over = async {
         match limit {
-            Some(limit) => time::sleep(limit).await,
+            Some(limit) => pause(limit).await,
             None => std::future::pending().await,
         }
     };

@@ -19,6 +19,9 @@ pub(super) struct Found {
     pub(super) policy: Option<String>,
     /// Whether that is the one that it should have.
     pub(super) is_policy_current: bool,
+    /// Whether a stack whose outputs it reads has changed since it was deployed itself, so that it
+    /// may have old values.
+    pub(super) is_stale: bool,
 }
 
 /// What there is to do about a stack.
@@ -81,6 +84,7 @@ pub(super) async fn survey(
         template: None,
         policy: None,
         is_policy_current: true,
+        is_stale: false,
     };
     let Some(stack) = stack else { return Ok(nothing(Situation::New, None)) };
     if stack.status.is_review() {
@@ -97,7 +101,8 @@ pub(super) async fn survey(
     let wanted = target.desired.policy(&[]);
     let is_policy_current = stack_policy::is_current(policy.as_deref(), &wanted);
     let situation = situation(target, settings, &stack, &template, is_policy_current);
-    Ok(Found { situation, stack: Some(stack), template: Some(template), policy, is_policy_current })
+    let (stack, template) = (Some(stack), Some(template));
+    Ok(Found { situation, stack, template, policy, is_policy_current, is_stale: false })
 }
 
 /// What there is to do about a stack that has the template `template`.
@@ -119,6 +124,22 @@ fn situation(
         () if !is_met => Situation::Changed,
         () if is_policy_current && is_protected => Situation::Unchanged,
         () => Situation::SettingsOnly,
+    }
+}
+
+/// Marks the stacks that may have old values of the outputs that they read. CloudFormation reads
+/// them when a stack is updated, so that a deployment that ended between two stacks leaves the
+/// second one behind; so does one of the first stack alone.
+pub(super) fn mark_stale(targets: &[Target<'_>], found: &mut [Found]) {
+    let changed = |found: &Found| found.stack.as_ref().map(|stack| stack.changed);
+    for (index, target) in targets
+        .iter()
+        .enumerate()
+        .filter(|(_, it)| it.reads_outputs())
+    {
+        let own = changed(&found[index]);
+        let is_newer = |&other: &usize| own < changed(&found[other]);
+        found[index].is_stale = own.is_some() && target.waits_for.iter().any(is_newer);
     }
 }
 

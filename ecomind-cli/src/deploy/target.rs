@@ -73,6 +73,14 @@ impl Target<'_> {
         &self.desired.artifact.id
     }
 
+    /// Whether it reads outputs of other stacks when it is deployed.
+    pub(crate) fn reads_outputs(&self) -> bool {
+        self.desired
+            .artifact
+            .template
+            .contains("Fn::GetStackOutput")
+    }
+
     /// What CloudFormation calls the stack.
     pub(crate) fn name(&self) -> &str {
         &self.desired.artifact.name

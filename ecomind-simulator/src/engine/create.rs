@@ -6,12 +6,11 @@ use serde_json::Value;
 
 use crate::{
     faults,
-    plain::number,
     resource::{Depth, Maker, conflict, findings, make},
     state::{Action, Leftover, Operation, Progress, ResourceStatus, State, Step, Thing, World},
 };
 
-use super::{Engine, events::Subject, records::WAIT_CONDITION};
+use super::{Engine, events::Subject};
 
 impl Engine<'_> {
     pub(super) fn start_create(
@@ -38,7 +37,7 @@ impl Engine<'_> {
         if let Some(reason) = self.objection(id, name, &type_name, &properties, replaces) {
             return self.refuse(id, op, (name, &type_name, &old), action, &reason);
         }
-        let until = self.until(op, &type_name, &properties);
+        let until = self.until(op, &type_name);
         Progress::Running { until, step: Step::Create { properties, replaces } }
     }
 
@@ -97,10 +96,7 @@ impl Engine<'_> {
             .resource(&stack_name, name, &[faults::Step::Create]);
         // Two resources of one operation may want the same name, so that it is asked again.
         let objection = self.objection(id, name, &type_name, properties, replaces);
-        if let Some(reason) = fault
-            .or(objection)
-            .or_else(|| never_signalled(&type_name, properties))
-        {
+        if let Some(reason) = fault.or(objection) {
             self.refuse(id, op, (name, &type_name, &old), action, &reason);
             return false;
         }
@@ -151,13 +147,6 @@ impl Engine<'_> {
         self.resource_event(id, op, &subject, ResourceStatus(action, State::Complete), None);
         true
     }
-}
-
-/// Nobody signals a wait condition here, so that it fails as soon as it waits for anything.
-fn never_signalled(type_name: &str, properties: &Value) -> Option<String> {
-    let count = properties.get("Count").and_then(number).unwrap_or(1);
-    (type_name == WAIT_CONDITION && 0 < count)
-        .then(|| format!("WaitCondition timed out. Received 0 conditions when expecting {count}"))
 }
 
 /// What the resource's handler refuses.

@@ -120,7 +120,7 @@ impl Engine<'_> {
         if let Some(reason) = invalid(name, &type_name, &properties) {
             return self.refuse(id, op, target, Action::Update, &reason);
         }
-        let until = self.until(op, &type_name, &properties);
+        let until = self.until(op, &type_name);
         Progress::Running { until, step: Step::Update { properties } }
     }
 

@@ -56,7 +56,7 @@ impl Engine<'_> {
                 self.refuse(id, op, target, Action::Import, &reason)
             }
             Some(_) => {
-                let until = self.until(op, &type_name, &properties);
+                let until = self.until(op, &type_name);
                 Progress::Running { until, step: Step::Import { physical_id, properties } }
             }
         }

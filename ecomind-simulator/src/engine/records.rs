@@ -5,14 +5,11 @@ use serde_json::Value;
 
 use crate::{
     clock::Moment,
-    plain::number,
     state::{Action, Operation, OperationKind, Progress, ResourceStatus, StackResource, State},
     template::dependencies,
 };
 
 use super::{Engine, events::Subject};
-
-pub(super) const WAIT_CONDITION: &str = "AWS::CloudFormation::WaitCondition";
 
 impl Engine<'_> {
     /// Says why a resource fails.
@@ -76,14 +73,10 @@ impl Engine<'_> {
             .map(|it| it.properties.clone())
     }
 
-    /// When work on a resource of this type that begins now is over.
-    pub(super) fn until(&self, op: &Operation, type_name: &str, properties: &Value) -> Moment {
-        let timeout = properties
-            .get("Timeout")
-            .filter(|_| type_name == WAIT_CONDITION);
-        let timeout = timeout.and_then(number);
-        op.now
-            .after(timeout.map_or_else(|| self.durations.of(type_name), |it| it * 1000))
+    /// When work on a resource of this type that begins now is over. What waits for a signal of an
+    /// instance gets it, though there is no instance; a fault is how it doesn't.
+    pub(super) fn until(&self, op: &Operation, type_name: &str) -> Moment {
+        op.now.after(self.durations.of(type_name))
     }
 }
 

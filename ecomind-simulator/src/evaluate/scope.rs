@@ -122,7 +122,7 @@ impl<'a> Scope<'a> {
             return Ok(Some(value));
         }
         if let Some(resource) = self.known(name) {
-            return Ok(Some(Value::from(resource.physical_id.as_str())));
+            return Ok(Some(Value::from(referred(resource))));
         }
         self.absent(name).map(Some)
     }
@@ -172,4 +172,12 @@ impl<'a> Scope<'a> {
 /// Whether a template's author decides what attributes a resource has: any name has a value here.
 fn is_custom(type_name: &str) -> bool {
     type_name.starts_with("Custom::") || type_name == "AWS::CloudFormation::CustomResource"
+}
+
+/// A record is referred to by its name, and told from others of the name by more.
+fn referred(resource: &StackResource) -> &str {
+    match resource.physical_id.split_once('|') {
+        Some((name, _)) if resource.type_name == "AWS::Route53::RecordSet" => name,
+        _ => &resource.physical_id,
+    }
 }

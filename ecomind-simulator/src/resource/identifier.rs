@@ -75,6 +75,9 @@ impl Maker<'_> {
     /// What `Ref` returns.
     pub(super) fn physical_id(&self) -> String {
         let Some(schema) = self.schema() else { return self.generated_name(255) };
+        if self.type_name == "AWS::Route53::RecordSet" {
+            return self.record_set();
+        }
         let parts: Vec<String> = schema.reference().map(|name| self.value_of(name)).collect();
         if parts.is_empty() {
             let primary = schema.primary_identifier().map(|name| self.value_of(name));
@@ -82,6 +85,14 @@ impl Maker<'_> {
             return if primary.is_empty() { self.generated_name(255) } else { primary.join("|") };
         }
         parts.join("|")
+    }
+
+    /// The name, and what else tells it from other records of the name. `Ref` returns the name alone.
+    fn record_set(&self) -> String {
+        let given = |name: &str| at(self.properties, name).and_then(plain);
+        let kind = given("Type").filter(|kind| kind != "A");
+        let parts = [Some(self.value_of("Name")), kind, given("SetIdentifier")];
+        parts.into_iter().flatten().collect::<Vec<_>>().join("|")
     }
 
     /// The properties that identify the resource.
@@ -247,6 +258,7 @@ mod tests {
             id("AWS::ECS::TaskDefinition", json!({"Family": "api"})),
             id("AWS::ElasticLoadBalancingV2::TargetGroup", json!({})),
             id("AWS::Route53::RecordSet", json!({"Name": "a.example.com", "Type": "A"})),
+            id("AWS::Route53::RecordSet", json!({"Name": "a.example.com", "Type": "AAAA"})),
             id("AWS::IAM::Role", json!({})),
             id("AWS::SecretsManager::Secret", json!({})),
             id("AWS::EC2::SubnetRouteTableAssociation", json!({})),
@@ -265,6 +277,7 @@ mod tests {
         AWS::ECS::TaskDefinition arn:aws:ecs:us-east-1:000000000000:task-definition/api:7
         AWS::ElasticLoadBalancingV2::TargetGroup arn:aws:elasticloadbalancing:us-east-1:000000000000:targetgroup/shop-prod-Thing8896A56D-W4LUF3QWUCZL/974cf455d1edc375
         AWS::Route53::RecordSet a.example.com
+        AWS::Route53::RecordSet a.example.com|AAAA
         AWS::IAM::Role shop-prod-Thing8896A56D-W4LUF3QWUCZL
         AWS::SecretsManager::Secret arn:aws:secretsmanager:us-east-1:000000000000:secret:shop-prod-Thing8896A56D-W4LUF3QWUCZL-3SVCVX
         AWS::EC2::SubnetRouteTableAssociation rtbassoc-007e1b9a4340e396a

@@ -79,6 +79,23 @@ fn a_call_can_stall_until_the_client_gives_up() {
 }
 
 #[test]
+fn a_call_can_hang_without_an_effect() {
+    let bench = bench();
+    let template = resources(json!({"Jobs": queue(json!({}))})).to_string();
+    bench
+        .simulator
+        .inject(CallFault::hang(50).on("CreateStack").times(1));
+    let created = bench
+        .client
+        .create_stack()
+        .stack_name("shop")
+        .template_body(&template);
+    assert!(bench.run(created.send()).is_err());
+    assert_eq!(bench.status("shop"), "none");
+    assert_eq!(bench.simulator.calls()[0].error.as_deref(), Some("Hang"));
+}
+
+#[test]
 fn every_call_is_in_the_log() {
     let bench = bench();
     bench.deploy("shop", &resources(json!({"Jobs": queue(json!({}))})));

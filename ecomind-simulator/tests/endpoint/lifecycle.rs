@@ -150,3 +150,35 @@ fn a_stack_is_deleted() {
     shop DELETE_COMPLETE
     ");
 }
+
+#[test]
+fn records_of_one_name_differ_by_their_types() {
+    let bench = bench();
+    let record = |kind: &str| {
+        let properties = json!({
+            "HostedZoneId": "Z1", "Name": "a.example.com", "Type": kind, "TTL": "60",
+            "ResourceRecords": ["203.0.113.1"],
+        });
+        json!({"Type": "AWS::Route53::RecordSet", "Properties": properties})
+    };
+    let template = json!({
+        "Resources": {"V4": record("A"), "V6": record("AAAA")},
+        "Outputs": {"Name": {"Value": {"Ref": "V6"}}},
+    });
+    assert_eq!(bench.deploy("shop", &template).status, "CREATE_COMPLETE");
+    assert_eq!(bench.output("shop", "Name").unwrap(), "a.example.com");
+    assert_eq!(bench.delete("shop").status, "DELETE_COMPLETE");
+}
+
+#[test]
+fn who_waits_for_a_signal_gets_it() {
+    let bench = bench();
+    let template = resources(json!({
+        "Handle": {"Type": "AWS::CloudFormation::WaitConditionHandle"},
+        "Ready": {
+            "Type": "AWS::CloudFormation::WaitCondition",
+            "Properties": {"Handle": {"Ref": "Handle"}, "Timeout": "600"},
+        },
+    }));
+    assert_eq!(bench.deploy("shop", &template).status, "CREATE_COMPLETE");
+}

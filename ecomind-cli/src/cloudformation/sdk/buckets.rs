@@ -49,7 +49,11 @@ impl SdkCloudFormation {
             let place = place.location_constraint(constraint).build();
             call = call.create_bucket_configuration(place);
         }
-        call.send().await.map_err(failed("CreateBucket"))?;
+        match call.send().await.map_err(failed("CreateBucket")) {
+            // An answer that was lost on the way, and a second try of the SDK.
+            Err(error) if error.kind != ErrorKind::AlreadyExists => return Err(error),
+            _ => {}
+        }
 
         let closed = types::PublicAccessBlockConfiguration::builder()
             .block_public_acls(true)

@@ -119,7 +119,7 @@ impl SdkCloudFormation {
         }
         match call.send().await.map_err(failed("ExecuteChangeSet")) {
             // An answer that was lost on the way, and a second try of the SDK.
-            Err(error) if error.kind == ErrorKind::NotExecutable => {
+            Err(error) if matches!(error.kind, ErrorKind::NotExecutable | ErrorKind::StackBusy) => {
                 match self
                     .describe_change_set(&execution.change_set, &execution.stack)
                     .await?

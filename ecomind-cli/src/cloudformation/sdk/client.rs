@@ -33,8 +33,16 @@ impl SdkCloudFormation {
             // Names of buckets in front of a host name need a DNS that knows them.
             s3 = s3.endpoint_url(endpoint).force_path_style(true);
         }
+        let cloudformation = aws_sdk_cloudformation::config::Builder::from(config);
+        #[cfg(test)]
+        let (cloudformation, s3) = {
+            let (mut cloudformation, mut s3) = (cloudformation, s3);
+            cloudformation.set_retry_partition(super::in_process::retries());
+            s3.set_retry_partition(super::in_process::retries());
+            (cloudformation, s3)
+        };
         Self {
-            cloudformation: aws_sdk_cloudformation::Client::new(config),
+            cloudformation: aws_sdk_cloudformation::Client::from_conf(cloudformation.build()),
             s3: aws_sdk_s3::Client::from_conf(s3.build()),
             s3_endpoint,
             region: config

@@ -110,9 +110,7 @@ impl SdkClouds {
         match answer {
             Ok(identity) => Ok(identity.account),
             // An endpoint of CloudFormation alone knows no identities.
-            Err(error) if self.connection.endpoint.is_some() && !is_of_credentials(&error) => {
-                Ok(None)
-            }
+            Err(error) if self.connection.endpoint.is_some() && !is_trouble(&error) => Ok(None),
             Err(error) => Err(error),
         }
     }
@@ -132,13 +130,17 @@ impl Clouds for SdkClouds {
     }
 }
 
-fn is_of_credentials(error: &Error) -> bool {
+/// Whether the account is not told for a reason that has nothing to do with the endpoint. The name
+/// of the bucket for templates depends on it, so that it must not be guessed.
+fn is_trouble(error: &Error) -> bool {
     matches!(
         error.kind,
         ErrorKind::ExpiredCredentials
             | ErrorKind::UnknownCredentials
             | ErrorKind::NoCredentials
             | ErrorKind::ClockSkew
+            | ErrorKind::Throttled
+            | ErrorKind::Unavailable
             | ErrorKind::Unreachable
     )
 }

@@ -39,6 +39,9 @@ pub(crate) struct Connection {
     pub(crate) is_closed: bool,
     /// Whether the endpoint takes the account of each stack for its credentials: the simulator.
     pub(crate) is_local: bool,
+    /// Whether there is no connection, but a simulator in this thread.
+    #[cfg(test)]
+    pub(crate) in_process: Option<super::InProcess>,
 }
 
 /// An access key.
@@ -62,10 +65,13 @@ impl Connection {
             .build();
         let name = AppName::new("ecomind").expect("lower-case letters are a name");
         let config = if self.is_closed {
-            SdkConfig::builder()
+            let mut builder = SdkConfig::builder()
                 .behavior_version(BehaviorVersion::latest())
-                .http_client(self.http_client())
-                .build()
+                .http_client(self.http_client());
+            // Roles that are assumed are so for a time.
+            #[expect(clippy::default_trait_access, reason = "its crate is not one of ours")]
+            builder.set_time_source(Some(Default::default()));
+            builder.build()
         } else {
             let loader =
                 aws_config::defaults(BehaviorVersion::latest()).http_client(self.http_client());
@@ -87,6 +93,12 @@ impl Connection {
         }
         if let Some(keys) = &self.keys {
             builder = builder.credentials_provider(keys.provider());
+        }
+        #[cfg(test)]
+        if let Some(simulator) = &self.in_process {
+            builder = builder
+                .http_client(simulator.client())
+                .sleep_impl(super::InProcess::pauses());
         }
         builder.build()
     }

@@ -78,7 +78,7 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         | "SignatureDoesNotMatch"
         | "InvalidSignatureException" => ErrorKind::UnknownCredentials,
         "AccessDenied" | "AccessDeniedException" | "UnauthorizedOperation" => ErrorKind::Denied,
-        "AlreadyExistsException" => ErrorKind::AlreadyExists,
+        "AlreadyExistsException" | "BucketAlreadyOwnedByYou" => ErrorKind::AlreadyExists,
         "ChangeSetNotFound" | "ChangeSetNotFoundException" => ErrorKind::ChangeSetMissing,
         "InvalidChangeSetStatus" | "InvalidChangeSetStatusException" => ErrorKind::NotExecutable,
         "OperationInProgressException" => ErrorKind::StackBusy,

@@ -7,10 +7,14 @@ mod clouds;
 mod connection;
 mod drift;
 mod errors;
+#[cfg(test)]
+mod in_process;
 mod refactors;
 mod rollbacks;
 mod stacks;
 
+#[cfg(test)]
+pub(crate) use self::in_process::InProcess;
 use self::{client::SdkCloudFormation, errors::failed};
 pub(crate) use self::{
     clouds::SdkClouds,

@@ -141,7 +141,8 @@ impl Patient<'_, '_> {
             }
             Step::Delete if self.stack.status.is_review() => {
                 let stack = self.target.name().to_owned();
-                discard_shell(cloud, &ChangeSetRequest { stack, ..Default::default() }).await;
+                let shell = ChangeSetRequest { stack, ..Default::default() };
+                discard_shell(cloud, &shell).await.map_err(failed)?;
                 return Ok(None);
             }
             Step::Delete => cloud.delete_stack(&deletion).await,

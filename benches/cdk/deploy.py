@@ -1,0 +1,163 @@
+#!/usr/bin/env python3
+"""Deployments beside the AWS CDK's: calls, and wall time. `docs/benchmarks.md` has results.
+
+    python3 benches/cdk/deploy.py [--release] [--runs N]
+
+Both deploy the same stacks to the same simulator: first from nothing, then again without a change,
+then with one, and delete them at last. Needs `cargo xtask testbed`, for Node.js and the CDK.
+"""
+
+import argparse
+import collections
+import json
+import os
+import pathlib
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+STEPS = ("first", "again", "change", "destroy")
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Deploy beside the CDK.")
+    parser.add_argument("--release", action="store_true", help="measure a release build of ours")
+    parser.add_argument("--runs", type=int, default=3, help="how often each one runs")
+    arguments = parser.parse_args()
+    profile = ["--release"] if arguments.release else []
+    build = ["cargo", "build", "--quiet", *profile]
+    subprocess.run([*build, "--package", "ecomind-simulator"], cwd=ROOT, check=True)
+    subprocess.run([*build, "--package", "ecomind-cli", "--example", "jobs"], cwd=ROOT, check=True)
+    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    programs = target / ("release" if arguments.release else "debug")
+    print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
+    print("| stacks | step | calls, ours | calls, CDK | time, ours (s) | time, CDK (s) |")
+    print("|---|---|---|---|---|---|")
+    for stacks, name in ((1, "one"), (10, "ten")):
+        ours, theirs = [], []
+        for _ in range(arguments.runs):
+            ours.append(measure(programs, Ours(programs / "examples/jobs", name)))
+            theirs.append(measure(programs, Cdk(stacks)))
+        for step in STEPS:
+            calls = [statistics.median(run[step][0] for run in runs) for runs in (ours, theirs)]
+            times = [statistics.median(run[step][1] for run in runs) for runs in (ours, theirs)]
+            print(f"| {stacks} | {step} | {calls[0]:.0f} | {calls[1]:.0f} | {times[0]:.2f} | {times[1]:.2f} |")
+        for title, runs in (("ours", ours), ("CDK", theirs)):
+            print(f"<!-- first, {title}: {dict(runs[-1]['first'][2])} -->", flush=True)
+    print(f"load of the machine after: {os.getloadavg()[0]:.1f}")
+    return 0
+
+
+class Ours:
+    """The example `jobs`."""
+
+    def __init__(self, program, name):
+        self.program, self.name = program, name
+
+    def prepare(self, run):
+        pass
+
+    def command(self, step):
+        name = f"{self.name}-changed" if step == "change" else self.name
+        verb = "destroy" if step == "destroy" else "deploy"
+        return [self.program, verb, name, "--yes"], {}
+
+
+class Cdk:
+    """The CDK's command line."""
+
+    def __init__(self, stacks):
+        node = ROOT / ".testbed/venv/bin/node"
+        self.cdk = [node, ROOT / ".testbed/npm/node_modules/aws-cdk/bin/cdk"]
+        self.stacks = stacks
+        self.app = ["--app", f'"{node}" "{ROOT / "benches/cdk/jobs.cjs"}"', "--no-notices"]
+
+    def prepare(self, run):
+        """The bootstrap stack, which is not measured."""
+        run([*self.cdk, "bootstrap", "aws://111122223333/eu-west-1"], {})
+
+    def command(self, step):
+        variables = {"STACKS": str(self.stacks), "VISIBILITY": "60" if step == "change" else "30"}
+        if step == "destroy":
+            return [*self.cdk, "destroy", "--all", "--force", *self.app], variables
+        deploy = ["deploy", "--all", "--require-approval", "never", "--concurrency", "4"]
+        return [*self.cdk, *deploy, *self.app], variables
+
+
+def measure(programs, tool):
+    """Calls, seconds and calls by name of each step."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    url = f"http://127.0.0.1:{port}"
+    simulator = subprocess.Popen(
+        [programs / "ecomind-simulator", "--port", str(port)], stdout=subprocess.DEVNULL
+    )
+    try:
+        while not is_up(url):
+            time.sleep(0.05)
+        with tempfile.TemporaryDirectory() as folder:
+
+            def run(command, variables):
+                start = time.perf_counter()
+                done = subprocess.run(
+                    [str(part) for part in command],
+                    cwd=folder,
+                    env=environment(url, variables),
+                    capture_output=True,
+                    text=True,
+                )
+                if done.returncode != 0:
+                    sys.exit(f"{command} failed:\n{done.stdout}\n{done.stderr}")
+                return time.perf_counter() - start
+
+            tool.prepare(run)
+            results = {}
+            for step in STEPS:
+                ask(url, "calls", "DELETE")
+                seconds = run(*tool.command(step))
+                calls = [call["action"] for call in json.loads(ask(url, "calls"))]
+                results[step] = (len(calls), seconds, collections.Counter(calls))
+            return results
+    finally:
+        simulator.terminate()
+        simulator.wait()
+
+
+def environment(url, variables):
+    return {
+        **os.environ,
+        "AWS_ENDPOINT_URL": url,
+        "AWS_ACCESS_KEY_ID": "111122223333",
+        "AWS_SECRET_ACCESS_KEY": "secret",
+        "AWS_REGION": "eu-west-1",
+        "AWS_EC2_METADATA_DISABLED": "true",
+        "CDK_DISABLE_VERSION_CHECK": "1",
+        "CDK_DISABLE_CLI_TELEMETRY": "true",
+        "CDK_VALIDATION": "false",
+        "CI": "true",
+        "NODE_PATH": str(ROOT / ".testbed/npm/node_modules"),
+        **variables,
+    }
+
+
+def is_up(url):
+    try:
+        return bool(ask(url, "health"))
+    except OSError:
+        return False
+
+
+def ask(url, path, method="GET"):
+    request = urllib.request.Request(f"{url}/_simulator/{path}", method=method)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        return answer.read()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,12 @@
+//! Deployments that are disturbed: they must end as if they had not been.
+//!
+//! The engine and the SDK run in the thread of the test, in virtual time, with a simulator that is
+//! called without a connection ([`bench`]). What goes wrong is written down as data ([`matrix`]) or
+//! drawn from a seed ([`schedules`]); how it has to end is in [`goal`].
+
+mod bench;
+mod goal;
+mod matrix;
+mod scenario;
+mod schedules;
+mod shop;
