@@ -1,4 +1,4 @@
-//! Identity providers that speak OpenID Connect.
+//! Identity providers that speak `OpenID` Connect.
 
 use crate::{
     Result,
