@@ -1,6 +1,6 @@
 //! The environments, as data: everything in which they differ, and nothing else.
 
-use ecomind_cli::Money;
+use ecomind_cli::{Field, Money, fields};
 use ecomind_constructs::prelude::*;
 
 mod choices;
@@ -85,6 +85,35 @@ impl ecomind_cli::Environment for Environment {
 
     fn name(&self) -> &str {
         self.name
+    }
+
+    fn fields() -> Vec<Field<Self>> {
+        fields!(
+            account,
+            region,
+            is_protected,
+            domain_name,
+            alert_emails,
+            cost_emails,
+            network,
+            zones,
+            nat_gateways,
+            cloudfront_addresses,
+            has_firewalls,
+            is_asked_from_outside,
+            flow_logs_kept,
+            logs_kept,
+            old_versions_kept,
+            access_logs_kept,
+            database,
+            cache,
+            events,
+            services,
+            budget,
+            cost_monitor,
+            backups_kept,
+            backup_copies,
+        )
     }
 
     /// What people hear of first is what the estimate must not exceed.

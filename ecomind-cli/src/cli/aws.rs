@@ -56,6 +56,11 @@ impl Aws {
         false
     }
 
+    /// Whether an argument says that AWS, or the simulator, is to be asked.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.is_local() || self.profile.is_some() || self.assume_role.is_some()
+    }
+
     /// CloudFormation as the arguments and variables say. Nothing is called yet.
     pub(super) fn reach(&self, surroundings: &Surroundings) -> Result<Reached> {
         #[cfg(feature = "local")]

@@ -101,13 +101,6 @@ impl DeployFlags {
             When::Broadening => Approval::Broadening,
             When::Destructive => Approval::Destructive,
         });
-        let parameters = self.parameters.iter().map(|(name, value)| {
-            let (stack, name) = match name.split_once(':') {
-                Some((stack, name)) => (Some(stack.to_owned()), name),
-                None => (None, name.as_str()),
-            };
-            (stack, name.to_owned(), value.clone())
-        });
         Settings {
             environment: environment.to_owned(),
             approval: approval.unwrap_or(by_default),
@@ -122,12 +115,13 @@ impl DeployFlags {
             role_arn: self.role_arn.clone(),
             notification_arns: self.notification_arns.clone(),
             tags: self.tags.iter().cloned().collect(),
-            parameters: parameters.collect(),
+            parameters: parameters(&self.parameters),
             express: self.express,
             keeps_failure: self.no_rollback,
             rollback_alarms: self.rollback_trigger_alarm_arns.clone(),
             monitoring_minutes: self.monitoring_time_minutes,
             bucket: self.bucket.clone(),
+            assumptions: apps.assumptions_of(environment),
         }
     }
 
@@ -146,8 +140,20 @@ impl DeployFlags {
     }
 }
 
+/// Values of parameters: the stack or every stack, the name, the value.
+pub(super) fn parameters(given: &[(String, String)]) -> Vec<(Option<String>, String, String)> {
+    let parameter = |(name, value): &(String, String)| {
+        let (stack, name) = match name.split_once(':') {
+            Some((stack, name)) => (Some(stack.to_owned()), name),
+            None => (None, name.as_str()),
+        };
+        (stack, name.to_owned(), value.clone())
+    };
+    given.iter().map(parameter).collect()
+}
+
 /// `KEY=VALUE` in two parts.
-fn pair(text: &str) -> Result<(String, String), String> {
+pub(super) fn pair(text: &str) -> Result<(String, String), String> {
     let (key, value) = text
         .split_once('=')
         .ok_or("must be a name, `=` and a value")?;

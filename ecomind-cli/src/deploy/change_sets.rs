@@ -21,6 +21,8 @@ pub(super) enum Made {
     Ready(ChangeSet),
     /// There is nothing to change.
     Empty,
+    /// CloudFormation found that it can't be done.
+    Refused(Problem),
 }
 
 /// The request of a change set that makes `stack` what is desired.
@@ -75,6 +77,9 @@ pub(super) async fn make(
         request.template = TemplateSource::Url(upload(cloud, &bucket(), id, body).await?);
     }
     match cloud.create_change_set(&request).await {
+        Err(error) if error.kind == ErrorKind::Invalid => {
+            return Ok(Made::Refused(failed(error)));
+        }
         Err(error) if error.kind != ErrorKind::AlreadyExists => return Err(failed(error)),
         _ => {}
     }
@@ -105,7 +110,7 @@ pub(super) async fn make(
     ));
     problem.location = found.first().and_then(|finding| finding.location);
     problem.details = found.into_iter().map(|finding| finding.text).collect();
-    Err(problem)
+    Ok(Made::Refused(problem))
 }
 
 /// Deletes the change set of a request that won't be executed, and the shell of a stack that it was

@@ -10,6 +10,7 @@ mod back_off;
 mod capabilities;
 mod change_sets;
 mod contents;
+mod deployed;
 mod deployment;
 mod desired;
 mod destroy;
@@ -19,11 +20,12 @@ mod execute;
 mod findings;
 mod fixes;
 mod follow;
-mod forecast;
+mod foreseen;
 mod guard;
 mod operator;
 mod plan;
 mod prepare;
+mod preview;
 mod problem;
 mod report;
 mod resource_event;
@@ -37,8 +39,10 @@ mod single;
 mod stack_policy;
 mod survey;
 mod target;
+mod told;
 
 pub(crate) use self::{
+    deployed::{consult, deployed},
     deployment::{Deployment, Problems},
     destroy::destroy,
     event::{Event, ResourceEvent},

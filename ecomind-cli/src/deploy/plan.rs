@@ -7,7 +7,8 @@ use crate::cloudformation::{ChangeSet, Stack};
 use super::{
     Problem, Review, Settings,
     change_sets::{self, digest},
-    prepare::{Prepared, operation},
+    prepare::{Prepared, late, operation},
+    preview::preview,
     survey::{Found, Situation},
     target::Target,
 };
@@ -111,6 +112,8 @@ pub(super) async fn recall(
         moved.push("the flags are not those of the plan".to_owned());
     }
     let mut prepared = Vec::new();
+    let subjects = targets.iter().zip(&found);
+    let foreseen = preview(subjects.map(|(target, found)| (target, found, None)), settings);
     for (target, found) in targets.iter().zip(found) {
         let id = target.id();
         let entry = plan.entries().iter().find(|entry| entry["id"] == id);
@@ -152,13 +155,7 @@ pub(super) async fn recall(
                 None => moved.push(format!("the change set of `{id}` is gone")),
             }
         } else if !one.found.is_unchanged() {
-            let operation = operation(one.found.situation);
-            let old = one
-                .found
-                .template
-                .as_deref()
-                .and_then(|it| serde_json::from_str(it).ok());
-            one.review = Some(Review::of_templates(&target.desired, operation, old.as_ref()));
+            one.review = Some(late(target, &one.found, &foreseen));
         }
         prepared.push(one);
     }

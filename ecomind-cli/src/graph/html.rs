@@ -23,7 +23,7 @@ pub(crate) fn html(graph: &Graph) -> String {
 }
 
 const STYLE: &str = "
-body{margin:0;color-scheme:light dark}g[id]{cursor:pointer}
+body{margin:0;color-scheme:light dark}svg{max-width:100%;min-width:1100px;height:auto;display:block}g[id]{cursor:pointer}
 .focus path[data-from]:not(.on),.focus g[id]:not(.on){opacity:.12}.focus .port{opacity:.12}
 .focus path.on{stroke-opacity:1;stroke-width:2.5}
 ";

@@ -68,6 +68,17 @@ pub(super) fn property(difference: &PropertyDifference, context: usize) -> Vec<S
     if let Some(first) = lines.first_mut() {
         first.push_str(verdict);
     }
+    if let Some(resolved) = &difference.resolved {
+        let value = |text: &Option<String>| {
+            text.as_ref()
+                .map_or_else(|| "(nothing)".to_owned(), |it| cut(&it.replace('\n', "\\n")))
+        };
+        lines.push(format!(
+            "  which is {} -> {} [change set]",
+            value(&resolved.before),
+            value(&resolved.after)
+        ));
+    }
     lines
 }
 

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::diff::{
-    Comparison, Direction, ExposureChange, ResourceDifference, RiskLevel, StackDifference, Verdict,
+    Comparison, Difference, Direction, ExposureChange, ResourceDifference, RiskLevel,
+    StackDifference, Verdict,
 };
 
 use super::{Shown, lines};
@@ -22,21 +23,35 @@ pub fn text(comparisons: &[Comparison], show: Shown) -> String {
             .iter()
             .filter(|stack| !stack.is_empty())
         {
-            one_stack(&mut out, stack, show);
+            out.push('\n');
+            line(&mut out, 0, &lines::stack(stack));
+            out += &stack_text(stack, show);
         }
         out.push('\n');
-        risk(&mut out, comparison);
-        if !comparison.difference.is_empty() {
-            line(&mut out, 0, &lines::total_cost(&comparison.difference));
-        }
+        out += &totals_text(&comparison.difference);
         line(&mut out, 0, &lines::total(&comparison.difference));
     }
     out
 }
 
-fn one_stack(out: &mut String, stack: &StackDifference, show: Shown) {
-    out.push('\n');
-    line(out, 0, &lines::stack(stack));
+/// What differs in one stack, without a head.
+pub(crate) fn stack_text(stack: &StackDifference, show: Shown) -> String {
+    let mut out = String::new();
+    body(&mut out, stack, show);
+    out
+}
+
+/// How risky all of it is and why, and what it costs.
+pub(crate) fn totals_text(difference: &Difference) -> String {
+    let mut out = String::new();
+    risk(&mut out, difference);
+    if !difference.is_empty() {
+        line(&mut out, 0, &lines::total_cost(difference));
+    }
+    out
+}
+
+fn body(out: &mut String, stack: &StackDifference, show: Shown) {
     if !show.security_only {
         stack
             .resources
@@ -101,8 +116,8 @@ fn one_resource(out: &mut String, resource: &ResourceDifference, show: Shown) {
     }
 }
 
-fn risk(out: &mut String, comparison: &Comparison) {
-    let risk = &comparison.difference.risk;
+fn risk(out: &mut String, difference: &Difference) {
+    let risk = &difference.risk;
     if risk.level == RiskLevel::None {
         return;
     }
