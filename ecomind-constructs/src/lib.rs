@@ -31,6 +31,7 @@ mod error;
 mod graph;
 mod location;
 mod name;
+mod parallel;
 pub mod schema;
 pub mod synth;
 pub mod template;

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
-use ecomind_constructs::validation::{Finding, Severity};
+use ecomind_constructs::{
+    rules::Inspector,
+    validation::{Finding, Severity},
+};
 
-use super::{message::Message, units};
+use super::{message::Message, synthesized::Synthesized, units};
 
 /// A finding, and what it is about.
 #[derive(Debug, Clone, PartialEq)]
@@ -32,6 +35,20 @@ pub(super) enum TemplateName<'a> {
 pub(super) struct Findings<'a>(pub(super) Vec<Found<'a>>);
 
 impl<'a> Findings<'a> {
+    /// What `inspector` finds in the stacks that are meant.
+    pub(super) fn of(inspector: &Inspector, all: &'a [Synthesized<'a>]) -> Self {
+        let stacks = all
+            .iter()
+            .flat_map(|it| it.stacks().map(|stack| (it.environment, stack)));
+        let (environments, stacks): (Vec<_>, Vec<_>) = stacks.unzip();
+        let mut findings = Self::default();
+        let found = inspector.inspect_all(&stacks);
+        for ((environment, stack), found) in environments.iter().zip(&stacks).zip(found) {
+            findings.add(environment, &stack.id, found);
+        }
+        findings
+    }
+
     /// Adds what was found in a stack, unless another environment has it already.
     pub(super) fn add(&mut self, environment: &'a str, stack: &'a str, findings: Vec<Finding>) {
         for finding in findings {

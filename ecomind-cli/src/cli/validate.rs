@@ -109,13 +109,7 @@ impl Validate {
         }
         let selected = self.selection.resolve(apps)?;
         let all = assemblies(apps, &selected, Dependencies::LeftOut, printer)?;
-        let mut findings = Findings::default();
-        for synthesized in &all {
-            for stack in synthesized.stacks() {
-                let found = inspector.inspect(stack);
-                findings.add(synthesized.environment, &stack.id, found);
-            }
-        }
+        let mut findings = Findings::of(&inspector, &all);
         if self.rules.is_empty() || self.rules.iter().any(|rule| rule == budget::OVER_BUDGET) {
             budget::check(apps, &selected, &all, &mut findings);
         }

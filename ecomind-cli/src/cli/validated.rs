@@ -9,15 +9,10 @@ use super::{findings::Findings, message::Failure, synthesized::Synthesized};
 
 /// Fails with everything in the chosen stacks that does not deploy.
 pub(super) fn fail_unless_valid(all: &[Synthesized<'_>]) -> Result<(), Failure> {
-    let mut inspector = Inspector::new(Pack::Deployment);
-    let mut findings = Findings::default();
-    for synthesized in all {
-        for stack in synthesized.stacks() {
-            let mut found = inspector.inspect(stack);
-            found.retain(|finding| finding.severity == Severity::Error);
-            findings.add(synthesized.environment, &stack.id, found);
-        }
-    }
+    let mut findings = Findings::of(&Inspector::new(Pack::Deployment), all);
+    findings
+        .0
+        .retain(|found| found.finding.severity == Severity::Error);
     if findings.0.is_empty() {
         return Ok(());
     }

@@ -1,6 +1,7 @@
 //! Everything at once: schemas, rules, and what is accepted.
 
 use crate::{
+    parallel::in_parallel_with,
     synth::StackArtifact,
     template::Template,
     validation::{Check, Finding, RuleId, Validator},
@@ -64,6 +65,18 @@ impl Inspector {
             stack.origins().tell(&mut findings);
         }
         findings
+    }
+
+    /// What is wrong with each of many stacks of an app, found on all cores.
+    #[must_use]
+    pub fn inspect_all(&self, stacks: &[&StackArtifact]) -> Vec<Vec<Finding>> {
+        let another = || Self {
+            validator: Validator::new(),
+            pack: self.pack,
+            own: self.own.clone(),
+            only: self.only.clone(),
+        };
+        in_parallel_with(stacks, another, Self::inspect)
     }
 
     /// What is wrong with the template in a text of JSON.

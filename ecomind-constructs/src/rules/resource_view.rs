@@ -200,7 +200,9 @@ pub(super) fn get<'v>(value: &'v Value, path: &str) -> Setting<'v> {
     match at {
         at if at.get("Ref").is_some_and(|name| name == "AWS::NoValue") => Setting::Absent,
         at if is_function(at) => Setting::Unknown,
-        Value::String(text) if text.contains("{{resolve:") => Setting::Unknown,
+        Value::String(text) if text.contains('{') && text.contains("{{resolve:") => {
+            Setting::Unknown
+        }
         at => Setting::Known(at),
     }
 }

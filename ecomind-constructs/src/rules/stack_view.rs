@@ -13,6 +13,8 @@ use super::{ResourceView, resource_view::references};
 pub struct StackView<'a> {
     template: &'a Template,
     region: Option<&'a str>,
+    /// Found once: every rule goes through them.
+    resources: Vec<Resource<'a>>,
     /// What each resource refers to or depends on.
     needs: BTreeMap<&'a str, BTreeSet<&'a str>>,
     /// What outputs refer to: others may do anything with it.
@@ -22,8 +24,9 @@ pub struct StackView<'a> {
 impl<'a> StackView<'a> {
     /// A view of `template`, which is for `region`.
     pub fn new(template: &'a Template, region: Option<&'a str>) -> Self {
+        let resources: Vec<_> = template.resources().collect();
         let mut needs = BTreeMap::new();
-        for resource in template.resources() {
+        for resource in &resources {
             let mut found = BTreeSet::new();
             resource
                 .entry
@@ -42,7 +45,7 @@ impl<'a> StackView<'a> {
             .section("Outputs")
             .into_iter()
             .for_each(|it| references(it, &mut shared));
-        Self { template, region, needs, shared }
+        Self { template, region, resources, needs, shared }
     }
 
     /// The region that the stack is for, if it is known.
@@ -59,9 +62,7 @@ impl<'a> StackView<'a> {
 
     /// Every resource, in the order of the template.
     pub fn resources(&self) -> impl Iterator<Item = ResourceView<'_>> {
-        self.template
-            .resources()
-            .map(|resource| self.view(resource))
+        self.resources.iter().map(|resource| self.view(*resource))
     }
 
     /// The resources of these types.

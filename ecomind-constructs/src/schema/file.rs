@@ -55,8 +55,14 @@ const fn fixed(data: &[u8], at: usize) -> usize {
     u32::from_le_bytes([data[at], data[at + 1], data[at + 2], data[at + 3]]) as usize
 }
 
+fn fixed_bytes(at: usize) -> &'static [u8] {
+    LAYOUT
+        .strings
+        .item(u32::try_from(fixed(DATA, at)).unwrap_or_default())
+}
+
 fn fixed_string(at: usize) -> &'static str {
-    string(u32::try_from(fixed(DATA, at)).unwrap_or_default())
+    std::str::from_utf8(fixed_bytes(at)).unwrap_or_default()
 }
 
 pub(super) fn string(index: u32) -> &'static str {
@@ -79,18 +85,23 @@ pub(super) fn regions() -> impl ExactSizeIterator<Item = &'static str> {
     (0..LAYOUT.region_count).map(|index| fixed_string(LAYOUT.regions + 4 * index))
 }
 
+/// The place of a region in the list of them. What is only compared need not be made a text.
+pub(super) fn region_index(name: &str) -> Option<usize> {
+    (0..LAYOUT.region_count)
+        .find(|index| fixed_bytes(LAYOUT.regions + 4 * index) == name.as_bytes())
+}
+
 /// The record of a type, and its name as it is in the file.
 pub(super) fn find(name: &str) -> Option<(&'static str, Reader)> {
     let (mut low, mut high) = (0, LAYOUT.type_count);
     while low < high {
         let middle = low.midpoint(high);
-        let found = type_name(middle);
-        match found.cmp(name) {
+        match fixed_bytes(LAYOUT.types + 8 * middle).cmp(name.as_bytes()) {
             std::cmp::Ordering::Less => low = middle + 1,
             std::cmp::Ordering::Greater => high = middle,
             std::cmp::Ordering::Equal => {
                 let start = LAYOUT.records + fixed(DATA, LAYOUT.types + 8 * middle + 4);
-                return Some((found, Reader::new(&DATA[start..LAYOUT.regions])));
+                return Some((type_name(middle), Reader::new(&DATA[start..LAYOUT.regions])));
             }
         }
     }

@@ -191,9 +191,7 @@ impl ResourceSchema {
 
     /// Where the type exists, as far as it is known.
     pub fn regions(self) -> impl Iterator<Item = &'static str> {
-        let mut record = self.record;
-        record.number();
-        let bits = record.number();
+        let bits = self.region_bits();
         file::regions()
             .enumerate()
             .filter(move |(index, _)| bits >> index & 1 != 0)
@@ -203,9 +201,16 @@ impl ResourceSchema {
     /// Whether the type exists in `region`; `None` for a region or type nothing is known of.
     #[must_use]
     pub fn exists_in(self, region: &str) -> Option<bool> {
-        let is_known = file::regions().any(|known| known == region);
-        let mut regions = self.regions().peekable();
-        (is_known && regions.peek().is_some()).then(|| regions.any(|known| known == region))
+        let index = file::region_index(region)?;
+        let bits = self.region_bits();
+        (bits != 0).then_some(bits >> index & 1 != 0)
+    }
+
+    /// One bit for each region.
+    fn region_bits(self) -> u64 {
+        let mut record = self.record;
+        record.number();
+        record.number()
     }
 }
 

@@ -11,7 +11,6 @@ mod inherited_tags;
 mod limits;
 mod logical_id;
 mod names;
-mod parallel;
 mod pretty;
 mod references;
 mod render;
@@ -23,7 +22,7 @@ use indexmap::IndexMap;
 use serde::Serialize as _;
 use serde_json::Serializer;
 
-use crate::{Error, Result, tree::App};
+use crate::{Error, Result, parallel::in_parallel, tree::App};
 
 pub use self::assembly::{Assembly, Element, StackArtifact, Warning};
 use self::{
@@ -31,7 +30,6 @@ use self::{
     document::{Document, Section},
     inherited_tags::InheritedTags,
     names::Names,
-    parallel::in_parallel,
     pretty::Pretty,
     references::References,
     render::Context,

@@ -4,10 +4,11 @@ use indexmap::IndexMap;
 
 use crate::{
     Error,
+    parallel::in_parallel,
     tree::{App, Kind, Move},
 };
 
-use super::{logical_id::logical_id, parallel::in_parallel};
+use super::logical_id::logical_id;
 
 /// What synthesis knows of every node: its stack, its logical id, and the elements of each stack
 /// in the order of the tree.

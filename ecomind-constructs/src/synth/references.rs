@@ -8,6 +8,7 @@ use crate::{
     Error,
     graph::Graph,
     name::NodeId,
+    parallel::in_parallel,
     tree::{App, Kind},
     value::{Strength, Token},
 };
@@ -16,7 +17,6 @@ use super::{
     element::{self, Place},
     logical_id::logical_id,
     names::Names,
-    parallel::in_parallel,
     walk::{Met, walk},
 };
 

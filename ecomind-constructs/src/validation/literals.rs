@@ -40,7 +40,7 @@ pub(super) fn text_of(value: &Value) -> Option<Cow<'_, str>> {
 
 /// Whether CloudFormation puts something else in the place of this text, or of a part of it.
 pub(super) fn is_dynamic(text: &str) -> bool {
-    text.contains("{{resolve:")
+    text.contains('{') && text.contains("{{resolve:")
 }
 
 impl<'a> Checker<'a> {

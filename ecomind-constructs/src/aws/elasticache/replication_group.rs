@@ -277,9 +277,8 @@ mod tests {
         let template = testing::synth(|stack| {
             let vpc = Vpc::builder("Vpc").build(stack)?;
             let key = Key::builder("Key").build(stack)?;
-            let users = UserGroup::builder("Users")
-                .user(CacheUser::iam("api"))
-                .build(stack)?;
+            let api = CacheUser::iam("api");
+            let users = UserGroup::builder("Users").user(api).build(stack)?;
             let api = SecurityGroup::builder("Api", &vpc).build(stack)?;
             let cache = ReplicationGroup::builder("Sessions", &vpc)
                 .engine(Engine::Valkey9_1)
@@ -295,9 +294,8 @@ mod tests {
                 .subnets(vpc.private_subnets())
                 .build(stack)?;
             cache.allow_from(&api, stack)?;
-            let task = Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
-                .build(stack)?;
-            cache.grant_connect("api", &task, stack)?;
+            let tasks = Principal::service("ecs-tasks.amazonaws.com");
+            cache.grant_connect("api", &Role::builder("Task", tasks).build(stack)?, stack)?;
             Output::new(cache.primary_endpoint())
                 .description("to write to")
                 .add("Writer", stack)?;
@@ -329,15 +327,11 @@ mod tests {
     }
 
     #[test]
-    fn rejects_a_sixth_replica() {
-        let error = testing::reject(cache(|cache| cache.replicas(6)));
-        insta::assert_snapshot!(error, @"`replicas` of `Test/Sessions` must be 0 to 5, got 6");
-    }
-
-    #[test]
-    fn rejects_failover_of_one_node() {
-        let error = testing::reject(cache(|cache| cache.replicas(0).automatic_failover(true)));
-        insta::assert_snapshot!(error, @"`automatic_failover` of `Test/Sessions` must be false without a replica to fail over to, got 0 replicas");
+    fn rejects_replicas_that_do_not_fit() {
+        let six = testing::reject(cache(|cache| cache.replicas(6)));
+        insta::assert_snapshot!(six, @"`replicas` of `Test/Sessions` must be 0 to 5, got 6");
+        let alone = testing::reject(cache(|cache| cache.replicas(0).automatic_failover(true)));
+        insta::assert_snapshot!(alone, @"`automatic_failover` of `Test/Sessions` must be false without a replica to fail over to, got 0 replicas");
     }
 
     #[test]
@@ -372,8 +366,8 @@ mod tests {
 
     #[test]
     fn rejects_names_that_are_not_of_elasticache() {
-        let engine = Engine::OtherValkey("9.0.0");
-        insta::assert_snapshot!(testing::reject(cache(|cache| cache.engine(engine))), @r#"`engine` of `Test/Sessions` must be a major and a minor version such as `9.1`, got "9.0.0""#);
+        let engine = cache(|cache| cache.engine(Engine::OtherValkey("9.0.0")));
+        insta::assert_snapshot!(testing::reject(engine), @r#"`engine` of `Test/Sessions` must be a major and a minor version such as `9.1`, got "9.0.0""#);
         let node_type = NodeType::Other("t4g.micro");
         insta::assert_snapshot!(testing::reject(cache(|cache| cache.node_type(node_type))), @r#"`node_type` of `Test/Sessions` must look like `cache.c7gn.large`, got "t4g.micro""#);
     }
@@ -382,9 +376,8 @@ mod tests {
     fn rejects_users_for_valkey_on_redis() {
         let error = testing::reject(|stack| {
             let vpc = Vpc::builder("Vpc").build(stack)?;
-            let users = UserGroup::builder("Users")
-                .user(CacheUser::iam("api"))
-                .build(stack)?;
+            let api = CacheUser::iam("api");
+            let users = UserGroup::builder("Users").user(api).build(stack)?;
             ReplicationGroup::builder("Sessions", &vpc)
                 .engine(Engine::Redis7_1)
                 .user_group(&users)

@@ -11,20 +11,31 @@ use std::{
 const WORTH_A_THREAD: usize = 8;
 
 /// What `make` gives for each item, in their order, on all cores when there are many.
-pub(super) fn in_parallel<I: Copy + Sync, O: Send>(
+pub(crate) fn in_parallel<I: Copy + Sync, O: Send>(
     items: &[I],
     make: impl Fn(I) -> O + Sync,
 ) -> Vec<O> {
+    in_parallel_with(items, || (), |(), item| make(item))
+}
+
+/// The same, where each core has a `tool` of its own to `make` things with.
+pub(crate) fn in_parallel_with<I: Copy + Sync, T, O: Send>(
+    items: &[I],
+    tool: impl Fn() -> T + Sync,
+    make: impl Fn(&mut T, I) -> O + Sync,
+) -> Vec<O> {
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     if items.len() < WORTH_A_THREAD || cores == 1 {
-        return items.iter().map(|&item| make(item)).collect();
+        let mut tool = tool();
+        return items.iter().map(|&item| make(&mut tool, item)).collect();
     }
     // Whoever is done takes the next item, so that no core waits for a slower one.
     let next = AtomicUsize::new(0);
     let work = || {
+        let mut tool = tool();
         let take = || {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            items.get(index).map(|&item| (index, make(item)))
+            items.get(index).map(|&item| (index, make(&mut tool, item)))
         };
         iter::from_fn(take).collect::<Vec<_>>()
     };
