@@ -186,5 +186,9 @@ fn label<'a>(edge: &'a Edge, layout: &Layout, taken: &mut Vec<(Place, usize, &'a
     }
     let y = end.1 - 4 + 13 * taken.iter().filter(here).count();
     taken.push((edge.to, x, ports));
-    format!(r#"<text class="port" text-anchor="{anchor}" x="{x}" y="{y}">{}</text>"#, escape(ports))
+    format!(
+        r#"<text class="port" data-at="{}" text-anchor="{anchor}" x="{x}" y="{y}">{}</text>"#,
+        key(edge.to),
+        escape(ports)
+    )
 }

@@ -139,6 +139,16 @@ pub(super) fn cost(cost: Cost) -> String {
     }
 }
 
+/// What a resource costs more or less in a month, where that is known and something.
+pub(super) fn own_cost(cost: Cost) -> Option<String> {
+    match cost {
+        Cost::Monthly { before, after } if before != after => {
+            Some(format!("cost: {} a month", more(after.since(before))))
+        }
+        _ => None,
+    }
+}
+
 /// An amount with its sign.
 fn more(amount: Money) -> String {
     let text = amount.to_string();

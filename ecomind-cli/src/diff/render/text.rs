@@ -104,6 +104,9 @@ fn one_resource(out: &mut String, resource: &ResourceDifference, show: Shown) {
     if let Some(location) = &resource.location {
         line(out, 4, &format!("--> {location}"));
     }
+    if let Some(more) = lines::own_cost(resource.cost) {
+        line(out, 4, &more);
+    }
     for property in resource.properties.iter().chain(&resource.attributes) {
         let shown = lines::property(property, show.context_lines);
         shown.iter().for_each(|text| line(out, 4, text));
