@@ -21,7 +21,7 @@ fn main() -> Result<()> {
     // 2. `options`: what stands beside the properties, for resources of every type.
     stack
         .options(archive.resource())?
-        .deletion_policy(DeletionPolicy::Delete)
+        .deletion_policy(DeletionPolicy::Retain)
         .metadata("Owner", "the archive team");
 
     // 3. `override_property` and `remove_property`: by path, without types. A path that is not
@@ -40,6 +40,10 @@ fn main() -> Result<()> {
         .property("Bucket", archive.name())
         .add("Seed", &mut stack)?;
     Output::new(seed.attribute::<String>("Checksum")).add("Checksum", &mut stack)?;
+
+    // 5. `suppress`: a finding of `validate` that is accepted, with the reason.
+    let reason = "who reads the archive is on record in its application";
+    stack.suppress(archive.resource(), "s3-access-logs", reason)?;
 
     print!("{}", testing::template_of(&app, "Archive").yaml());
     Ok(())

@@ -78,6 +78,13 @@ impl WorkQueueBuilder {
                 ("maxReceiveCount", i64::from(self.attempts).into()),
             ]))
             .add("Resource", &mut scope)?;
+        for queue in [failures, resource] {
+            scope.suppress(
+                queue,
+                "sqs-tls-only",
+                "SDKs of AWS, which use TLS, are all that asks",
+            )?;
+        }
         Ok(WorkQueue { resource, failures })
     }
 }

@@ -55,10 +55,13 @@ fn main() -> Result<()> {
         .message_retention_period(seconds.find::<i64>(stage, "Kept"))
         .visibility_timeout(is_live_and_watched.choose::<i64>(300, value::NoValue))
         .add("Jobs", &mut stack)?;
+    stack.suppress(jobs, "sqs-tls-only", "SDKs of AWS, which use TLS, are all that asks")?;
     Output::new(jobs.arn()).add("JobsArn", &mut stack)?;
 
     let alerts = sns::Topic::new().add("Alerts", &mut stack)?;
     stack.options(alerts)?.condition(is_watched);
+    stack.suppress(alerts, "sns-encrypted", "says which job failed and nothing that is secret")?;
+    stack.suppress(alerts, "sns-tls-only", "nobody but services of AWS publishes, over TLS")?;
     let subscription = sns::Subscription::new("email", alerts)
         .endpoint(alert_email)
         .add("Subscription", &mut stack)?;

@@ -44,13 +44,15 @@ fn website(stack: &mut Scope<'_>, certificate: Value<CertificateArn>) -> Result<
         .minimum_protocol_version(cfn::DistributionMinimumProtocolVersion::TlSv122021)
         .ssl_support_method(cfn::DistributionSslSupportMethod::SniOnly);
 
-    cfn::Distribution::new(
+    let website = cfn::Distribution::new(
         cfn::DistributionDistributionConfig::new(behavior, true)
             .aliases([DOMAIN])
             .origins([origin])
             .viewer_certificate(viewers),
     )
     .add("Website", stack)?;
+    stack.suppress(website, "cloudfront-logs", "the origin keeps a record of requests")?;
+    stack.suppress(website, "cloudfront-waf", "the origin has a firewall of its own")?;
     Ok(())
 }
 

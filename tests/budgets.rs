@@ -6,7 +6,7 @@ use ecomind_cli::{Environment as _, Exit, Money, Program};
 /// The most that an environment may cost in a month.
 fn limit(name: &str) -> Money {
     match name {
-        "dev" => Money::dollars(175),
+        "dev" => Money::dollars(150),
         "staging" => Money::dollars(400),
         "prod" => Money::dollars(500),
         other => panic!("say what `{other}` may cost"),

@@ -74,11 +74,7 @@ const ACCEPTED: &[Accepted] = &[
     Accepted {
         rule: "secret-own-key",
         reason: "roles of this account alone read it, which the key of Secrets Manager allows",
-        at: &[
-            ("Cache/Users/ApiUser/Secret/Resource", EVERYWHERE),
-            ("Cache/Users/DefaultUser/Secret/Resource", EVERYWHERE),
-            ("Cache/Users/GatewayUser/Secret/Resource", EVERYWHERE),
-        ],
+        at: &[("Cache/Users/DefaultUser/Secret/Resource", EVERYWHERE)],
     },
     Accepted {
         rule: "secret-rotation",

@@ -1,12 +1,13 @@
 //! The environments, as data: everything in which they differ, and nothing else.
 
-use ecomind_cli::{Field, Money, fields};
+use ecomind_cli::{Assumptions, Field, Money, Usage, fields};
 use ecomind_constructs::prelude::*;
 
 mod choices;
 
 pub use self::choices::{
     BackupCopies, CacheSize, DatabaseChoice, DatabaseSize, EventsChoice, ServicePlan, Services,
+    Watch,
 };
 
 /// One environment of `EcoMind`.
@@ -46,10 +47,6 @@ pub struct Environment {
     /// $7.
     pub has_firewalls: bool,
 
-    /// Whether places all over the world ask for the start page, and an alarm goes off when they get
-    /// none: $1.60 a month.
-    pub is_asked_from_outside: bool,
-
     /// How long the record of who talked to whom is kept.
     pub flow_logs_kept: Retention,
     /// How long the lines of services, databases and firewalls are kept.
@@ -67,6 +64,8 @@ pub struct Environment {
     pub events: EventsChoice,
     /// What runs.
     pub services: Services,
+    /// What is watched beside the parts themselves.
+    pub watch: Watch,
 
     /// At how many dollars a month people hear of it, when they are spent and when they are
     /// expected to be: 1 or 2 amounts.
@@ -74,6 +73,9 @@ pub struct Environment {
     /// The monitor of unusual costs that the account has, by ARN. AWS takes one for each account,
     /// and gives new accounts one: `aws ce get-anomaly-monitors` shows it. With `None` one is made.
     pub cost_monitor: Option<&'static str>,
+    /// What is used in a month where it is not what [`Usage`] says, for the estimate of the cost: in
+    /// the construct at this path, or with an empty one everywhere.
+    pub usage: &'static [(&'static str, Usage, u32)],
     /// How long daily backups are kept.
     pub backups_kept: Duration,
     /// The second region, which has copies of backups.
@@ -113,7 +115,19 @@ impl ecomind_cli::Environment for Environment {
             cost_monitor,
             backups_kept,
             backup_copies,
+            usage,
         )
+    }
+
+    fn assumptions(&self) -> Assumptions {
+        let mut assumptions = Assumptions::new();
+        for &(path, usage, amount) in self.usage {
+            assumptions = match path {
+                "" => assumptions.assume(usage, amount),
+                path => assumptions.assume_for(path, usage, amount),
+            };
+        }
+        assumptions
     }
 
     /// What people hear of first is what the estimate must not exceed.
@@ -143,7 +157,6 @@ const DEV: Environment = Environment {
     nat_gateways: NatGateways::Single,
     cloudfront_addresses: "pl-3b927c52",
     has_firewalls: false,
-    is_asked_from_outside: false,
 
     flow_logs_kept: Retention::OneWeek,
     logs_kept: Retention::OneWeek,
@@ -175,9 +188,22 @@ const DEV: Environment = Environment {
         worker: ServicePlan::smallest("1.0.0", 1, 2),
         ui: ServicePlan::smallest("1.0.0", 1, 2),
     },
+    // A page and burn rates would cost $4.20 a month for nobody who looks at them.
+    watch: Watch { asks_from_outside: false, has_page: false, has_objective: false },
 
-    budget: &[175],
+    budget: &[150],
     cost_monitor: None,
+    // A few developers who try things, and nobody else.
+    usage: &[
+        // A tenth of a unit all month long; one takes 25 new connections in a second.
+        ("", Usage::BalancerUnitHours, 73),
+        ("", Usage::LogMegabytes, 200),
+        // Probes of the load balancer are on record too.
+        ("Network/Vpc/FlowLog", Usage::LogMegabytes, 1_000),
+        ("", Usage::BucketData, 1),
+        ("", Usage::CdnData, 1),
+        ("", Usage::BackupData, 5),
+    ],
     backups_kept: Duration::days(7),
     backup_copies: None,
 };
@@ -196,7 +222,6 @@ const STAGING: Environment = Environment {
     nat_gateways: NatGateways::Single,
     cloudfront_addresses: "pl-3b927c52",
     has_firewalls: true,
-    is_asked_from_outside: true,
 
     flow_logs_kept: Retention::OneMonth,
     logs_kept: Retention::OneMonth,
@@ -205,7 +230,7 @@ const STAGING: Environment = Environment {
 
     database: DatabaseChoice::Rds(DatabaseSize {
         instance_class: InstanceClass::T4gSmall,
-        most_connections: 202,
+        most_connections: 180,
         storage: Size::gibibytes(20),
         multi_az: false,
         backups_kept: Duration::days(7),
@@ -226,9 +251,11 @@ const STAGING: Environment = Environment {
         worker: ServicePlan::smallest("1.0.0", 1, 2),
         ui: ServicePlan::smallest("1.0.0", 1, 2),
     },
+    watch: Watch { asks_from_outside: true, has_page: true, has_objective: true },
 
     budget: &[400],
     cost_monitor: None,
+    usage: &[],
     backups_kept: Duration::days(14),
     backup_copies: None,
 };
@@ -248,7 +275,6 @@ const PROD: Environment = Environment {
     nat_gateways: NatGateways::Single,
     cloudfront_addresses: "pl-3b927c52",
     has_firewalls: true,
-    is_asked_from_outside: true,
 
     flow_logs_kept: Retention::OneYear,
     logs_kept: Retention::OneYear,
@@ -257,7 +283,7 @@ const PROD: Environment = Environment {
 
     database: DatabaseChoice::Rds(DatabaseSize {
         instance_class: InstanceClass::T4gMedium,
-        most_connections: 426,
+        most_connections: 360,
         storage: Size::gibibytes(50),
         multi_az: true,
         backups_kept: Duration::days(14),
@@ -276,13 +302,19 @@ const PROD: Environment = Environment {
         insights: ContainerInsights::Enhanced,
         shifted: CANARY,
         gateway: ServicePlan::smallest("1.0.0", 3, 12),
-        api: ServicePlan::smallest("1.0.0", 3, 12),
+        api: ServicePlan::with_proxy("1.0.0", 3, 12),
         worker: ServicePlan::smallest("1.0.0", 2, 8),
-        ui: ServicePlan::smallest("1.0.0", 2, 6),
+        ui: ServicePlan::with_proxy("1.0.0", 2, 6),
     },
+    watch: Watch { asks_from_outside: true, has_page: true, has_objective: true },
 
     budget: &[500, 1000],
     cost_monitor: None,
+    usage: &[],
     backups_kept: Duration::days(35),
-    backup_copies: Some(BackupCopies { region: "us-west-2", kept: Duration::days(35) }),
+    backup_copies: Some(BackupCopies {
+        region: "us-west-2",
+        kept: Duration::days(35),
+        locked: Duration::days(7),
+    }),
 };

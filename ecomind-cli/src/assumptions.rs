@@ -2,6 +2,9 @@
 
 use std::collections::BTreeMap;
 
+/// The hours of a month.
+const HOURS: u32 = 730;
+
 /// How much of something is used in a month: what no template says.
 ///
 /// Each is an amount per resource, not for the whole environment.
@@ -10,14 +13,15 @@ use std::collections::BTreeMap;
 pub enum Usage {
     /// Gigabytes that each NAT gateway passes on. Default: 10.
     NatData,
-    /// Capacity units of each load balancer, on average. Default: 1.
-    BalancerUnits,
+    /// Hours of a capacity unit of each load balancer; a unit all month long is 730. Default: 730.
+    BalancerUnitHours,
     /// Gigabytes that each load balancer sends to the internet. Default: 10.
     BalancerData,
     /// Gigabytes that go through each interface endpoint. Default: 1.
     EndpointData,
-    /// Gigabytes that each log group takes in. Default: 1.
-    LogData,
+    /// Megabytes, of which 1,000 are charged as one gigabyte, that each log group takes in.
+    /// Default: 1,000.
+    LogMegabytes,
     /// Gigabytes in each bucket. Default: 10.
     BucketData,
     /// Requests to each bucket that write or list. Default: 10,000.
@@ -50,10 +54,10 @@ pub enum Usage {
 /// use ecomind_cli::{Assumptions, Usage};
 ///
 /// let busy = Assumptions::new()
-///     .assume(Usage::LogData, 5)
-///     .assume_for("Network/Vpc/FlowLogs", Usage::LogData, 40);
-/// assert_eq!(busy.amount("Network/Vpc/FlowLogs/LogGroup", Usage::LogData), 40);
-/// assert_eq!(busy.amount("Api/Logs", Usage::LogData), 5);
+///     .assume(Usage::LogMegabytes, 5_000)
+///     .assume_for("Network/Vpc/FlowLogs", Usage::LogMegabytes, 40_000);
+/// assert_eq!(busy.amount("Network/Vpc/FlowLogs/LogGroup", Usage::LogMegabytes), 40_000);
+/// assert_eq!(busy.amount("Api/Logs", Usage::LogMegabytes), 5_000);
 /// assert_eq!(busy.amount("Api/Reports", Usage::BucketData), 10);
 /// ```
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -112,14 +116,15 @@ impl Assumptions {
 impl Usage {
     fn default_amount(self) -> u32 {
         match self {
-            Self::BalancerUnits | Self::EndpointData | Self::LogData | Self::ImageData => 1,
+            Self::EndpointData | Self::ImageData => 1,
             Self::NatData
             | Self::BalancerData
             | Self::BucketData
             | Self::CdnData
             | Self::BackupData => 10,
             Self::FunctionTime => 500,
-            Self::FunctionCalls | Self::TopicRequests => 1_000,
+            Self::BalancerUnitHours => HOURS,
+            Self::LogMegabytes | Self::FunctionCalls | Self::TopicRequests => 1_000,
             Self::BucketWrites => 10_000,
             Self::BucketReads | Self::CdnRequests | Self::WafRequests | Self::QueueRequests => {
                 100_000
@@ -131,10 +136,10 @@ impl Usage {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::NatData => "natData",
-            Self::BalancerUnits => "balancerUnits",
+            Self::BalancerUnitHours => "balancerUnitHours",
             Self::BalancerData => "balancerData",
             Self::EndpointData => "endpointData",
-            Self::LogData => "logData",
+            Self::LogMegabytes => "logMegabytes",
             Self::BucketData => "bucketData",
             Self::BucketWrites => "bucketWrites",
             Self::BucketReads => "bucketReads",
@@ -158,10 +163,10 @@ mod tests {
     #[test]
     fn what_is_assumed_for_a_construct_holds_for_nothing_beside_it() {
         let assumptions = Assumptions::new()
-            .assume_for("Api", Usage::LogData, 2)
-            .assume_for("Api/Audit", Usage::LogData, 3);
+            .assume_for("Api", Usage::LogMegabytes, 2)
+            .assume_for("Api/Audit", Usage::LogMegabytes, 3);
         let amounts = ["Api", "Api/Audit/Logs", "ApiGateway"]
-            .map(|path| assumptions.amount(path, Usage::LogData));
+            .map(|path| assumptions.amount(path, Usage::LogMegabytes));
         assert_eq!(amounts, [2, 3, 1]);
     }
 }

@@ -51,20 +51,17 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Effect": "Allow",
                     "Action": [
                       "cloudformation:CancelUpdateStack",
-                      "cloudformation:ContinueUpdateRollback",
                       "cloudformation:CreateChangeSet",
                       "cloudformation:DeleteChangeSet",
                       "cloudformation:DeleteStack",
                       "cloudformation:DescribeChangeSet",
                       "cloudformation:DescribeStackEvents",
-                      "cloudformation:DescribeStackResources",
                       "cloudformation:DescribeStacks",
                       "cloudformation:ExecuteChangeSet",
                       "cloudformation:GetStackPolicy",
                       "cloudformation:GetTemplate",
                       "cloudformation:ListChangeSets",
                       "cloudformation:ListStackResources",
-                      "cloudformation:RollbackStack",
                       "cloudformation:SetStackPolicy",
                       "cloudformation:TagResource",
                       "cloudformation:UpdateTerminationProtection"
@@ -72,21 +69,24 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Resource": "arn:aws:cloudformation:eu-west-1:111122223333:stack/shop-prod-Jobs/*"
                   },
                   {
-                    "Sid": "Events",
+                    "Sid": "Account",
                     "Effect": "Allow",
-                    "Action": "cloudformation:DescribeEvents",
+                    "Action": [
+                      "cloudformation:DescribeEvents",
+                      "cloudformation:ListExports"
+                    ],
                     "Resource": "*"
                   },
                   {
-                    "Sid": "PassExecutionRole",
+                    "Sid": "TemplateBucket",
                     "Effect": "Allow",
-                    "Action": "iam:PassRole",
-                    "Resource": "arn:aws:iam::111122223333:role/cloudformation-execution",
-                    "Condition": {
-                      "StringEquals": {
-                        "iam:PassedToService": "cloudformation.amazonaws.com"
-                      }
-                    }
+                    "Action": [
+                      "s3:CreateBucket",
+                      "s3:ListBucket",
+                      "s3:PutBucketPublicAccessBlock",
+                      "s3:PutLifecycleConfiguration"
+                    ],
+                    "Resource": "arn:aws:s3:::templates"
                   },
                   {
                     "Sid": "Templates",
@@ -98,22 +98,24 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Resource": "arn:aws:s3:::templates/*"
                   },
                   {
-                    "Sid": "TemplateBucket",
+                    "Sid": "PassExecutionRole",
                     "Effect": "Allow",
-                    "Action": [
-                      "s3:GetBucketLocation",
-                      "s3:ListBucket"
-                    ],
-                    "Resource": "arn:aws:s3:::templates"
+                    "Action": "iam:PassRole",
+                    "Resource": "arn:aws:iam::111122223333:role/cloudformation-execution",
+                    "Condition": {
+                      "StringEquals": {
+                        "iam:PassedToService": "cloudformation.amazonaws.com"
+                      }
+                    }
                   }
                 ]
               }
             ],
             "wide": [
               {
-                "statement": "Events",
+                "statement": "Account",
                 "types": [],
-                "reason": "events of a change set are asked for by operation, not by stack"
+                "reason": "these calls are on no resource that a policy could name"
               }
             ],
             "typesWithoutPermissions": [],

@@ -241,6 +241,42 @@ fn files_are_validated_without_an_app() {
 }
 
 #[test]
+fn files_in_yaml_are_validated_too() {
+    let output = Output::new();
+    let file = output.path().join("queue.yml");
+    let template = "Resources:\n  Queue:\n    Type: AWS::SQS::Queue\n    Properties:\n      \
+                    QueueName: !Sub '${Missing}-jobs'\n      DelaySecond: 5\n";
+    fs::write(&file, template).unwrap();
+    let place = file.to_string_lossy();
+    let text = capture(fixture::app, ["validate", "--pack", "deployment", &place].into_iter());
+    assert_snapshot!(text.replace(&*output.path().to_string_lossy(), "[out]"), @"
+    Failure
+    --- stdout
+    error: `QueueName/Fn::Sub` of `Queue` names no resource or parameter, got `Missing` [reference]
+      --> [out]/queue.yml:5:7
+      at Resources/Queue/Properties/QueueName/Fn::Sub
+
+    error: `DelaySecond` of `Queue` is no property of AWS::SQS::Queue [unknown-property]
+      --> [out]/queue.yml:6:7
+      at Resources/Queue/Properties/DelaySecond
+      hint: did you mean `DelaySeconds`?
+    --- stderr
+    1 file: 2 errors, 0 warnings, took [time]
+    ");
+
+    fs::write(&file, "Resources: *anchor\n").unwrap();
+    let text = capture(fixture::app, ["validate", &place].into_iter());
+    assert_snapshot!(text.replace(&*output.path().to_string_lossy(), "[out]"), @"
+    Failure
+    --- stdout
+    error: the template can't be read: a template must be JSON or YAML: while parsing node, found unknown anchor at line 1 column 12 [template-section]
+      --> [out]/queue.yml:1:1
+    --- stderr
+    1 file: 1 error, 0 warnings, took [time]
+    ");
+}
+
+#[test]
 fn policies_are_checked_unless_told_otherwise() {
     assert_snapshot!(run("validate prod Status --rules s3-versioning"), @r#"
     Failure

@@ -10,6 +10,7 @@ SCRIPT = first_start.AWS / "redpanda/install.sh"
 VARIABLES = {
     "REDPANDA_VERSION": "26.2.1",
     "ADDRESSES": "10.0.64.10,10.0.65.10,10.0.66.10",
+    "TOPICS": "readings:6 audit:1",
 }
 COMMANDS = {
     "chown": "",
@@ -45,6 +46,8 @@ class UserDataTest(unittest.TestCase):
             "rpk redpanda mode production",
             "systemctl start redpanda-tuner redpanda",
             "rpk cluster health --watch --exit-when-healthy -X admin.hosts=10.0.65.10:9644",
+            "rpk topic create readings --partitions 6 --replicas 3 -X brokers=10.0.65.10:9092",
+            "rpk topic create audit --partitions 1 --replicas 3 -X brokers=10.0.65.10:9092",
             f"cfn-signal --exit-code 0 --reason ready --stack {first_start.STACK} "
             "--resource Ready --region us-east-1",
         ]
@@ -59,6 +62,16 @@ class UserDataTest(unittest.TestCase):
         calls, code = self.run_script(rpm="exit 0")
         self.assertEqual(code, 0, calls)
         self.assertFalse([call for call in calls if "setup-redpanda" in call])
+
+    def test_a_topic_that_another_node_made_is_enough(self):
+        calls, code = self.run_script(rpk="[[ $* != *'topic create'* ]]")
+        self.assertEqual(code, 0, calls)
+        self.assertIn("rpk topic describe audit -X brokers=10.0.65.10:9092", calls)
+
+    def test_a_topic_that_cannot_be_made_is_a_failure(self):
+        calls, code = self.run_script(rpk="[[ $* != *topic* ]]")
+        self.assertNotEqual(code, 0)
+        self.assertIn("--exit-code 1 --reason make topics", calls[-1])
 
     def test_a_failure_is_signalled_with_the_step(self):
         calls, code = self.run_script(rpk="[[ $* != *health* ]]")

@@ -36,8 +36,7 @@ pub struct DatabaseSize {
     pub storage: Size,
     /// Whether a standby in another zone takes over when the instance fails, at twice the price.
     pub multi_az: bool,
-    /// How many connections are too many: some 80 % of what its memory takes, which are 90 for 1
-    /// GiB and 112 for each further one.
+    /// How many connections are too many: 90 for each GiB of memory are 80 % of what it takes.
     pub most_connections: u32,
     /// How long it can be restored to any minute, 7 to 35 days.
     pub backups_kept: Duration,
@@ -102,6 +101,19 @@ pub struct Services {
     pub ui: ServicePlan,
 }
 
+/// What is watched beside the parts themselves.
+#[derive(Debug, Clone, Copy)]
+pub struct Watch {
+    /// Whether places all over the world ask for the start page, and an alarm goes off when they get
+    /// none: $1.60 a month.
+    pub asks_from_outside: bool,
+    /// Whether a page shows what is measured: $3 a month.
+    pub has_page: bool,
+    /// Whether customers were promised that requests succeed, so that alarms go off when what may
+    /// fail in a month is used up too fast: $1.20 a month.
+    pub has_objective: bool,
+}
+
 /// The version of one service, its size, and how many tasks it has.
 #[derive(Debug, Clone, Copy)]
 pub struct ServicePlan {
@@ -120,6 +132,16 @@ impl ServicePlan {
     pub(super) const fn smallest(version: &'static str, least: u32, most: u32) -> Self {
         Self { version, size: TaskSize::SMALLEST, least, most }
     }
+
+    /// Tasks with room for the proxy of Service Connect, for which AWS advises to add 256 units of
+    /// processor: twice the smallest size, $14.42 a month each.
+    pub(super) const fn with_proxy(version: &'static str, least: u32, most: u32) -> Self {
+        const SIZE: TaskSize = match TaskSize::new(512, Size::gibibytes(1)) {
+            Ok(size) => size,
+            Err(_) => panic!("Fargate has tasks of this size"),
+        };
+        Self { version, size: SIZE, least, most }
+    }
 }
 
 /// Where copies of backups go.
@@ -129,4 +151,6 @@ pub struct BackupCopies {
     pub region: &'static str,
     /// How long copies are kept.
     pub kept: Duration,
+    /// How long nobody deletes a copy, unless the lock is taken away first.
+    pub locked: Duration,
 }

@@ -22,6 +22,7 @@ pub fn define(stack: &mut Scope<'_>, plan: BackupCopies) -> Result<CopyVault> {
         .build(stack)?;
     let vault = BackupVault::builder("Vault")
         .encryption_key(&key)
+        .lock(VaultLock::governance(plan.locked))
         .build(stack)?;
     Ok(CopyVault { plan, key, vault })
 }

@@ -24,8 +24,8 @@ pub enum CacheClient {
 /// Adds the cache to `stack`.
 pub fn define(stack: &mut Scope<'_>, env: &Environment, network: &Network) -> Result<Cache> {
     let users = UserGroup::builder("Users")
-        .user(CacheUser::password(CacheClient::Gateway.user()))
-        .user(CacheUser::password(CacheClient::Api.user()))
+        .user(CacheUser::iam(CacheClient::Gateway.user()))
+        .user(CacheUser::iam(CacheClient::Api.user()))
         .build(stack)?;
     let group = ReplicationGroup::builder("Cache", &network.vpc)
         .engine(Engine::Valkey8_2)
@@ -38,26 +38,30 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, network: &Network) -> Re
 }
 
 impl Cache {
-    /// Tells `container` where the cache is, and how `client` logs in.
+    /// Tells `container` where the cache is, and that it logs in as `client` with a token that its
+    /// role signs, so that there is no password to rotate.
     pub fn tell(&self, container: Container, client: CacheClient) -> Container {
-        let container = container
+        let container = match self.users.user_name(client.user()) {
+            Some(name) => container.variable("CACHE_USER", name),
+            None => container,
+        };
+        container
+            .variable("CACHE_NAME", self.group.id())
             .variable("CACHE_HOST", self.group.primary_endpoint())
             .variable("CACHE_PORT", self.group.port())
             .variable("CACHE_TLS", "true")
-            .variable("CACHE_USER", client.user());
-        match self.users.secret(client.user()) {
-            Some(secret) => {
-                let password = ContainerSecret::from_secret(&secret).json_field("password");
-                container.secret("CACHE_PASSWORD", password)
-            }
-            None => container,
-        }
+            .variable("CACHE_AUTHENTICATION", "iam")
     }
-}
 
-impl Connectable for Cache {
-    fn connections(&self) -> Connections {
-        self.group.connections()
+    /// Lets `service` connect, and log in as `client`. The rules are in `stack`, that of the service.
+    pub fn open_to<C: Connectable + Grantee>(
+        &self,
+        service: &C,
+        client: CacheClient,
+        stack: &mut Scope<'_>,
+    ) -> Result<()> {
+        self.group.allow_from(service, stack)?;
+        self.group.grant_connect(client.user(), service, stack)
     }
 }
 

@@ -146,6 +146,9 @@ fn rds(
         .database_name(NAME)
         .credentials(credentials)
         .backup_retention(size.backups_kept)
+        // AWS Backup, which comes at 3, fails within these windows and an hour before them.
+        .backup_hour(7)
+        .maintenance_window(MaintenanceWindow::starting(Weekday::Sunday, 9))
         .deletion_protection(env.is_protected);
     if let Some(copies) = copies {
         let replication = BackupReplication::to(copies.plan.region, copies.key.arn());

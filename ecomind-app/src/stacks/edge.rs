@@ -62,6 +62,9 @@ pub fn define(
             .comment(format!("EcoMind, {}", env.name));
     if env.has_firewalls {
         let web_acl = WebAcl::cloudfront("Firewall")
+            // Readings come in large pieces, and from devices that do not say what they are.
+            .count_rule(ManagedRules::Common, "SizeRestrictions_BODY")
+            .count_rule(ManagedRules::Common, "NoUserAgent_HEADER")
             .logs(env.logs_kept)
             .build(stack)?;
         distribution = distribution.web_acl(&web_acl);
@@ -104,7 +107,7 @@ fn alarms(
         .alarm_action(topic.arn())
         .ok_action(topic.arn())
         .build(stack)?;
-    if env.is_asked_from_outside {
+    if env.watch.asks_from_outside {
         let check = HealthCheck::builder("FromOutside", env.domain_name).build(stack)?;
         let status = Metric::new("AWS/Route53", "HealthCheckStatus")
             .dimension("HealthCheckId", check.health_check_id())

@@ -39,7 +39,9 @@ pub struct Needs<'a> {
 /// Adds all of it to `stack`.
 pub fn define(stack: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<()> {
     let alarms = alarms::define(&mut stack.child("Alarms")?, env, needs)?;
-    page::define(stack, env, needs, alarms)?;
+    if env.watch.has_page {
+        page::define(stack, env, needs, alarms)?;
+    }
     costs::define(&mut stack.child("Costs")?, env)?;
     backups::define(&mut stack.child("Backups")?, env, needs)
 }

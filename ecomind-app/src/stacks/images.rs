@@ -1,4 +1,8 @@
 //! Images: a repository for each service. Push images before the stacks that run them.
+//!
+//! What they have to be: of ARM64; run as user and group 1000; write to nothing but `/tmp`, which the
+//! image declares as a `VOLUME` of that user, since Fargate mounts it as root's otherwise; answer
+//! `/health`; and that of the worker has `wget`, which asks it.
 
 use ecomind_constructs::prelude::*;
 

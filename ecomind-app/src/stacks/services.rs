@@ -64,11 +64,23 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Res
     let balancer = balancer::define(stack, env, needs, &origin)?;
     let parts = Parts { env, needs, balancer, origin: &origin };
 
-    let (gateway, gateway_targets) = gateway(stack, &parts)?;
-    let (api, api_targets) = api(stack, &parts)?;
+    let (gateway, gateway_rule) = gateway(stack, &parts)?;
+    let (api, api_rule) = api(stack, &parts)?;
     let worker = worker(stack, &parts)?;
     let (ui, ui_targets) = ui(stack, &parts)?;
     api.allow_from(&ui, stack)?;
+    // A task finds only those names that were there when it started.
+    stack.depends_on(ui.resource(), api.resource())?;
+
+    // Deployments go from one group to the other and stay there, so that both are watched.
+    let mut target_groups = Vec::new();
+    for (id, alternate_id, rule) in
+        [("Gateway", "GatewayAlternate", gateway_rule), ("Api", "ApiAlternate", api_rule)]
+    {
+        target_groups.push((id, rule.target_group()));
+        target_groups.extend(rule.alternate().map(|group| (alternate_id, group)));
+    }
+    target_groups.push(("Ui", ui_targets));
 
     let plans = env.services;
     Ok(Services {
@@ -80,12 +92,12 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Res
             ("Worker", plans.worker, worker),
             ("Ui", plans.ui, ui),
         ],
-        target_groups: vec![("Gateway", gateway_targets), ("Api", api_targets), ("Ui", ui_targets)],
+        target_groups,
     })
 }
 
 /// Takes readings in from devices, and passes them on as events.
-fn gateway(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, TargetGroup)> {
+fn gateway(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, ListenerRule)> {
     const PORT: u16 = 8080;
     let Needs { cache, events, images, .. } = parts.needs;
     let plan = parts.env.services.gateway;
@@ -99,13 +111,13 @@ fn gateway(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, 
     let gateway = parts
         .shifted(&task, &rule, plan, &mut scope)?
         .build(&mut scope)?;
-    cache.allow_from(&gateway, stack)?;
+    cache.open_to(&gateway, CacheClient::Gateway, stack)?;
     events.open_to_producer(&gateway, stack)?;
-    Ok((gateway, rule.target_group()))
+    Ok((gateway, rule))
 }
 
 /// Answers what pages and customers ask.
-fn api(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, TargetGroup)> {
+fn api(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, ListenerRule)> {
     const PORT: u16 = 8000;
     const USER: &str = "api";
     let Needs { cache, database, images, storage, .. } = parts.needs;
@@ -123,11 +135,11 @@ fn api(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, Targ
         .shifted(&task, &rule, plan, &mut scope)?
         .service_connect(ServiceConnect::server("api"))
         .build(&mut scope)?;
-    cache.allow_from(&api, stack)?;
+    cache.open_to(&api, CacheClient::Api, stack)?;
     database.open_to(&api, USER, stack)?;
     storage.reports.grant_read(&api, stack)?;
     storage.exports.grant_read(&api, stack)?;
-    Ok((api, rule.target_group()))
+    Ok((api, rule))
 }
 
 /// Works events off, and makes reports and exports of them.

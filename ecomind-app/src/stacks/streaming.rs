@@ -12,6 +12,8 @@ pub const READINGS: &str = "readings";
 /// The consumer group of the workers, who share the topic.
 pub const WORKERS: &str = "workers";
 
+/// How many workers can share it.
+const PARTITIONS: u32 = 6;
 /// How long a reading stays, for workers that were away.
 const KEPT: Duration = Duration::days(7);
 
@@ -40,7 +42,7 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, network: &Network) -> Re
             }
             let cluster = cluster.build(stack)?;
             msk::Topic::builder("Readings", READINGS, &cluster)
-                .partitions(6)
+                .partitions(PARTITIONS)
                 .retention(KEPT)
                 .build(stack)?;
             cluster.into()
@@ -48,6 +50,7 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, network: &Network) -> Re
         EventsChoice::Redpanda { image_id, version, instance_type, storage } => {
             Redpanda::builder("Events", &network.vpc, Image::id(image_id), version)
                 .nodes(1)
+                .topic(READINGS, PARTITIONS)
                 .instance_type(instance_type)
                 .allow_burstable_nodes()
                 .storage(storage)

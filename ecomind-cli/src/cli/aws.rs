@@ -21,7 +21,7 @@ pub(super) struct Aws {
     /// Profile of the shared files of AWS
     #[arg(long, value_name = "NAME")]
     profile: Option<String>,
-    /// Region of the stacks that don't say one
+    /// Region of what doesn't say one
     #[arg(long, value_name = "REGION")]
     pub(super) region: Option<String>,
     /// Role to assume, by its name, in each account that is not that of the credentials
@@ -58,7 +58,17 @@ impl Aws {
 
     /// Whether an argument says that AWS, or the simulator, is to be asked.
     pub(super) fn is_asked_for(&self) -> bool {
-        self.is_local() || self.profile.is_some() || self.assume_role.is_some()
+        self.flag().is_some()
+    }
+
+    /// A flag that was given, beside that of the region.
+    pub(super) fn flag(&self) -> Option<&'static str> {
+        match () {
+            () if self.is_local() => Some("--local"),
+            () if self.profile.is_some() => Some("--profile"),
+            () if self.assume_role.is_some() => Some("--assume-role"),
+            () => None,
+        }
     }
 
     /// CloudFormation as the arguments and variables say. Nothing is called yet.

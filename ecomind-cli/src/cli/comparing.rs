@@ -18,7 +18,7 @@ use super::{
     console::{Console, Progress},
     credentials,
     deploy_flags::{pair, parameters},
-    deploying::{Ended, each},
+    deploying::{Ended, check_region, each},
 };
 use super::{
     message::{Failure, Message},
@@ -131,6 +131,7 @@ impl Comparing {
         surroundings: &Surroundings,
         printer: &mut Printer<'_>,
     ) -> Result<Vec<Comparison>> {
+        check_region(&self.aws, all)?;
         let reached = self.aws.reach(surroundings)?;
         let settings = |environment: &str| Settings {
             environment: environment.to_owned(),

@@ -140,16 +140,16 @@ impl DeployFlags {
     }
 }
 
-/// Values of parameters: the stack or every stack, the name, the value.
+/// `[STACK:]NAME=VALUE` in three parts.
 pub(super) fn parameters(given: &[(String, String)]) -> Vec<(Option<String>, String, String)> {
-    let parameter = |(name, value): &(String, String)| {
+    let parts = given.iter().map(|(name, value)| {
         let (stack, name) = match name.split_once(':') {
             Some((stack, name)) => (Some(stack.to_owned()), name),
             None => (None, name.as_str()),
         };
         (stack, name.to_owned(), value.clone())
-    };
-    given.iter().map(parameter).collect()
+    });
+    parts.collect()
 }
 
 /// `KEY=VALUE` in two parts.

@@ -46,24 +46,24 @@ impl Target {
     ) -> Result<(Vec<Synthesized<'a>>, Reached)> {
         let selected = self.selection.resolve(apps)?;
         let all = synthesize(apps, &selected, dependencies, printer)?;
-        self.check_region(&all)?;
+        check_region(&self.aws, &all)?;
         Ok((all, self.aws.reach(surroundings)?))
     }
+}
 
-    /// A stack says where it is because others refer to it there. A flag can't move it.
-    fn check_region(&self, all: &[Synthesized<'_>]) -> Result<(), Failure> {
-        let Some(given) = &self.aws.region else { return Ok(()) };
-        for stack in all.iter().flat_map(Synthesized::stacks) {
-            if let Some(region) = stack.region.as_ref().filter(|region| *region != given) {
-                let text = format!("`{}` is in {region}, and `--region` says {given}", stack.id);
-                let mut message = Message::new(text)
-                    .hint("`--region` is for stacks whose region the app doesn't say");
-                message.location = Some(stack.location);
-                return Err(message.into());
-            }
+/// A stack says where it is because others refer to it there. A flag can't move it.
+pub(super) fn check_region(aws: &Aws, all: &[Synthesized<'_>]) -> Result<(), Failure> {
+    let Some(given) = &aws.region else { return Ok(()) };
+    for stack in all.iter().flat_map(Synthesized::stacks) {
+        if let Some(region) = stack.region.as_ref().filter(|region| *region != given) {
+            let text = format!("`{}` is in {region}, and `--region` says {given}", stack.id);
+            let mut message = Message::new(text)
+                .hint("`--region` is for stacks whose region the app doesn't say");
+            message.location = Some(stack.location);
+            return Err(message.into());
         }
-        Ok(())
     }
+    Ok(())
 }
 
 /// Does `work` for each environment, one after the other, and gives its name with what came of it.

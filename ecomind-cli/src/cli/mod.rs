@@ -40,6 +40,10 @@ mod list;
 #[cfg(feature = "local")]
 mod local;
 mod message;
+#[cfg(not(feature = "deploy"))]
+mod offline;
+#[cfg(feature = "deploy")]
+mod online;
 #[cfg(feature = "deploy")]
 mod outputs;
 mod pattern;
@@ -58,6 +62,7 @@ mod surroundings;
 mod synth;
 mod synthesized;
 mod table;
+mod template_file;
 mod units;
 mod validate;
 mod validated;
@@ -233,7 +238,7 @@ fn execute(
         return Err(Failure::from(Message::new(flaw)).into());
     }
     match command {
-        Command::Validate(validate) => return validate.run(program, apps, printer),
+        Command::Validate(validate) => return validate.run(program, apps, surroundings, printer),
         Command::Diff(diff) => return diff.run(apps, surroundings, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),

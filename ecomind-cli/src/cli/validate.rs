@@ -15,17 +15,21 @@ use ecomind_constructs::{
 
 use crate::environment::Apps;
 
+#[cfg(not(feature = "deploy"))]
+use super::offline::Online;
+#[cfg(feature = "deploy")]
+use super::online::Online;
 use super::{
     Identity, budget,
     exit::Exit,
     findings::{Findings, Found, TemplateName},
-    json_position::position,
     message::{Failure, Message},
     printer::Printer,
     report::{Format, Tool},
     selection::{Dependencies, Selection},
+    surroundings::Surroundings,
     synthesized::{assemblies, total},
-    table, units,
+    table, template_file, units,
 };
 
 /// Arguments of `validate`.
@@ -51,9 +55,8 @@ pub(super) struct Validate {
     /// From which severity on the command fails
     #[arg(long, value_enum, value_name = "SEVERITY", default_value_t)]
     fail_on: FailOn,
-    /// The region that files are for. Default: none, and types are not checked against one
-    #[arg(long, value_name = "REGION")]
-    region: Option<String>,
+    #[command(flatten)]
+    online: Online,
 }
 
 /// A set of rules; each holds those before it.
@@ -93,6 +96,11 @@ impl Validate {
         &self,
         program: &Identity,
         apps: &Apps<'_>,
+        #[cfg_attr(
+            not(feature = "deploy"),
+            expect(unused_variables, reason = "--online reads it")
+        )]
+        surroundings: &Surroundings,
         printer: &mut Printer<'_>,
     ) -> Result<Exit> {
         let start = Instant::now();
@@ -101,8 +109,15 @@ impl Validate {
             printer.data(&listed(&inspector))?;
             return Ok(Exit::Success);
         }
+        #[cfg(feature = "deploy")]
+        self.online.check()?;
         let files = self.files();
         if !files.is_empty() {
+            #[cfg(feature = "deploy")]
+            if self.online.is_wanted() {
+                let text = "`--online` is for stacks of the app, and these are files";
+                return Err(Failure::from(Message::new(text)).into());
+            }
             let findings = self.of_files(&files, &mut inspector)?;
             let what = units::count(files.len(), "file");
             return self.report(&findings, 0, &what, start, program, printer);
@@ -112,6 +127,19 @@ impl Validate {
         let mut findings = Findings::of(&inspector, &all);
         if self.rules.is_empty() || self.rules.iter().any(|rule| rule == budget::OVER_BUDGET) {
             budget::check(apps, &selected, &all, &mut findings);
+        }
+        #[cfg(feature = "deploy")]
+        if self.online.is_wanted() {
+            let mut found = Findings::default();
+            self.online.ask(&all, surroundings, printer, &mut found)?;
+            let is_wanted =
+                |rule: &str| self.rules.is_empty() || self.rules.iter().any(|it| it == rule);
+            findings.0.extend(
+                found
+                    .0
+                    .into_iter()
+                    .filter(|it| is_wanted(it.finding.rule.as_str())),
+            );
         }
         self.report(&findings, all.len(), &total(&all), start, program, printer)
     }
@@ -140,7 +168,7 @@ impl Validate {
     fn files(&self) -> Vec<PathBuf> {
         let is_file = |name: &&str| {
             let extension = Path::new(name).extension().and_then(|it| it.to_str());
-            extension.is_some_and(|it| ["json", "template"].contains(&it))
+            extension.is_some_and(|it| ["json", "template", "yaml", "yml"].contains(&it))
         };
         self.selection
             .names()
@@ -163,8 +191,8 @@ impl Validate {
         for path in files {
             let text = fs::read_to_string(path)
                 .map_err(|error| Message::new(format!("can't read {}: {error}", path.display())))?;
-            for finding in inspector.inspect_text(&text, self.region.as_deref()) {
-                let (line, column) = position(&text, &finding.at);
+            for finding in template_file::findings(path, &text, inspector, self.online.region()) {
+                let (line, column) = template_file::position(path, &text, &finding.at);
                 let template = TemplateName::File { path: path.clone(), line, column };
                 findings.push(Found { finding, template, environments: Vec::new() });
             }
@@ -202,6 +230,7 @@ fn known(inspector: &Inspector) -> Vec<&'static str> {
     checks
         .chain(inspector.rules().map(|rule| rule.about().id.as_str()))
         .chain(["unused-suppression", budget::OVER_BUDGET])
+        .chain(Online::rules().map(|(rule, _)| rule.as_str()))
         .collect()
 }
 
@@ -224,6 +253,13 @@ fn listed(inspector: &Inspector) -> String {
         let about = rule.about();
         rows.push(
             [about.id.as_str(), about.pack.name(), about.severity.name(), about.what]
+                .map(str::to_owned)
+                .to_vec(),
+        );
+    }
+    for (rule, what) in Online::rules() {
+        rows.push(
+            [rule.as_str(), "online", "error", what]
                 .map(str::to_owned)
                 .to_vec(),
         );

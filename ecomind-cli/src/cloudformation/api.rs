@@ -3,8 +3,8 @@
 use std::{future::Future, pin::Pin};
 
 use super::{
-    ChangeSet, ChangeSetRequest, DeleteRequest, Execution, Finding, Result, Stack, StackEvent,
-    StackResource,
+    ChangeSet, ChangeSetRequest, DeleteRequest, Execution, Export, Finding, Result, Stack,
+    StackEvent, StackResource,
 };
 
 /// A call under way.
@@ -69,6 +69,9 @@ pub(crate) trait CloudFormation {
 
     /// What checks found in a change set before it was executed.
     fn findings<'a>(&'a self, change_set: &'a str, stack: &'a str) -> Answer<'a, Vec<Finding>>;
+
+    /// Everything that stacks of the account and region export.
+    fn exports(&self) -> Answer<'_, Vec<Export>>;
 
     /// Starts to delete a stack.
     fn delete_stack<'a>(&'a self, request: &'a DeleteRequest) -> Answer<'a, ()>;

@@ -51,6 +51,8 @@ pub(crate) enum ErrorKind {
     NotExecutable,
     /// The stack is protected from deletion.
     Protected,
+    /// The account may not have more of it.
+    QuotaExceeded,
     /// There is no such bucket.
     BucketMissing,
     /// The request is not right, or not possible in this state.

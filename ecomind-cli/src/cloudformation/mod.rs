@@ -21,5 +21,5 @@ pub(crate) use self::{
     event::{Finding, StackEvent},
     request::{ChangeSetRequest, DeleteRequest, Execution, TemplateSource},
     sdk::{Connection, Keys, SdkClouds},
-    stack::{Output, Stack, StackResource, StackStatus},
+    stack::{Export, Output, Stack, StackResource, StackStatus},
 };

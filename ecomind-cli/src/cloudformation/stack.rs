@@ -30,6 +30,14 @@ pub(crate) struct Output {
     pub(crate) export: Option<String>,
 }
 
+/// A value that a stack exports to others of its account and region.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Export {
+    pub(crate) name: String,
+    /// The name of the stack.
+    pub(crate) stack: String,
+}
+
 /// A resource of a stack.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct StackResource {

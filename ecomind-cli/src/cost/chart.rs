@@ -24,6 +24,7 @@ pub(crate) fn chart(title: &str, estimate: &Estimate, budget: Option<Money>) -> 
         .collect();
     rows.push(("all stacks", total, assumed));
     let widest = budget.map_or(total, |budget| budget.max(total));
+    let line = budget.map(|budget| LEFT + length(budget, widest));
     let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
     let bottom = TOP.saturating_add(count.saturating_mul(ROW));
     let mut svg = Svg(String::new());
@@ -46,10 +47,9 @@ pub(crate) fn chart(title: &str, estimate: &Estimate, budget: Option<Money>) -> 
         svg.bar("fixed", LEFT, top, whole.saturating_sub(open));
         svg.bar("assumed", LEFT + whole.saturating_sub(open), top, open);
         let style = if is_total { "amount total" } else { "amount" };
-        svg.text(style, LEFT + whole + 8, top + 15, &month.to_string());
+        svg.text(style, clear_of(LEFT + whole + 8, line), top + 15, &month.to_string());
     }
-    if let Some(budget) = budget {
-        let x = LEFT + length(budget, widest);
+    if let Some(x) = line {
         svg.line("budget", x, TOP - 6, x, bottom);
     }
     let unpriced = match estimate.unpriced() {
@@ -128,6 +128,15 @@ fn length(amount: Money, widest: Money) -> u32 {
     amount.thousandths_of(widest) * BARS / 1_000
 }
 
+/// Where an amount begins: behind the line of the budget, where that would go through it.
+fn clear_of(x: u32, line: Option<u32>) -> u32 {
+    const WIDEST: u32 = 64;
+    match line {
+        Some(line) if x < line + 8 && line < x + WIDEST => line + 8,
+        _ => x,
+    }
+}
+
 /// A name that fits beside its bar.
 fn shortened(name: &str) -> String {
     const LONGEST: usize = 22;
@@ -154,6 +163,14 @@ mod tests {
         assert!(svg.contains(">a&lt;b: $0.00 a month<"));
         assert!(svg.contains(">Data<") && svg.contains(">ANameThatIsMuchTooLon…<"));
         assert!(!svg.contains("class=\"budget\""));
+    }
+
+    #[test]
+    fn the_line_of_the_budget_goes_through_no_amount() {
+        assert_eq!(clear_of(198, None), 198);
+        assert_eq!(clear_of(198, Some(710)), 198);
+        assert_eq!([clear_of(702, Some(710)), clear_of(716, Some(710))], [718, 718]);
+        assert_eq!(clear_of(718, Some(710)), 718);
     }
 
     #[test]

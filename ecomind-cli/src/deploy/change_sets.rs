@@ -3,7 +3,8 @@
 use sha2::{Digest as _, Sha256};
 
 use crate::cloudformation::{
-    ChangeSet, ChangeSetRequest, CloudFormation, ErrorKind, Stack, TemplateSource,
+    ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Error, ErrorKind, Stack,
+    TemplateSource,
 };
 
 use super::{Problem, Result, Settings, back_off::BackOff, desired::Desired, findings};
@@ -23,6 +24,24 @@ pub(super) enum Made {
     Empty,
     /// CloudFormation found that it can't be done.
     Refused(Problem),
+}
+
+/// Why a change set could not be asked for.
+#[derive(Debug)]
+pub(super) enum Refusal {
+    /// A call failed.
+    Call(Error),
+    Other(Problem),
+}
+
+impl Refusal {
+    /// What it means for the stack with this id.
+    pub(super) fn into_problem(self, id: &str) -> Problem {
+        match self {
+            Self::Call(error) => Problem::of(id, &error),
+            Self::Other(problem) => problem,
+        }
+    }
 }
 
 /// The request of a change set that makes `stack` what is desired.
@@ -61,39 +80,52 @@ pub(super) fn request(
     Ok(request)
 }
 
-/// Makes the change set, or finds it, and waits until it is ready. One that is of no use is
-/// deleted.
+/// Makes the change set, or finds it, and waits until CloudFormation is done with it.
+pub(super) async fn ask(
+    cloud: &dyn CloudFormation,
+    bucket: &dyn Fn() -> String,
+    id: &str,
+    mut request: ChangeSetRequest,
+) -> std::result::Result<ChangeSet, Refusal> {
+    if let TemplateSource::Inline(body) = &request.template
+        && INLINE < body.len()
+    {
+        let url = upload(cloud, &bucket(), id, body).await;
+        request.template = TemplateSource::Url(url.map_err(Refusal::Other)?);
+    }
+    match cloud.create_change_set(&request).await {
+        Err(error) if error.kind != ErrorKind::AlreadyExists => return Err(Refusal::Call(error)),
+        _ => {}
+    }
+    let mut pause = BackOff::new();
+    loop {
+        let found = cloud.change_set(&request.name, &request.stack).await;
+        match found.map_err(Refusal::Call)? {
+            Some(change_set) if !change_set.is_in_progress() => return Ok(change_set),
+            Some(_) => pause.wait().await,
+            None => {
+                let problem = Problem::new(format!("the change set of `{id}` has disappeared"))
+                    .hint("somebody else may have deleted it: run it again");
+                return Err(Refusal::Other(problem));
+            }
+        }
+    }
+}
+
+/// The same for one that is to be executed. One that is of no use is deleted.
 pub(super) async fn make(
     cloud: &dyn CloudFormation,
     bucket: &dyn Fn() -> String,
     desired: &Desired<'_>,
-    mut request: ChangeSetRequest,
+    request: ChangeSetRequest,
 ) -> Result<Made> {
     let id = &desired.artifact.id;
-    let failed = |error| Problem::of(id, &error);
-    if let TemplateSource::Inline(body) = &request.template
-        && INLINE < body.len()
-    {
-        request.template = TemplateSource::Url(upload(cloud, &bucket(), id, body).await?);
-    }
-    match cloud.create_change_set(&request).await {
-        Err(error) if error.kind == ErrorKind::Invalid => {
-            return Ok(Made::Refused(failed(error)));
+    let change_set = match ask(cloud, bucket, id, request.clone()).await {
+        Ok(change_set) => change_set,
+        Err(Refusal::Call(error)) if error.kind == ErrorKind::Invalid => {
+            return Ok(Made::Refused(Problem::of(id, &error)));
         }
-        Err(error) if error.kind != ErrorKind::AlreadyExists => return Err(failed(error)),
-        _ => {}
-    }
-    let mut pause = BackOff::new();
-    let change_set = loop {
-        let found = cloud.change_set(&request.name, &request.stack).await;
-        match found.map_err(failed)? {
-            Some(change_set) if !change_set.is_in_progress() => break change_set,
-            Some(_) => pause.wait().await,
-            None => {
-                return Err(Problem::new(format!("the change set of `{id}` has disappeared"))
-                    .hint("somebody else may have deleted it: run it again"));
-            }
-        }
+        Err(refusal) => return Err(refusal.into_problem(id)),
     };
     if change_set.is_ready() || change_set.is_executed() {
         return Ok(Made::Ready(change_set));
@@ -118,26 +150,33 @@ pub(super) async fn make(
 pub(super) async fn discard(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
     let _ = cloud.delete_change_set(&request.name, &request.stack).await;
     if request.creates {
-        discard_shell(cloud, &request.stack).await;
+        discard_shell(cloud, request).await;
     }
 }
 
-/// Deletes a stack that was never executed and has no change set any more.
-async fn discard_shell(cloud: &dyn CloudFormation, name: &str) {
+/// Deletes a stack that was never executed and has no change set any more. Ours takes a moment to
+/// be gone; as long as there is another one, the shell is not ours to delete.
+async fn discard_shell(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
+    const LOOKS: u32 = 8;
+    let name = &request.stack;
     let is_shell = matches!(cloud.stack(name).await, Ok(Some(stack)) if stack.status.is_review());
-    if is_shell
-        && cloud
-            .change_sets(name)
-            .await
-            .is_ok_and(|sets| sets.is_empty())
-    {
-        let token = format!("{PREFIX}shell");
-        let request = crate::cloudformation::DeleteRequest {
-            stack: name.to_owned(),
-            token,
-            ..Default::default()
-        };
-        let _ = cloud.delete_stack(&request).await;
+    if !is_shell {
+        return;
+    }
+    let mut pause = BackOff::new();
+    for _ in 0..LOOKS {
+        let Ok(left) = cloud.change_sets(name).await else { return };
+        if left.is_empty() {
+            let token = format!("{PREFIX}shell");
+            let request = DeleteRequest { stack: name.clone(), token, ..Default::default() };
+            let _ = cloud.delete_stack(&request).await;
+            return;
+        }
+        let is_ours = |id: &String| id.split('/').any(|part| *part == request.name);
+        if !left.iter().all(is_ours) {
+            return;
+        }
+        pause.wait().await;
     }
 }
 

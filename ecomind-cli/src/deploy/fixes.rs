@@ -10,6 +10,14 @@ const FIXES: &[(&str, &str)] = &[
     ),
     ("cannot be deleted as it is in use", "deploy the stacks that import the value first"),
     ("no export named", "deploy the stack that exports the value first"),
+    (
+        "assume the service linked role",
+        "the account's first cluster makes this role, which takes a moment: deploy again",
+    ),
+    (
+        "dimensional spend monitor",
+        "the account has a monitor of costs already: give its ARN to the construct",
+    ),
     ("already exists", "something of this name is there: leave the name out, or take another one"),
     ("alreadyexists", "something of this name is there: leave the name out, or take another one"),
     ("limitexceeded", "raise the quota of the account, or use less"),

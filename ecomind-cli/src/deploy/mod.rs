@@ -17,11 +17,13 @@ mod destroy;
 mod diagnosis;
 mod event;
 mod execute;
+mod export_names;
 mod findings;
 mod fixes;
 mod follow;
 mod foreseen;
 mod guard;
+mod online;
 mod operator;
 mod plan;
 mod prepare;
@@ -46,6 +48,7 @@ pub(crate) use self::{
     deployment::{Deployment, Problems},
     destroy::destroy,
     event::{Event, ResourceEvent},
+    online::{Answers, RULES as ONLINE_RULES, ask},
     operator::{Operator, Question},
     plan::Plan,
     problem::{Problem, ProblemKind, Result},

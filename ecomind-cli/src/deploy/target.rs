@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use ecomind_constructs::synth::Assembly;
+use ecomind_constructs::{permissions::template_bucket, synth::Assembly};
 
 use crate::cloudformation::{CloudFormation, Clouds};
 
@@ -51,7 +51,7 @@ pub(crate) async fn targets<'a>(
             let of_stack = |error| Problem::of(&artifact.id, &error);
             let cloud = clouds.at(&place).await.map_err(of_stack)?;
             let account = clouds.account(&place).await.map_err(of_stack)?;
-            let own = || format!("ecomind-templates-{account}-{}", cloud.region());
+            let own = || template_bucket(&account, cloud.region());
             let bucket = settings.bucket.clone().unwrap_or_else(own);
             let before = targets.iter().enumerate();
             let before = before

@@ -1,7 +1,13 @@
 //! What whoever deploys must be allowed.
 
-use super::{Permissions, Places, Statement, Wide};
-use crate::template::Stacks;
+use std::collections::BTreeSet;
+
+use super::{
+    On, Permissions, Places, Scopes, Statement, Wide,
+    calls::{actions, template_bucket},
+    places::partition,
+};
+use crate::template::{StackTemplate, Stacks};
 
 /// What a deployment uses beside the stacks.
 ///
@@ -16,35 +22,14 @@ pub struct Deployment {
     template_bucket: Option<String>,
 }
 
-/// Calls of CloudFormation on one stack, in alphabetical order.
-const ON_STACKS: &[&str] = &[
-    "cloudformation:CancelUpdateStack",
-    "cloudformation:ContinueUpdateRollback",
-    "cloudformation:CreateChangeSet",
-    "cloudformation:DeleteChangeSet",
-    "cloudformation:DeleteStack",
-    "cloudformation:DescribeChangeSet",
-    "cloudformation:DescribeStackEvents",
-    "cloudformation:DescribeStackResources",
-    "cloudformation:DescribeStacks",
-    "cloudformation:ExecuteChangeSet",
-    "cloudformation:GetStackPolicy",
-    "cloudformation:GetTemplate",
-    "cloudformation:ListChangeSets",
-    "cloudformation:ListStackResources",
-    "cloudformation:RollbackStack",
-    "cloudformation:SetStackPolicy",
-    "cloudformation:TagResource",
-    "cloudformation:UpdateTerminationProtection",
-];
-
 impl Deployment {
     /// A deployment in which CloudFormation acts as the role with this name.
     pub fn new(execution_role: impl Into<String>) -> Self {
         Self { execution_role: execution_role.into(), template_bucket: None }
     }
 
-    /// The bucket for templates that are too large to be sent. Default: none.
+    /// The bucket for templates that are too large to be sent. Default: [`template_bucket`] of each
+    /// account and region.
     #[must_use]
     pub fn template_bucket(mut self, name: impl Into<String>) -> Self {
         self.template_bucket = Some(name.into());
@@ -58,43 +43,60 @@ impl Deployment {
     }
 }
 
-/// What the role that deploys these stacks must be allowed: change sets on exactly them, templates
-/// in the bucket, and to pass the execution role to CloudFormation and nobody else.
-///
-/// AWS: [actions of CloudFormation](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html)
+/// What the role that deploys these stacks must be allowed: the [calls](super::CALLS) of a
+/// deployment on exactly them, on the bucket of large templates and on the buckets of the app, and
+/// to pass the execution role to CloudFormation and nobody else.
 #[must_use]
 pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
     let places = Places::of(stacks);
-    let texts = |all: &[&str]| all.iter().map(|it| (*it).to_owned()).collect();
-    let on_stacks = places.arns("cloudformation", true, |stack| format!("stack/{}/*", stack.name));
+    let templates = deployment.template_buckets(stacks);
+    let buckets = Scopes::of(stacks).buckets();
+    let inside = |all: &[String]| all.iter().map(|it| format!("{it}/*")).collect();
+    let mut permissions = Permissions::default();
+    for (on, actions) in actions() {
+        let (sid, resources) = match on {
+            On::Stack => (
+                "Stacks",
+                places.arns("cloudformation", true, |stack| format!("stack/{}/*", stack.name)),
+            ),
+            On::Account => ("Account", vec!["*".to_owned()]),
+            On::TemplateBucket => ("TemplateBucket", templates.clone()),
+            On::Template => ("Templates", inside(&templates)),
+            On::Bucket => ("Buckets", buckets.clone()),
+            On::Object => ("Objects", inside(&buckets)),
+        };
+        if !resources.is_empty() {
+            permissions
+                .statements
+                .push(Statement::new(sid, actions, resources));
+        }
+    }
+    permissions.wide.push(Wide {
+        sid: "Account".to_owned(),
+        types: Vec::new(),
+        reason: "these calls are on no resource that a policy could name",
+    });
     let roles = places.arns("iam", false, |_| format!("role/{}", deployment.execution_role));
-    let mut pass = Statement::new("PassExecutionRole", texts(&["iam:PassRole"]), roles);
+    let mut pass = Statement::new("PassExecutionRole", vec!["iam:PassRole".to_owned()], roles);
     pass.only_if =
         Some(("iam:PassedToService".to_owned(), "cloudformation.amazonaws.com".to_owned()));
-    let any = vec!["*".to_owned()];
-    let mut statements = vec![
-        Statement::new("Stacks", texts(ON_STACKS), on_stacks),
-        Statement::new("Events", texts(&["cloudformation:DescribeEvents"]), any),
-        pass,
-    ];
-    if let Some(bucket) = &deployment.template_bucket {
-        let region = stacks
-            .all()
-            .first()
-            .and_then(|it| it.region.as_deref())
-            .unwrap_or("*");
-        let arn = format!("arn:{}:s3:::{bucket}", super::places::partition(region));
-        let objects = texts(&["s3:GetObject", "s3:PutObject"]);
-        statements.push(Statement::new("Templates", objects, vec![format!("{arn}/*")]));
-        let lists = texts(&["s3:GetBucketLocation", "s3:ListBucket"]);
-        statements.push(Statement::new("TemplateBucket", lists, vec![arn]));
+    permissions.statements.push(pass);
+    permissions
+}
+
+impl Deployment {
+    /// The ARNs of the buckets that large templates go through.
+    fn template_buckets(&self, stacks: &Stacks) -> Vec<String> {
+        let arn = |stack: &StackTemplate| {
+            let region = stack.region.as_deref().unwrap_or("*");
+            let account = stack.account.as_deref().unwrap_or("*");
+            let own = || template_bucket(account, region);
+            let bucket = self.template_bucket.clone().unwrap_or_else(own);
+            format!("arn:{}:s3:::{bucket}", partition(region))
+        };
+        let arns: BTreeSet<String> = stacks.all().iter().map(arn).collect();
+        arns.into_iter().collect()
     }
-    let wide = Wide {
-        sid: "Events".to_owned(),
-        types: Vec::new(),
-        reason: "events of a change set are asked for by operation, not by stack",
-    };
-    Permissions { statements, wide: vec![wide], ..Permissions::default() }
 }
 
 #[cfg(test)]
@@ -123,11 +125,31 @@ mod tests {
         );
     }
 
+    fn statement(sid: &str, deployment: &Deployment) -> String {
+        let permissions = super::deployment(&stacks(), deployment);
+        let found = permissions.statements.iter().find(|it| it.sid == sid);
+        found.map_or_else(String::new, |it| it.to_json().to_string())
+    }
+
     #[test]
     fn the_execution_role_is_passed_to_cloudformation_alone() {
-        let permissions =
-            deployment(&stacks(), &Deployment::new("execution").template_bucket("templates"));
-        insta::assert_snapshot!(permissions.statements[2].to_json().to_string(), @r#"{"Sid":"PassExecutionRole","Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/execution","Condition":{"StringEquals":{"iam:PassedToService":"cloudformation.amazonaws.com"}}}"#);
-        insta::assert_snapshot!(permissions.statements[3].to_json().to_string(), @r#"{"Sid":"Templates","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::templates/*"}"#);
+        insta::assert_snapshot!(statement("PassExecutionRole", &Deployment::new("execution")), @r#"{"Sid":"PassExecutionRole","Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/execution","Condition":{"StringEquals":{"iam:PassedToService":"cloudformation.amazonaws.com"}}}"#);
+    }
+
+    #[test]
+    fn templates_go_through_the_bucket_of_each_place_or_the_one_that_is_named() {
+        let own = Deployment::new("execution");
+        insta::assert_snapshot!(statement("Templates", &own), @r#"{"Sid":"Templates","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":["arn:aws:s3:::ecomind-templates-111122223333-eu-west-1/*","arn:aws:s3:::ecomind-templates-111122223333-us-east-1/*"]}"#);
+        insta::assert_snapshot!(statement("Templates", &own.template_bucket("templates")), @r#"{"Sid":"Templates","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::templates/*"}"#);
+    }
+
+    #[test]
+    fn buckets_of_the_app_are_emptied_and_no_others() {
+        assert_eq!(statement("Objects", &Deployment::new("execution")), "");
+        let text = r#"{"Resources": {"Logs": {"Type": "AWS::S3::Bucket"}}}"#;
+        let stack = StackTemplate::new("shop-Logs", Template::from_json(text).unwrap());
+        let permissions = super::deployment(&Stacks::new([stack]), &Deployment::new("execution"));
+        let objects = permissions.statements.iter().find(|it| it.sid == "Objects");
+        assert_eq!(objects.unwrap().resources, ["arn:aws:s3:::shop-logs*/*"]);
     }
 }

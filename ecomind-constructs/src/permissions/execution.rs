@@ -21,8 +21,8 @@ type Needs = BTreeMap<(Option<Vec<String>>, String), BTreeSet<String>>;
 /// What the role that CloudFormation acts as must be allowed, to make, read, change, delete and
 /// list each type that the templates have, and to read what they refer to.
 ///
-/// What is narrowed: calls on roles, policies, instance profiles, buckets, functions, topics and
-/// queues of the app, by their names, or by the beginning of those that CloudFormation makes. All
+/// What is narrowed: calls on roles, policies, instance profiles, functions, and on buckets, topics
+/// and queues of the app and their policies, by their names, or by the beginning of those that CloudFormation makes. All
 /// else is for any resource, and [`Permissions::wide`] says why. Roles that are passed are those of
 /// the app, and those whose ARN stands in a template.
 ///
@@ -207,6 +207,20 @@ mod tests {
         assert_eq!(resources_of(&permissions, "iam:PutRolePolicy"), roles);
         assert_eq!(resources_of(&permissions, "iam:ListRoles"), ["*"]);
         assert_eq!(resources_of(&permissions, "iam:CreateUser"), [""; 0]);
+    }
+
+    #[test]
+    fn policies_of_buckets_and_topics_are_on_those_of_the_app() {
+        let permissions = execution_of(&json!({
+            "Logs": {"Type": "AWS::S3::Bucket"},
+            "Policy": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": {"Ref": "Logs"}}},
+            "News": {"Type": "AWS::SNS::Topic"},
+            "Outside": {"Type": "AWS::SNS::TopicPolicy",
+                "Properties": {"Topics": ["arn:aws:sns:us-east-1:444455556666:news"]}},
+        }));
+        let buckets = ["arn:aws:s3:::ecomind-prod-net*", "arn:aws:s3:::ecomind-prod-net*/*"];
+        assert_eq!(resources_of(&permissions, "s3:PutBucketPolicy"), buckets);
+        assert!(resources_of(&permissions, "sns:SetTopicAttributes").contains(&"*"));
     }
 
     #[test]

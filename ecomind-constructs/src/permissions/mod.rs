@@ -19,6 +19,7 @@
 //! # Ok::<(), Error>(())
 //! ```
 
+mod calls;
 mod deployment;
 mod document;
 mod execution;
@@ -28,6 +29,7 @@ mod scope;
 mod statement;
 
 pub use self::{
+    calls::{CALLS, Call, On, template_bucket},
     deployment::{Deployment, deployment},
     document::{MANAGED_POLICIES_PER_ROLE, MANAGED_POLICY_SIZE, PolicyDocument},
     execution::execution,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Deployment, MANAGED_POLICY_SIZE, Permissions, deployment, execution};
+use super::{Deployment, MANAGED_POLICY_SIZE, Permissions, PolicyDocument, deployment, execution};
 use crate::template::Stacks;
 
 /// A template with the role that deploys and the role that CloudFormation acts as, each with its
@@ -72,8 +72,12 @@ fn add_role(
             "Description": format!("what the role {id} may do, part {number}"),
             "PolicyDocument": document.to_json(),
         });
-        resources
-            .insert(policy, json!({"Type": "AWS::IAM::ManagedPolicy", "Properties": properties}));
+        let mut resource = json!({"Type": "AWS::IAM::ManagedPolicy", "Properties": properties});
+        if let Some(reason) = reason_for_any(&document, permissions) {
+            let suppressed = json!({"iam-no-wildcard-resources": reason});
+            resource["Metadata"] = json!({"ecomind": {"suppress": suppressed}});
+        }
+        resources.insert(policy, resource);
     }
     let mut properties = Map::new();
     if let Some(name) = name {
@@ -87,4 +91,14 @@ fn add_role(
     properties.insert("ManagedPolicyArns".to_owned(), policies.into());
     let role = json!({"Type": "AWS::IAM::Role", "Properties": properties});
     resources.insert(format!("{id}Role"), role);
+}
+
+/// Why some of a policy is for any resource, if it is.
+fn reason_for_any(document: &PolicyDocument, permissions: &Permissions) -> Option<&'static str> {
+    let mut statements = document.statements().iter();
+    let statement = statements.find(|it| it.resources == ["*"])?;
+    // A statement that was cut has a letter behind its name.
+    let mut wide = permissions.wide.iter();
+    let wide = wide.find(|it| statement.sid.starts_with(&it.sid))?;
+    Some(wide.reason)
 }

@@ -14,7 +14,17 @@ const SURE: usize = 16;
 /// The ARNs of what the templates make, by kind, such as `role`.
 pub(super) struct Scopes {
     arns: BTreeMap<&'static str, BTreeSet<String>>,
+    /// Types of [`ABOUT`] of which some resource is about something that is not of the app.
+    outside: BTreeSet<&'static str>,
 }
+
+/// Types about resources of another type, which they name in a property.
+const ABOUT: &[(&str, &str, &str)] = &[
+    ("AWS::S3::BucketPolicy", "Bucket", "AWS::S3::Bucket"),
+    ("AWS::SNS::Subscription", "TopicArn", "AWS::SNS::Topic"),
+    ("AWS::SNS::TopicPolicy", "Topics", "AWS::SNS::Topic"),
+    ("AWS::SQS::QueuePolicy", "Queues", "AWS::SQS::Queue"),
+];
 
 /// A kind of resource whose ARN follows from its name.
 struct Kind {
@@ -110,7 +120,7 @@ const KINDS: &[Kind] = &[
 
 impl Scopes {
     pub(super) fn of(stacks: &Stacks) -> Self {
-        let mut scopes = Self { arns: BTreeMap::new() };
+        let mut scopes = Self { arns: BTreeMap::new(), outside: BTreeSet::new() };
         for (index, resource) in stacks.resources() {
             for kind in KINDS
                 .iter()
@@ -118,6 +128,14 @@ impl Scopes {
             {
                 let arn = kind.arn(stacks, index, resource);
                 scopes.arns.entry(kind.word).or_default().insert(arn);
+            }
+            let mut about = ABOUT.iter();
+            if let Some((name, property, of)) = about.find(|it| it.0 == resource.type_name)
+                && !resource
+                    .property(property)
+                    .is_some_and(|it| are_own(stacks, index, it, of))
+            {
+                scopes.outside.insert(name);
             }
         }
         // A role of another place is passed, too.
@@ -136,7 +154,8 @@ impl Scopes {
         let (service, name) = action.split_once(':')?;
         match (service, type_name) {
             ("iam", _) => self.iam(name),
-            ("s3", "AWS::S3::Bucket") if name != "ListAllMyBuckets" => {
+            (_, name) if self.outside.contains(name) => None,
+            ("s3", "AWS::S3::Bucket" | "AWS::S3::BucketPolicy") if name != "ListAllMyBuckets" => {
                 let buckets = self.known("bucket")?;
                 Some(
                     buckets
@@ -153,9 +172,22 @@ impl Scopes {
             ("sns", "AWS::SNS::Topic") if !["ListTopics", "Unsubscribe"].contains(&name) => {
                 self.known("topic")
             }
-            ("sqs", "AWS::SQS::Queue") if name != "ListQueues" => self.known("queue"),
+            // The other calls of a subscription are on no topic.
+            ("sns", "AWS::SNS::TopicPolicy" | "AWS::SNS::Subscription")
+                if ["SetTopicAttributes", "GetTopicAttributes", "Subscribe"].contains(&name) =>
+            {
+                self.known("topic")
+            }
+            ("sqs", "AWS::SQS::Queue" | "AWS::SQS::QueuePolicy") if name != "ListQueues" => {
+                self.known("queue")
+            }
             _ => None,
         }
+    }
+
+    /// The ARNs of the buckets of the app.
+    pub(super) fn buckets(&self) -> Vec<String> {
+        self.known("bucket").unwrap_or_default()
     }
 
     /// Actions of IAM name what they are on; those that list all of an account are on nothing.
@@ -211,6 +243,18 @@ impl Kind {
             Some(_) => "*/",
         };
         format!("arn:{}:{}:{at}:{of}:{}{path}{name}", partition(region), self.service, self.prefix)
+    }
+}
+
+/// Whether a value names resources of the app, all of a type.
+fn are_own(stacks: &Stacks, index: usize, value: &Value, type_name: &str) -> bool {
+    match value {
+        Value::Array(items) => items.iter().all(|it| are_own(stacks, index, it, type_name)),
+        value => {
+            let target = stacks.target(index, value);
+            let resource = target.and_then(|(stack, id)| stacks.resource(stack, id));
+            resource.is_some_and(|it| it.type_name == type_name)
+        }
     }
 }
 

@@ -81,11 +81,21 @@ impl Inspector {
 
     /// What is wrong with the template in a text of JSON.
     pub fn inspect_text(&mut self, text: &str, region: Option<&str>) -> Vec<Finding> {
-        let Ok(template) = Template::from_json(text) else {
-            return self.validator.check_text(text, region);
-        };
-        let mut findings = self.validator.check(&template, text.len(), region);
-        let view = StackView::new(&template, region);
+        match Template::from_json(text) {
+            Ok(template) => self.inspect_template(&template, text.len(), region),
+            Err(_) => self.validator.check_text(text, region),
+        }
+    }
+
+    /// What is wrong with a template that was read, of a text of so many bytes.
+    pub fn inspect_template(
+        &mut self,
+        template: &Template,
+        bytes: usize,
+        region: Option<&str>,
+    ) -> Vec<Finding> {
+        let mut findings = self.validator.check(template, bytes, region);
+        let view = StackView::new(template, region);
         let pack = self.pack;
         for rule in self.rules().filter(|rule| rule.about().pack <= pack) {
             let mut flaws = Flaws::default();
@@ -99,7 +109,7 @@ impl Inspector {
             .filter(|rule| pack < rule.about().pack)
             .map(|rule| rule.about().id.as_str())
             .collect();
-        suppression::apply(&template, &mut findings, &known, |id| !larger.contains(&id));
+        suppression::apply(template, &mut findings, &known, |id| !larger.contains(&id));
         if let Some(only) = &self.only {
             findings.retain(|finding| only.iter().any(|id| id == finding.rule.as_str()));
         }

@@ -1,6 +1,9 @@
 //! Templates of an app against what AWS's schemas say.
 
-use crate::validation::{Finding, Origins, Validator};
+use crate::{
+    Path,
+    validation::{Finding, Origins, Validator},
+};
 
 use super::StackArtifact;
 
@@ -37,5 +40,11 @@ impl StackArtifact {
             origins.insert(&element.logical_id, element.path.clone(), element.location);
         }
         origins
+    }
+
+    /// Where the stack is in the tree.
+    #[must_use]
+    pub fn path(&self) -> Path {
+        Path::of([self.id.as_str()])
     }
 }

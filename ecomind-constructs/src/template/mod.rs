@@ -10,10 +10,10 @@ mod substitution;
 #[cfg(feature = "yaml")]
 mod yaml;
 #[cfg(feature = "yaml")]
+mod yaml_position;
+#[cfg(feature = "yaml")]
 mod yaml_reader;
 
-#[cfg(feature = "yaml")]
-pub use self::yaml_reader::YamlError;
 pub use self::{
     canonical::{canonical, is_no_value},
     document::{Resource, Template, TemplateError},
@@ -21,3 +21,5 @@ pub use self::{
     references::{Reference, visit_references},
     stacks::{Meaning, StackTemplate, Stacks},
 };
+#[cfg(feature = "yaml")]
+pub use self::{yaml_position::yaml_position, yaml_reader::YamlError};

@@ -22,7 +22,7 @@ pub(super) fn define(
     needs: Needs<'_>,
 ) -> Result<Vec<Alarm>> {
     let mut alarms = Vec::new();
-    alarms.extend(front(scope, needs)?);
+    alarms.extend(front(scope, env, needs)?);
     alarms.extend(services(scope, env, needs)?);
     alarms.extend(database(scope, env, needs)?);
     alarms.extend(cache(scope, env, needs)?);
@@ -30,13 +30,15 @@ pub(super) fn define(
     Ok(alarms)
 }
 
-fn front(scope: &mut Scope<'_>, needs: Needs<'_>) -> Result<Vec<Alarm>> {
+fn front(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Vec<Alarm>> {
     let topic = needs.alerts.topic.arn();
     let balancer = needs.services.balancer.full_name();
-    SloBurnRateAlarms::builder("Objective", balancer.clone())
-        .objective(OBJECTIVE)
-        .notify(topic.clone())
-        .build(scope)?;
+    if env.watch.has_objective {
+        SloBurnRateAlarms::builder("Objective", balancer.clone())
+            .objective(OBJECTIVE)
+            .notify(topic.clone())
+            .build(scope)?;
+    }
     let mut alarms = LoadBalancerAlarms::builder("Balancer", balancer).notify(topic);
     for (id, group) in &needs.services.target_groups {
         alarms = alarms.target_group(*id, group.full_name());

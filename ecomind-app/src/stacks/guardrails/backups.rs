@@ -7,9 +7,17 @@ use crate::environment::Environment;
 
 use super::Needs;
 
+/// How long nobody deletes a backup, not even by mistake, unless the lock is taken away first.
+pub(in crate::stacks) const LOCKED: Duration = Duration::days(7);
+
 /// Adds the vault, the plan and the tests that backups can be restored to `scope`.
 pub(super) fn define(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<()> {
-    let vault = BackupVault::builder("Vault").build(scope)?;
+    let mut vault = BackupVault::builder("Vault");
+    if env.is_protected {
+        vault = vault.lock(VaultLock::governance(LOCKED));
+    }
+    let vault = vault.build(scope)?;
+    alarms(scope, needs, vault)?;
     let mut daily =
         BackupRule::new("Daily", BackupSchedule::daily(3)).delete_after(env.backups_kept);
     if let Some(copies) = needs.copies {
@@ -32,5 +40,27 @@ pub(super) fn define(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>)
     RestoreTestingPlan::builder("Restores", vault)
         .restore("Databases", kind)
         .build(scope)?;
+    Ok(())
+}
+
+/// People hear of backups and copies that were not made, since nobody misses them until the day on
+/// which they are needed.
+fn alarms(scope: &mut Scope<'_>, needs: Needs<'_>, vault: BackupVault) -> Result<()> {
+    let topic = needs.alerts.topic.arn();
+    let copies = needs
+        .copies
+        .map(|_| ("CopiesFailed", "NumberOfCopyJobsFailed"));
+    let jobs = [("Failed", "NumberOfBackupJobsFailed"), ("Expired", "NumberOfBackupJobsExpired")];
+    for (id, name) in jobs.into_iter().chain(copies) {
+        let jobs = Metric::new("AWS/Backup", name)
+            .dimension("BackupVaultName", vault.name())
+            .statistic(Statistic::Sum)
+            .period(Duration::hours(1));
+        Alarm::builder(id, jobs, 0.0)
+            .missing_data(MissingData::NotBreaching)
+            .description("a backup was not made or not copied: the jobs of AWS Backup say why")
+            .alarm_action(topic.clone())
+            .build(scope)?;
+    }
     Ok(())
 }

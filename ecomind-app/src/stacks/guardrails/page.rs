@@ -2,7 +2,10 @@
 
 use ecomind_constructs::prelude::*;
 
-use crate::environment::Environment;
+use crate::{
+    environment::Environment,
+    stacks::streaming::{READINGS, WORKERS},
+};
 
 use super::Needs;
 
@@ -23,6 +26,7 @@ pub(super) fn define(
         .widget(processors(needs))
         .widget(database(needs))
         .widget(cache(needs))
+        .widget(events(needs))
         .build(scope)?;
     Ok(())
 }
@@ -106,6 +110,31 @@ fn cache(needs: Needs<'_>) -> Widget {
             .label(label)
     });
     Widget::graph("Cache", cache).width(8)
+}
+
+/// How far workers are behind, or how busy the node is.
+fn events(needs: Needs<'_>) -> Widget {
+    match &needs.events.brokers {
+        Streaming::Msk(cluster) => {
+            let behind = [("SumOffsetLag", "events"), ("EstimatedMaxTimeLag", "seconds")];
+            let behind = behind.map(|(name, label)| {
+                Metric::new("AWS/Kafka", name)
+                    .dimension("Cluster Name", cluster.name())
+                    .dimension("Consumer Group", WORKERS)
+                    .dimension("Topic", READINGS)
+                    .label(label)
+            });
+            Widget::graph("How far workers are behind", behind).width(8)
+        }
+        Streaming::Redpanda(cluster) => {
+            let nodes = cluster.nodes().iter().map(|node| {
+                Metric::new("AWS/EC2", "CPUUtilization")
+                    .dimension("InstanceId", node.instance().reference())
+                    .label("processor [%]")
+            });
+            Widget::graph("Events", nodes).width(8)
+        }
+    }
 }
 
 fn of_balancer(needs: Needs<'_>, name: &str) -> Metric {

@@ -33,6 +33,9 @@ pub(super) fn define(
     if env.has_firewalls {
         let web_acl = WebAcl::regional("Firewall")
             .behind_cloudfront()
+            // Readings come in large pieces, and from devices that do not say what they are.
+            .count_rule(ManagedRules::Common, "SizeRestrictions_BODY")
+            .count_rule(ManagedRules::Common, "NoUserAgent_HEADER")
             .logs(env.logs_kept)
             .build(stack)?;
         balancer = balancer.web_acl(web_acl.arn());

@@ -76,14 +76,15 @@ impl Parts<'_> {
         let mut service = self
             .service(task, plan)
             .behind(rule)
-            .deployment(self.env.services.shifted)
-            .rollback_alarm(
-                self.failures("Failures", rule.target_group(), scope)?
-                    .name(),
-            );
-        if let Some(group) = rule.alternate() {
-            let alarm = self.failures("AlternateFailures", group, scope)?;
-            service = service.rollback_alarm(alarm.name());
+            .deployment(self.env.services.shifted);
+        let groups = [("", Some(rule.target_group())), ("Alternate", rule.alternate())];
+        for (prefix, group) in groups {
+            let Some(group) = group else { continue };
+            let failures = self.failures(&format!("{prefix}Failures"), group, scope)?;
+            let illness = self.illness(&format!("{prefix}Illness"), group, scope)?;
+            service = service
+                .rollback_alarm(failures.name())
+                .rollback_alarm(illness.name());
         }
         Ok(service)
     }
@@ -124,6 +125,24 @@ impl Parts<'_> {
             rule = rule.alternate(&self.targets("AlternateTargets", port, scope)?);
         }
         rule.build(scope)
+    }
+
+    /// Goes off when a group has targets that do not become healthy.
+    ///
+    /// A version that crashes gets no requests that could fail, and ECS itself gives up on tasks in
+    /// rolling deployments alone: without this a deployment would wait for hours. People hear of it
+    /// from the alarms of the guardrails.
+    fn illness(&self, id: &str, group: TargetGroup, scope: &mut Scope<'_>) -> Result<Alarm> {
+        let unhealthy = Metric::new("AWS/ApplicationELB", "UnHealthyHostCount")
+            .dimension("LoadBalancer", self.balancer.full_name())
+            .dimension("TargetGroup", group.full_name())
+            .statistic(Statistic::Maximum)
+            .period(Duration::minutes(1));
+        Alarm::builder(id, unhealthy, 0.0)
+            .evaluation_periods(10)
+            .missing_data(MissingData::NotBreaching)
+            .description("tasks are not healthy: a deployment that is under way is taken back")
+            .build(scope)
     }
 
     /// Goes off when one group of targets fails too large a share of its requests.

@@ -3,8 +3,8 @@
 use aws_config::SdkConfig;
 
 use crate::cloudformation::{
-    Answer, ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Execution, Finding, Stack,
-    StackEvent, StackResource,
+    Answer, ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Execution, Export, Finding,
+    Stack, StackEvent, StackResource,
 };
 
 /// CloudFormation and S3 in one account and region.
@@ -114,6 +114,10 @@ impl CloudFormation for SdkCloudFormation {
 
     fn findings<'a>(&'a self, change_set: &'a str, stack: &'a str) -> Answer<'a, Vec<Finding>> {
         Box::pin(self.list_findings(change_set, stack))
+    }
+
+    fn exports(&self) -> Answer<'_, Vec<Export>> {
+        Box::pin(self.list_exports())
     }
 
     fn delete_stack<'a>(&'a self, request: &'a DeleteRequest) -> Answer<'a, ()> {

@@ -83,6 +83,7 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         "InvalidChangeSetStatus" | "InvalidChangeSetStatusException" => ErrorKind::NotExecutable,
         "OperationInProgressException" => ErrorKind::StackBusy,
         "StackNotFoundException" => ErrorKind::StackMissing,
+        "LimitExceededException" | "LimitExceeded" => ErrorKind::QuotaExceeded,
         "NoSuchBucket" | "NotFound" => ErrorKind::BucketMissing,
         "InvalidAction" | "UnknownOperationException" | "UnknownOperation" | "NotImplemented" => {
             ErrorKind::Unsupported

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use aws_sdk_cloudformation::types;
 
 use crate::cloudformation::{
-    DeleteRequest, ErrorKind, Output, Result, Stack, StackEvent, StackResource, StackStatus,
+    DeleteRequest, ErrorKind, Export, Output, Result, Stack, StackEvent, StackResource, StackStatus,
 };
 
 use super::{SdkCloudFormation, failed};
@@ -103,6 +103,21 @@ impl SdkCloudFormation {
                 return Ok(events);
             }
         }
+    }
+
+    pub(super) async fn list_exports(&self) -> Result<Vec<Export>> {
+        let mut pages = self.cloudformation.list_exports().into_paginator().send();
+        let mut exports = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(failed("ListExports"))?;
+            for export in page.exports.unwrap_or_default() {
+                let id = export.exporting_stack_id.unwrap_or_default();
+                // `arn:…:stack/NAME/UUID`
+                let stack = id.split('/').nth(1).unwrap_or(&id).to_owned();
+                exports.push(Export { name: export.name.unwrap_or_default(), stack });
+            }
+        }
+        Ok(exports)
     }
 
     pub(super) async fn delete(&self, request: &DeleteRequest) -> Result<()> {

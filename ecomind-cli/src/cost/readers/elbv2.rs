@@ -1,7 +1,7 @@
 //! Load balancers.
 
 use super::{Bill, Subject};
-use crate::{assumptions::Usage, cost::HOURS};
+use crate::assumptions::Usage;
 
 /// An application load balancer; one that faces the internet has an address in each subnet.
 pub(super) fn load_balancer(subject: &Subject<'_>, bill: &mut Bill<'_>) {
@@ -10,7 +10,7 @@ pub(super) fn load_balancer(subject: &Subject<'_>, bill: &mut Bill<'_>) {
         return bill.unpriced(format!("a load balancer of the kind {kind}"));
     }
     bill.hours("load balancer", "alb/hour", 1);
-    bill.usage("capacity units", "alb/lcu", Usage::BalancerUnits, HOURS);
+    bill.usage("capacity units", "alb/lcu", Usage::BalancerUnitHours, 1);
     if subject.text("Scheme") == Some("internal") {
         return;
     }

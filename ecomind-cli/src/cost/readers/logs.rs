@@ -16,7 +16,7 @@ pub(super) fn log_group(subject: &Subject<'_>, bill: &mut Bill<'_>) {
     {
         return bill.unpriced("logs of another class than STANDARD");
     }
-    bill.usage("logs taken in", "logs/ingested", Usage::LogData, 1);
+    bill.usage("logs taken in", "logs/ingested", Usage::LogMegabytes, gigabytes(Decimal::ONE));
     let days = match subject.number("RetentionInDays") {
         Some(days) => days,
         None if subject.has("RetentionInDays") => {
@@ -26,7 +26,12 @@ pub(super) fn log_group(subject: &Subject<'_>, bill: &mut Bill<'_>) {
     };
     let months = Decimal::from(days) * Decimal::from(12) / Decimal::from(YEAR);
     let what = format!("logs kept for {days} days");
-    bill.usage(what, "logs/stored", Usage::LogData, months.round_dp(2));
+    bill.usage(what, "logs/stored", Usage::LogMegabytes, gigabytes(months.round_dp(2)));
+}
+
+/// As many gigabytes for each megabyte.
+fn gigabytes(each: Decimal) -> Decimal {
+    each / Decimal::from(1_000)
 }
 
 #[cfg(test)]

@@ -26,6 +26,7 @@ pub struct RedpandaBuilder<'a> {
     vpc: &'a Vpc,
     image: Image,
     version: String,
+    topics: Vec<(String, u32)>,
     nodes: usize,
     subnets: Option<Vec<Subnet>>,
     addresses: Vec<Ipv4Addr>,
@@ -48,6 +49,7 @@ impl<'a> RedpandaBuilder<'a> {
             vpc,
             image,
             version,
+            topics: Vec::new(),
             nodes: 3,
             subnets: None,
             addresses: Vec::new(),
@@ -59,6 +61,14 @@ impl<'a> RedpandaBuilder<'a> {
             startup_timeout: Duration::minutes(30),
             statements: Vec::new(),
         }
+    }
+
+    /// A topic that the first start makes, and its partitions: clients that ask for a topic that is
+    /// not there get none. What is added later needs new nodes, or `rpk topic create`. Adds to
+    /// those before; default: none.
+    pub fn topic(mut self, name: impl Into<String>, partitions: u32) -> Self {
+        self.topics.push((name.into(), partitions));
+        self
     }
 
     /// How many nodes there are: 3, or 1 for development. Default: 3.
@@ -150,6 +160,7 @@ impl<'a> RedpandaBuilder<'a> {
             places: &places,
             image: &self.image,
             version: &self.version,
+            topics: &self.topics,
             instance_type: &self.instance_type,
             gibibytes: gibibytes(self.storage, LEAST_STORAGE).unwrap_or_default(),
             encryption_key: self.encryption_key,
@@ -170,6 +181,7 @@ impl<'a> RedpandaBuilder<'a> {
         let checks = [
             ("image", self.image.flaw()),
             ("version", user_data::flaw_of_version(&self.version)),
+            ("topic", self.topics.iter().find_map(flaw_of_topic)),
             ("instance_type", self.flaw_of_type()),
             ("storage", gibibytes(self.storage, LEAST_STORAGE).err()),
             (
@@ -199,6 +211,17 @@ impl<'a> RedpandaBuilder<'a> {
             )
         })
     }
+}
+
+/// What is wrong with a topic, if anything is.
+fn flaw_of_topic((name, partitions): &(String, u32)) -> Option<String> {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"._-".contains(&byte);
+    if name.is_empty() || 249 < name.len() || !name.bytes().all(is_plain) {
+        return Some(format!(
+            "must be named with 1 to 249 letters, digits, dots, underscores and hyphens, got {name:?}"
+        ));
+    }
+    (*partitions == 0).then(|| format!("must have a partition or more, got 0 for {name:?}"))
 }
 
 /// Nodes talk to each other, and to what they install themselves from.

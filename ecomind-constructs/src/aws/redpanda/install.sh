@@ -1,5 +1,6 @@
 # What a node does on its first start, after first_start.sh of EC2, which lines with its variables
-# come before: REDPANDA_VERSION, and ADDRESSES of all nodes, with commas.
+# come before: REDPANDA_VERSION, ADDRESSES of all nodes, with commas, and TOPICS, each as NAME:PARTITIONS
+# and with spaces between them.
 #
 # Everything here can run again: what is done is not done twice.
 step='install Redpanda'
@@ -26,4 +27,18 @@ systemctl start redpanda-tuner redpanda
 
 step='wait for a healthy cluster'
 timeout 900 rpk cluster health --watch --exit-when-healthy -X "admin.hosts=$self:9644"
+
+step='make topics'
+# Redpanda makes none by itself when a client asks for one, and copies what it makes to one node
+# alone unless it is told.
+replicas=1
+if [[ $ADDRESSES == *,*,* ]]; then
+  replicas=3
+fi
+for topic in $TOPICS; do
+  name=${topic%:*}
+  # Another node may have been faster.
+  rpk topic create "$name" --partitions "${topic##*:}" --replicas "$replicas" \
+    -X "brokers=$self:9092" || rpk topic describe "$name" -X "brokers=$self:9092"
+done
 step='ready'

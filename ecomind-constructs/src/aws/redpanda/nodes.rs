@@ -20,6 +20,7 @@ pub(super) struct Nodes<'a> {
     pub(super) places: &'a [Place],
     pub(super) image: &'a Image,
     pub(super) version: &'a str,
+    pub(super) topics: &'a [(String, u32)],
     pub(super) instance_type: &'a str,
     pub(super) gibibytes: i64,
     pub(super) encryption_key: Option<Key>,
@@ -90,7 +91,7 @@ impl Nodes<'_> {
             role: self.role,
             encryption_key: self.encryption_key,
             termination_protection: self.termination_protection,
-            user_data: user_data::of(self.version, &addresses, resource),
+            user_data: user_data::of(self.version, &addresses, self.topics, resource),
         };
         template.add(scope)
     }

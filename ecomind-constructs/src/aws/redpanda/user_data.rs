@@ -12,11 +12,17 @@ const SCRIPT: &str = include_str!("install.sh");
 pub(super) fn of(
     version: &str,
     addresses: &[String],
+    topics: &[(String, u32)],
     resource: impl IntoValue<String>,
 ) -> Value<String> {
+    let topics: Vec<String> = topics
+        .iter()
+        .map(|(name, partitions)| format!("{name}:{partitions}"))
+        .collect();
     let variables = [
         ("REDPANDA_VERSION", version.into_value()),
         ("ADDRESSES", addresses.join(",").into_value()),
+        ("TOPICS", topics.join(" ").into_value()),
     ];
     ec2::user_data(SCRIPT, &variables, resource)
 }

@@ -60,13 +60,28 @@ impl ManagedRules {
         }
     }
 
-    /// The rule that runs the group, refusing requests or only counting them.
-    pub(super) fn rule(self, priority: i64, counts_only: bool) -> cfn::WebAclRule {
-        let group =
+    /// The rule that runs the group, refusing requests or only counting them, some `counted` rules of
+    /// it in any case.
+    pub(super) fn rule<'n>(
+        self,
+        priority: i64,
+        counts_only: bool,
+        counted: impl Iterator<Item = &'n str>,
+    ) -> cfn::WebAclRule {
+        let mut group =
             cfn::WebAclManagedRuleGroupStatement::new(cfn::WebAclManagedRuleGroupStatementArgs {
                 name: self.name(),
                 vendor_name: "AWS",
             });
+        let counted: Vec<_> = counted
+            .map(|name| {
+                let count = cfn::WebAclRuleAction::new().count(cfn::WebAclCountAction::new());
+                cfn::WebAclRuleActionOverride::new(count, name)
+            })
+            .collect();
+        if !counted.is_empty() {
+            group = group.rule_action_overrides(counted);
+        }
         let nothing = crate::value::Properties::new();
         let action = cfn::WebAclOverrideAction::new();
         let action = if counts_only { action.count(nothing) } else { action.none(nothing) };

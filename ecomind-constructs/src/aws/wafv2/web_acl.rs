@@ -49,6 +49,7 @@ pub struct WebAclBuilder {
     is_for_cloudfront: bool,
     rules: Vec<ManagedRules>,
     counted: Vec<ManagedRules>,
+    counted_rules: Vec<(ManagedRules, String)>,
     rate_limit: Option<RateLimit>,
     logs: Option<Retention>,
 }
@@ -121,6 +122,7 @@ impl WebAclBuilder {
                 ManagedRules::Common,
             ],
             counted: Vec::new(),
+            counted_rules: Vec::new(),
             rate_limit: Some(RateLimit { requests: 2_000, window: Duration::minutes(5) }),
             logs: Some(Retention::ThreeMonths),
         }
@@ -141,6 +143,17 @@ impl WebAclBuilder {
             self.rules.push(rules);
         }
         self.counted.push(rules);
+        self
+    }
+
+    /// Only counts what one rule of a group finds, by its name: `SizeRestrictions_BODY` of
+    /// [`Common`](ManagedRules::Common) refuses bodies above 8 KB, `NoUserAgent_HEADER` requests that
+    /// do not say what sends them, as devices do. Adds to those before; default: none.
+    ///
+    /// WAF ignores names that a group does not have: [AWS lists
+    /// them](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html).
+    pub fn count_rule(mut self, rules: ManagedRules, name: impl Into<String>) -> Self {
+        self.counted_rules.push((rules, name.into()));
         self
     }
 
@@ -185,9 +198,14 @@ impl WebAclBuilder {
         };
         // What is cheap to tell goes first: whoever is too fast costs no further rules.
         let limit = self.rate_limit.map(|limit| limit.rule(0));
-        let groups = (1..)
-            .zip(&self.rules)
-            .map(|(priority, rules)| rules.rule(priority, self.counted.contains(rules)));
+        let groups = (1..).zip(&self.rules).map(|(priority, rules)| {
+            let counted = self
+                .counted_rules
+                .iter()
+                .filter(|(group, _)| group == rules)
+                .map(|(_, name)| name.as_str());
+            rules.rule(priority, self.counted.contains(rules), counted)
+        });
         let rules: Vec<_> = limit.into_iter().chain(groups).collect();
         let allow = cfn::WebAclDefaultAction::new().allow(cfn::WebAclAllowAction::new());
         let resource = cfn::WebAcl::new(allow, kind, visibility(&metric_name(&self.id)))
@@ -211,6 +229,12 @@ impl WebAclBuilder {
                 let reason = format!("must differ from those before, got {} twice", rules.name());
                 return Err(scope.invalid("managed_rules", reason));
             }
+        }
+        let stray = |(group, _): &&(ManagedRules, String)| !self.rules.contains(group);
+        if let Some((group, name)) = self.counted_rules.iter().find(stray) {
+            let group = group.name();
+            let reason = format!("must be of a group that is used, got {name} of {group}");
+            return Err(scope.invalid("count_rule", reason));
         }
         if let Some(reason) = self.rate_limit.and_then(RateLimit::flaw) {
             return Err(scope.invalid("rate_limit", reason));
@@ -258,6 +282,7 @@ mod tests {
                 .managed_rules(ManagedRules::SqlInjection)
                 .count_only(ManagedRules::Common)
                 .count_only(ManagedRules::Linux)
+                .count_rule(ManagedRules::KnownBadInputs, "Host_localhost_HEADER")
                 .rate_limit(100, Duration::minutes(1))
                 .logs(Retention::OneYear)
                 .build(stack)?;
@@ -285,6 +310,7 @@ mod tests {
             |acl: super::WebAclBuilder| testing::reject(|stack| acl.build(stack)).to_string();
         insta::assert_snapshot!(refusal(acl().managed_rules(ManagedRules::Common)), @"`managed_rules` of `Test/Acl` must differ from those before, got AWSManagedRulesCommonRuleSet twice");
         insta::assert_snapshot!(refusal(acl().managed_rules(ManagedRules::Other("Big", 4_100))), @"`managed_rules` of `Test/Acl` must take at most 5000 capacity units, got 5027");
+        insta::assert_snapshot!(refusal(acl().count_rule(ManagedRules::Php, "PHPHighRiskMethodsVariables_BODY")), @"`count_rule` of `Test/Acl` must be of a group that is used, got PHPHighRiskMethodsVariables_BODY of AWSManagedRulesPHPRuleSet");
         insta::assert_snapshot!(refusal(acl().rate_limit(9, Duration::minutes(5))), @"`rate_limit` of `Test/Acl` must be 10 to 2,000,000,000 requests, got 9");
         insta::assert_snapshot!(refusal(acl().rate_limit(100, Duration::minutes(3))), @"`rate_limit` of `Test/Acl` must be within 1, 2, 5 or 10 minutes, got 3 minutes");
     }

@@ -26,7 +26,7 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
                 && policies::denies_plaintext(&policy, "PolicyDocument")
         });
         // Another stack may have the policy.
-        if !has_policy && !it.stack().is_shared(it.logical_id()) {
+        if !has_policy {
             flaws.add(it, "", "must have a policy that refuses requests without TLS");
         }
     },

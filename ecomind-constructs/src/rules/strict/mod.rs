@@ -17,6 +17,7 @@ mod iam_own_policies;
 mod lambda_concurrency;
 mod lambda_dead_letters;
 mod lambda_log_group;
+mod lambda_own_key;
 mod logs_own_key;
 mod rds_copy_tags;
 mod rds_force_tls;
@@ -56,6 +57,7 @@ pub(super) const ALL: &[&dyn Rule] = &[
     &lambda_concurrency::RULE,
     &lambda_dead_letters::RULE,
     &lambda_log_group::RULE,
+    &lambda_own_key::RULE,
     &logs_own_key::RULE,
     &rds_copy_tags::RULE,
     &rds_force_tls::RULE,

@@ -27,7 +27,7 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
             .of_types(&["AWS::SecretsManager::RotationSchedule"]);
         let is_rotated =
             schedules.any(|schedule| it.stack().needs(schedule.logical_id(), it.logical_id()));
-        if !is_rotated && !it.stack().is_shared(it.logical_id()) {
+        if !is_rotated {
             flaws.add(it, "", "must have a schedule of rotation");
         }
     },

@@ -24,7 +24,7 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
             it.stack().refers(policy.logical_id(), it.logical_id())
                 && policies::denies_plaintext(&policy, "PolicyDocument")
         });
-        if !has_policy && !it.stack().is_shared(it.logical_id()) {
+        if !has_policy {
             flaws.add(it, "", "must have a policy that refuses messages without TLS");
         }
     },

@@ -1,0 +1,88 @@
+//! Everything that ships passes the strictest rules, and whatever is accepted says why.
+
+mod support;
+
+use std::fs;
+
+use ecomind_app::{Environment, app};
+use ecomind_cli::{Environment as _, Exit, Program};
+use ecomind_constructs::{
+    rules::{Inspector, Pack},
+    template::Template,
+};
+
+type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
+
+#[test]
+fn the_app_has_no_findings_in_any_environment() {
+    let arguments = ["validate", "--all", "--pack", "strict", "--fail-on", "warning"];
+    let outcome = Program::new("ecomind", "1.0.0").capture(app, arguments);
+    assert_eq!((outcome.exit, outcome.stdout.as_str()), (Exit::Success, ""));
+}
+
+#[test]
+fn committed_templates_have_no_findings_as_files() -> Outcome<()> {
+    let mut count = 0;
+    for environment in Environment::ALL {
+        for entry in fs::read_dir(support::synth_out().join(environment.name()))? {
+            let path = entry?.path();
+            if path.to_string_lossy().ends_with(".template.json") {
+                let text = fs::read_to_string(&path)?;
+                assert_eq!(findings(&Template::from_json(&text)?), [""; 0], "{}", path.display());
+                count += 1;
+            }
+        }
+    }
+    assert!(30 < count, "there are only {count}");
+    Ok(())
+}
+
+#[test]
+fn roles_of_deployments_have_no_findings() -> Outcome<()> {
+    for environment in Environment::ALL {
+        let arguments = ["policy", environment.name(), "--format", "cloudformation"];
+        let outcome = Program::new("ecomind", "1.0.0").capture(app, arguments);
+        assert_eq!(findings(&Template::from_json(&outcome.stdout)?), [""; 0]);
+    }
+    Ok(())
+}
+
+/// What examples print is in their snapshots: templates in YAML, several behind `# NAME`.
+#[test]
+fn examples_have_no_findings() -> Outcome<()> {
+    let mut count = 0;
+    for (owner, name) in support::snapshot_names()? {
+        if owner != "examples" {
+            continue;
+        }
+        let path = support::root().join(format!("tests/snapshots/examples__{name}.snap"));
+        let text = fs::read_to_string(path)?;
+        let printed = text.splitn(3, "---\n").nth(2).unwrap_or_default();
+        let mut parts = vec![String::new()];
+        for line in printed.lines() {
+            match parts.last_mut() {
+                Some(part) if !line.starts_with("# ") => *part += &format!("{line}\n"),
+                _ => parts.push(String::new()),
+            }
+        }
+        for part in parts {
+            if let Ok(template) = Template::from_yaml(&part)
+                && template.section("Resources").is_some()
+            {
+                assert_eq!(findings(&template), [""; 0], "{name}");
+                count += 1;
+            }
+        }
+    }
+    assert!(7 < count, "there are only {count} templates in examples");
+    Ok(())
+}
+
+/// What is wrong with a template of us-east-1.
+fn findings(template: &Template) -> Vec<String> {
+    let found = Inspector::new(Pack::Strict).inspect_template(template, 0, Some("us-east-1"));
+    found
+        .iter()
+        .map(|finding| format!("{}: {finding}", finding.rule))
+        .collect()
+}
