@@ -102,7 +102,6 @@ impl ecomind_cli::Environment for Environment {
             nat_gateways,
             cloudfront_addresses,
             has_firewalls,
-            is_asked_from_outside,
             flow_logs_kept,
             logs_kept,
             old_versions_kept,
@@ -111,11 +110,12 @@ impl ecomind_cli::Environment for Environment {
             cache,
             events,
             services,
+            watch,
             budget,
             cost_monitor,
+            usage,
             backups_kept,
             backup_copies,
-            usage,
         )
     }
 
