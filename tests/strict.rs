@@ -61,7 +61,7 @@ fn examples_have_no_findings() -> Outcome<()> {
         let mut parts = vec![String::new()];
         for line in printed.lines() {
             match parts.last_mut() {
-                Some(part) if !line.starts_with("# ") => *part += &format!("{line}\n"),
+                Some(part) if !line.starts_with("# ") => part.extend([line, "\n"]),
                 _ => parts.push(String::new()),
             }
         }

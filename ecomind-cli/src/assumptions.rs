@@ -167,6 +167,6 @@ mod tests {
             .assume_for("Api/Audit", Usage::LogMegabytes, 3);
         let amounts = ["Api", "Api/Audit/Logs", "ApiGateway"]
             .map(|path| assumptions.amount(path, Usage::LogMegabytes));
-        assert_eq!(amounts, [2, 3, 1]);
+        assert_eq!(amounts, [2, 3, 1_000]);
     }
 }

@@ -5,6 +5,7 @@ use insta::assert_snapshot;
 use crate::run;
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "there are that many commands")]
 fn help_and_version_are_data() {
     assert_snapshot!(run("--version"), @"
     Success
@@ -33,6 +34,10 @@ fn help_and_version_are_data() {
       events       Print what happened to stacks
       attach       Watch what is being done to stacks
       cancel       Stop updates of stacks, which rolls them back
+      recover      Find a way out for stacks that are stuck, explain it, and go it
+      rollback     Roll back what failed with `--no-rollback`
+      drift        Find where resources are not as deployed, and put them back
+      import       Let resources that exist join a stack
       envs         List environments
       cost         Estimate what stacks cost in a month
       policy       Print the least that the roles of a deployment must be allowed
@@ -102,6 +107,10 @@ fn help_and_version_are_data() {
       events       Print what happened to stacks
       attach       Watch what is being done to stacks
       cancel       Stop updates of stacks, which rolls them back
+      recover      Find a way out for stacks that are stuck, explain it, and go it
+      rollback     Roll back what failed with `--no-rollback`
+      drift        Find where resources are not as deployed, and put them back
+      import       Let resources that exist join a stack
       envs         List environments
       cost         Estimate what stacks cost in a month
       policy       Print the least that the roles of a deployment must be allowed

@@ -51,17 +51,22 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Effect": "Allow",
                     "Action": [
                       "cloudformation:CancelUpdateStack",
+                      "cloudformation:ContinueUpdateRollback",
                       "cloudformation:CreateChangeSet",
                       "cloudformation:DeleteChangeSet",
                       "cloudformation:DeleteStack",
                       "cloudformation:DescribeChangeSet",
                       "cloudformation:DescribeStackEvents",
+                      "cloudformation:DescribeStackResourceDrifts",
                       "cloudformation:DescribeStacks",
+                      "cloudformation:DetectStackDrift",
+                      "cloudformation:DetectStackResourceDrift",
                       "cloudformation:ExecuteChangeSet",
                       "cloudformation:GetStackPolicy",
                       "cloudformation:GetTemplate",
                       "cloudformation:ListChangeSets",
                       "cloudformation:ListStackResources",
+                      "cloudformation:RollbackStack",
                       "cloudformation:SetStackPolicy",
                       "cloudformation:TagResource",
                       "cloudformation:UpdateTerminationProtection"
@@ -72,8 +77,14 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Sid": "Account",
                     "Effect": "Allow",
                     "Action": [
+                      "cloudformation:BatchDescribeTypeConfigurations",
+                      "cloudformation:CreateStackRefactor",
                       "cloudformation:DescribeEvents",
-                      "cloudformation:ListExports"
+                      "cloudformation:DescribeStackDriftDetectionStatus",
+                      "cloudformation:DescribeStackRefactor",
+                      "cloudformation:ExecuteStackRefactor",
+                      "cloudformation:ListExports",
+                      "cloudformation:ListImports"
                     ],
                     "Resource": "*"
                   },

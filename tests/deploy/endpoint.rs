@@ -109,7 +109,8 @@ impl Endpoint {
         }
     }
 
-    fn url(&self) -> String {
+    /// Where it listens.
+    pub(crate) fn url(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
 

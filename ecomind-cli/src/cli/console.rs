@@ -99,6 +99,13 @@ impl Operator for Console<'_, '_> {
                 let time = units::time(std::time::Duration::from_millis(time));
                 self.note(&format!("`{stack}` is {status} after {time}"));
             }
+            Event::Remedy { stack, status, why, steps } => {
+                let why = why.iter().map(|line| format!("  {line}"));
+                let steps = steps.iter().enumerate();
+                let steps = steps.map(|(index, step)| format!("  {}. {step}", index + 1));
+                let lines: Vec<_> = why.chain(steps).collect();
+                self.note(&format!("`{stack}` is {status}\n{}", lines.join("\n")));
+            }
             Event::Note { stack, text } if stack.is_empty() => self.note(text),
             Event::Note { stack, text } => self.note(&format!("`{stack}`: {text}")),
         }

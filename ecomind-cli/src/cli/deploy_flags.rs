@@ -14,6 +14,7 @@ use super::message::{Failure, Message};
 /// How to deploy.
 #[derive(Debug, Args)]
 #[command(next_help_heading = "How to deploy")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(super) struct DeployFlags {
     /// When to ask first. Default: `broadening` for production, else `any-change`
     #[arg(long, value_enum, value_name = "WHEN")]
@@ -51,6 +52,9 @@ pub(super) struct DeployFlags {
     /// Keep what was made when a deployment fails
     #[arg(short = 'R', long)]
     no_rollback: bool,
+    /// Let resources with names of their own that exist join their stack, instead of failing it
+    #[arg(long)]
+    import_existing_resources: bool,
     /// Alarm that rolls the deployment back; may be repeated
     #[arg(long, value_name = "ARN")]
     rollback_trigger_alarm_arns: Vec<String>,
@@ -118,6 +122,7 @@ impl DeployFlags {
             parameters: parameters(&self.parameters),
             express: self.express,
             keeps_failure: self.no_rollback,
+            imports_existing: self.import_existing_resources,
             rollback_alarms: self.rollback_trigger_alarm_arns.clone(),
             monitoring_minutes: self.monitoring_time_minutes,
             bucket: self.bucket.clone(),

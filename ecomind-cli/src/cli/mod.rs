@@ -29,12 +29,18 @@ mod deploying;
 #[cfg(feature = "deploy")]
 mod destroy;
 mod diff;
+#[cfg(feature = "deploy")]
+mod drift;
+#[cfg(feature = "deploy")]
+mod drifted;
 mod envs;
 #[cfg(feature = "deploy")]
 mod events;
 mod exit;
 mod findings;
 mod graph;
+#[cfg(feature = "deploy")]
+mod import;
 mod json_position;
 mod list;
 #[cfg(feature = "local")]
@@ -51,9 +57,15 @@ mod pattern;
 mod plan;
 mod policy;
 mod printer;
+#[cfg(feature = "deploy")]
+mod recover;
+#[cfg(feature = "deploy")]
+mod repair_flags;
 mod report;
 #[cfg(feature = "deploy")]
 mod reviewed;
+#[cfg(feature = "deploy")]
+mod rollback;
 mod selection;
 #[cfg(feature = "deploy")]
 mod status;
@@ -151,6 +163,18 @@ enum Command {
     /// Stop updates of stacks, which rolls them back
     #[cfg(feature = "deploy")]
     Cancel(cancel::Cancel),
+    /// Find a way out for stacks that are stuck, explain it, and go it
+    #[cfg(feature = "deploy")]
+    Recover(recover::Recover),
+    /// Roll back what failed with `--no-rollback`
+    #[cfg(feature = "deploy")]
+    Rollback(rollback::Rollback),
+    /// Find where resources are not as deployed, and put them back
+    #[cfg(feature = "deploy")]
+    Drift(Box<drift::Drift>),
+    /// Let resources that exist join a stack
+    #[cfg(feature = "deploy")]
+    Import(import::Import),
     /// List environments
     Envs(envs::Envs),
     /// Estimate what stacks cost in a month
@@ -240,6 +264,8 @@ fn execute(
     match command {
         Command::Validate(validate) => return validate.run(program, apps, surroundings, printer),
         Command::Diff(diff) => return diff.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Drift(drift) => return drift.run(apps, surroundings, printer),
         Command::Synth(synth) => synth.run(apps, printer),
         Command::List(list) => list.run(apps, printer),
         #[cfg(feature = "deploy")]
@@ -258,6 +284,12 @@ fn execute(
         Command::Attach(attach) => attach.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]
         Command::Cancel(cancel) => cancel.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Recover(recover) => recover.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Rollback(rollback) => rollback.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Import(import) => import.run(apps, surroundings, printer),
         Command::Envs(envs) => envs.run(apps, printer),
         Command::Cost(cost) => cost.run(apps, printer),
         Command::Policy(policy) => policy.run(apps, printer),

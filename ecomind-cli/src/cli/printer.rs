@@ -128,6 +128,19 @@ impl<'a> Printer<'a> {
         }))
     }
 
+    /// Asks for a line, and gives it without what surrounds it. None when nobody is there.
+    #[cfg(feature = "deploy")]
+    pub(super) fn answer(&mut self, text: &str) -> Option<String> {
+        if !self.is_attended {
+            return None;
+        }
+        let _ = self.err.write_all(text.as_bytes());
+        self.last = Last::Note;
+        let mut answer = String::new();
+        io::stdin().read_line(&mut answer).ok()?;
+        Some(answer.trim().to_owned())
+    }
+
     /// Says what was done, in whole lines.
     pub(super) fn note(&mut self, text: &str) {
         if Level::Normal <= self.level {

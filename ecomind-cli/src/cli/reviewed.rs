@@ -53,7 +53,12 @@ pub(super) fn summary(reviews: &[Review]) -> String {
     let changed = count(&|it| it.action == Action::Modify);
     let replaced = count(&|it| matches!(it.action, Action::Replace | Action::MayReplace));
     let removed = count(&|it| it.action == Action::Remove);
-    let stacks = units::count(reviews.len(), "stack");
+    let moved = match count(&|it| it.action == Action::Move) {
+        0 => String::new(),
+        moved => format!(", {moved} moved"),
+    };
+    let stacks: std::collections::BTreeSet<_> = reviews.iter().map(|it| &it.stack).collect();
+    let stacks = units::count(stacks.len(), "stack");
     let highest = reviews.iter().map(Review::risk).max();
     let remark = match highest {
         Some(Risk::Destructive) => "; something is deleted",
@@ -63,7 +68,7 @@ pub(super) fn summary(reviews: &[Review]) -> String {
     let differences = reviews.iter().filter_map(|it| it.difference.clone());
     let totals = render::totals_text(&Difference::of(differences.collect()));
     format!(
-        "{totals}{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{remark}"
+        "{totals}{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{moved}{remark}"
     )
 }
 
@@ -128,6 +133,7 @@ fn line(change: &Change) -> String {
         Action::Modify => "(|)",
         Action::Replace | Action::MayReplace => "(!)",
         Action::Remove => "(-)",
+        Action::Move => "(>)",
     };
     let fate = match change.action {
         Action::Replace => Some("is replaced"),
@@ -156,6 +162,7 @@ fn action(action: Action) -> &'static str {
         Action::MayReplace => "mayReplace",
         Action::Remove => "remove",
         Action::Import => "import",
+        Action::Move => "move",
     }
 }
 

@@ -3,8 +3,8 @@
 use std::{future::Future, pin::Pin};
 
 use super::{
-    ChangeSet, ChangeSetRequest, DeleteRequest, Execution, Export, Finding, Result, Stack,
-    StackEvent, StackResource,
+    ChangeSet, ChangeSetRequest, DeleteRequest, Detection, Execution, Export, Finding, Refactor,
+    RefactorRequest, ResourceDrift, Result, RollbackRequest, Stack, StackEvent, StackResource,
 };
 
 /// A call under way.
@@ -78,6 +78,33 @@ pub(crate) trait CloudFormation {
 
     /// Stops an update and rolls it back.
     fn cancel_update<'a>(&'a self, stack: &'a str, token: &'a str) -> Answer<'a, ()>;
+
+    /// Starts to roll a stack back that failed with its rollback switched off.
+    fn roll_back<'a>(&'a self, request: &'a RollbackRequest) -> Answer<'a, ()>;
+
+    /// Goes on with the way back of an update that failed.
+    fn continue_rollback<'a>(&'a self, request: &'a RollbackRequest) -> Answer<'a, ()>;
+
+    /// The names of the stacks that import an export.
+    fn importers<'a>(&'a self, export: &'a str) -> Answer<'a, Vec<String>>;
+
+    /// Starts to look for drift, and gives the id of the search.
+    fn detect_drift<'a>(&'a self, stack: &'a str) -> Answer<'a, String>;
+
+    /// How far a search for drift is.
+    fn detection<'a>(&'a self, id: &'a str) -> Answer<'a, Detection>;
+
+    /// What the last search for drift found, resource by resource.
+    fn drifts<'a>(&'a self, stack: &'a str) -> Answer<'a, Vec<ResourceDrift>>;
+
+    /// Starts to make a refactor, and gives its id.
+    fn create_refactor<'a>(&'a self, request: &'a RefactorRequest) -> Answer<'a, String>;
+
+    /// How far a refactor is.
+    fn refactor<'a>(&'a self, id: &'a str) -> Answer<'a, Refactor>;
+
+    /// Starts to execute a refactor.
+    fn execute_refactor<'a>(&'a self, id: &'a str) -> Answer<'a, ()>;
 
     /// Puts a template into a bucket, and gives the address under which CloudFormation reads it.
     fn upload<'a>(&'a self, bucket: &'a str, key: &'a str, body: &'a str) -> Answer<'a, String>;

@@ -7,8 +7,10 @@
 mod api;
 mod change_set;
 mod clouds;
+mod drift;
 mod error;
 mod event;
+mod refactor;
 mod request;
 mod sdk;
 mod stack;
@@ -17,9 +19,13 @@ pub(crate) use self::{
     api::{Answer, CloudFormation},
     change_set::{ChangeDetail, ChangeSet, ResourceChange},
     clouds::{Clouds, Place},
+    drift::{Detection, PropertyDrift, ResourceDrift},
     error::{Error, ErrorKind, Result},
     event::{Finding, StackEvent},
-    request::{ChangeSetRequest, DeleteRequest, Execution, TemplateSource},
+    refactor::{Refactor, RefactorRequest, ResourceMove},
+    request::{
+        ChangeSetRequest, DeleteRequest, Execution, ResourceImport, RollbackRequest, TemplateSource,
+    },
     sdk::{Connection, Keys, SdkClouds},
     stack::{Export, Output, Stack, StackResource, StackStatus},
 };

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 /// A change set to make.
 #[derive(Debug, Clone, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of CloudFormation")]
 pub(crate) struct ChangeSetRequest {
     pub(crate) stack: String,
     pub(crate) name: String,
@@ -22,6 +23,21 @@ pub(crate) struct ChangeSetRequest {
     pub(crate) express: bool,
     /// Whether what was made stays when a creation or update fails.
     pub(crate) keeps_failure: bool,
+    /// Resources that exist and join the stack. With any, nothing else may change.
+    pub(crate) imports: Vec<ResourceImport>,
+    /// Whether resources with names of their own that exist join the stack instead of failing it.
+    pub(crate) imports_existing: bool,
+    /// Whether what has drifted is set back.
+    pub(crate) reverts_drift: bool,
+}
+
+/// A resource that exists and joins a stack.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct ResourceImport {
+    pub(crate) logical_id: String,
+    pub(crate) resource_type: String,
+    /// The properties that identify it, and their values.
+    pub(crate) identifier: BTreeMap<String, String>,
 }
 
 /// Where a template is.
@@ -52,6 +68,19 @@ pub(crate) struct DeleteRequest {
     pub(crate) retain: Vec<String>,
     pub(crate) role_arn: Option<String>,
     pub(crate) express: bool,
+    /// Whether what can't be deleted is left behind. CloudFormation takes that only after a
+    /// deletion has failed.
+    pub(crate) forces: bool,
+}
+
+/// A stack to take back to the last state that was whole.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RollbackRequest {
+    pub(crate) stack: String,
+    pub(crate) token: String,
+    /// Logical ids that stay as they are. Only a way back that failed takes them.
+    pub(crate) skip: Vec<String>,
+    pub(crate) role_arn: Option<String>,
 }
 
 impl Default for TemplateSource {

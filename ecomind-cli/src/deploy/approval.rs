@@ -29,11 +29,8 @@ pub(super) async fn approve(
         return Ok(());
     }
     let Some(ask) = operator.question(question) else {
-        return Err(Problem::new("somebody must approve this, and there is no terminal to ask at")
-            .hint(
-                "approve it with `--yes`, or make a plan with `plan --out FILE` and deploy that \
-                 with `deploy --plan FILE`",
-            ));
+        let text = "somebody must approve this, and there is no terminal to ask at";
+        return Err(Problem::new(text).hint("approve it with `--yes`"));
     };
     match unless_stopped(None, tokio::task::spawn_blocking(ask)).await {
         Ok(Ok(true)) => Ok(()),

@@ -22,8 +22,6 @@ pub(super) enum Made {
     Ready(ChangeSet),
     /// There is nothing to change.
     Empty,
-    /// CloudFormation found that it can't be done.
-    Refused(Problem),
 }
 
 /// Why a change set could not be asked for.
@@ -61,7 +59,11 @@ pub(super) fn request(
         creates: existing.is_none(),
         template: TemplateSource::Inline(desired.artifact.template.clone()),
         parameters,
-        tags: desired.tags.clone(),
+        // An import leaves a stack as it is.
+        tags: match existing {
+            Some(stack) if !desired.imports.is_empty() => stack.tags.clone(),
+            _ => desired.tags.clone(),
+        },
         capabilities: desired.capabilities.clone(),
         role_arn: settings.role_arn.clone(),
         notification_arns: settings.notification_arns.clone(),
@@ -69,6 +71,9 @@ pub(super) fn request(
         monitoring_minutes: settings.monitoring_minutes,
         express: settings.express,
         keeps_failure: settings.keeps_failure,
+        imports: desired.imports.clone(),
+        imports_existing: settings.imports_existing && desired.imports.is_empty(),
+        reverts_drift: false,
     };
     let state = existing.map(|stack| (stack.id.as_str(), stack.changed, stack.status.as_str()));
     // A digest of a short secret gives it away to whoever tries all there are.
@@ -87,12 +92,8 @@ pub(super) async fn ask(
     id: &str,
     mut request: ChangeSetRequest,
 ) -> std::result::Result<ChangeSet, Refusal> {
-    if let TemplateSource::Inline(body) = &request.template
-        && INLINE < body.len()
-    {
-        let url = upload(cloud, &bucket(), id, body).await;
-        request.template = TemplateSource::Url(url.map_err(Refusal::Other)?);
-    }
+    let template = fitting(cloud, bucket, id, request.template).await;
+    request.template = template.map_err(Refusal::Other)?;
     match cloud.create_change_set(&request).await {
         Err(error) if error.kind != ErrorKind::AlreadyExists => return Err(Refusal::Call(error)),
         _ => {}
@@ -119,20 +120,30 @@ pub(super) async fn make(
     desired: &Desired<'_>,
     request: ChangeSetRequest,
 ) -> Result<Made> {
+    attempt(cloud, bucket, desired, request).await?
+}
+
+/// The same for whoever tells apart what CloudFormation refuses, which is the inner problem.
+pub(super) async fn attempt(
+    cloud: &dyn CloudFormation,
+    bucket: &dyn Fn() -> String,
+    desired: &Desired<'_>,
+    request: ChangeSetRequest,
+) -> Result<Result<Made>> {
     let id = &desired.artifact.id;
     let change_set = match ask(cloud, bucket, id, request.clone()).await {
         Ok(change_set) => change_set,
         Err(Refusal::Call(error)) if error.kind == ErrorKind::Invalid => {
-            return Ok(Made::Refused(Problem::of(id, &error)));
+            return Ok(Err(Problem::of(id, &error)));
         }
         Err(refusal) => return Err(refusal.into_problem(id)),
     };
     if change_set.is_ready() || change_set.is_executed() {
-        return Ok(Made::Ready(change_set));
+        return Ok(Ok(Made::Ready(change_set)));
     }
     if change_set.is_empty() {
         discard(cloud, &request).await;
-        return Ok(Made::Empty);
+        return Ok(Ok(Made::Empty));
     }
     let found = findings::of(cloud, &change_set, desired).await;
     discard(cloud, &request).await;
@@ -142,7 +153,7 @@ pub(super) async fn make(
     ));
     problem.location = found.first().and_then(|finding| finding.location);
     problem.details = found.into_iter().map(|finding| finding.text).collect();
-    Ok(Made::Refused(problem))
+    Ok(Err(problem))
 }
 
 /// Deletes the change set of a request that won't be executed, and the shell of a stack that it was
@@ -156,7 +167,7 @@ pub(super) async fn discard(cloud: &dyn CloudFormation, request: &ChangeSetReque
 
 /// Deletes a stack that was never executed and has no change set any more. Ours takes a moment to
 /// be gone; as long as there is another one, the shell is not ours to delete.
-async fn discard_shell(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
+pub(super) async fn discard_shell(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
     const LOOKS: u32 = 8;
     let name = &request.stack;
     let is_shell = matches!(cloud.stack(name).await, Ok(Some(stack)) if stack.status.is_review());
@@ -177,6 +188,21 @@ async fn discard_shell(cloud: &dyn CloudFormation, request: &ChangeSetRequest) {
             return;
         }
         pause.wait().await;
+    }
+}
+
+/// A template in a form that CloudFormation takes: through a bucket when it is too large.
+pub(super) async fn fitting(
+    cloud: &dyn CloudFormation,
+    bucket: &dyn Fn() -> String,
+    id: &str,
+    template: TemplateSource,
+) -> Result<TemplateSource> {
+    match template {
+        TemplateSource::Inline(body) if INLINE < body.len() => {
+            Ok(TemplateSource::Url(upload(cloud, &bucket(), id, &body).await?))
+        }
+        fitting => Ok(fitting),
     }
 }
 

@@ -182,14 +182,14 @@ async fn ask(
             ..request.clone()
         });
     let bucket = || target.bucket.clone();
-    Ok(Some(match change_sets::make(cloud, &bucket, &target.desired, request).await? {
-        Made::Ready(made) => {
+    Ok(Some(match change_sets::attempt(cloud, &bucket, &target.desired, request).await? {
+        Ok(Made::Ready(made)) => {
             let values = cloud.change_set_with_values(&made.id, &made.stack_id);
             let values = values.await.map_err(failed)?;
             told(id, &values.unwrap_or(made))
         }
-        Made::Empty => Told { stack: id.to_owned(), ..Told::default() },
-        Made::Refused(problem) => {
+        Ok(Made::Empty) => Told { stack: id.to_owned(), ..Told::default() },
+        Err(problem) => {
             let mut refusal = problem.text;
             for detail in &problem.details {
                 refusal = format!("{refusal}; {detail}");

@@ -3,11 +3,13 @@
 use std::cell::RefCell;
 
 use ecomind_constructs::synth::Assembly;
+use indexmap::IndexSet;
 
 use crate::cloudformation::Clouds;
 
 use super::{
-    Operator, Plan, Problem, Report, Result, Review, Risk, Secrets, Settings,
+    Operator, Plan, Problem, ProblemKind, Report, Result, Review, Risk, Secrets, Settings,
+    StackReport,
     approval::approve,
     change_sets,
     execute::Executor,
@@ -16,6 +18,8 @@ use super::{
     prepare::{Prepared, discard_all, discard_begun, prepare, survey_all},
     runtime::{Stopped, unless_stopped},
     schedule::in_order,
+    stages::{RefactorPlan, Stages, execute_refactor},
+    survey::Found,
     target::{Target, targets},
 };
 
@@ -35,39 +39,49 @@ impl Deployment<'_> {
     /// Makes the stacks what the app says.
     pub(crate) async fn deploy(&self) -> std::result::Result<Report, Problems> {
         let mut secrets = Secrets::default();
-        let targets = self.targets(&mut secrets).await?;
-        let prepared = self.prepare(&targets).await?;
-        let risk = self.ask(&targets, &prepared).await?;
+        let mut targets = self.targets(&mut secrets).await?;
+        let (found, stages) = self.look(&mut targets).await?;
+        let (targets, found) = stages.split(targets, found, self.settings);
+        let prepared = self.prepare(&targets, found).await?;
+        let refactor = stages.refactor.as_ref();
+        let risk = self.ask(&targets, &prepared, refactor).await?;
+        self.move_first(&targets, &prepared, refactor).await?;
         self.execute(&targets, &prepared, risk, &secrets).await
     }
 
     /// Makes what a plan says, if everything is still as it was.
     pub(crate) async fn deploy_plan(&self, plan: &Plan) -> std::result::Result<Report, Problems> {
         let mut secrets = Secrets::default();
-        let targets = self.targets(&mut secrets).await?;
-        let found = survey_all(&targets, self.settings, self.operator).await?;
-        let prepared = recall(plan, &targets, found, self.settings).await?;
+        let mut targets = self.targets(&mut secrets).await?;
+        let (found, stages) = self.look(&mut targets).await?;
+        let (targets, found) = stages.split(targets, found, self.settings);
+        let refactor = stages.refactor.as_ref();
+        let prepared = recall(plan, &targets, found, refactor, self.settings).await?;
         let reviews: Vec<&Review> = prepared
             .iter()
             .filter_map(|it| it.review.as_ref())
             .collect();
         guard(reviews.iter().copied(), &self.settings.allow_replace).map_err(|it| vec![it])?;
         let risk = risk_of(&prepared);
+        self.move_first(&targets, &prepared, refactor).await?;
         self.execute(&targets, &prepared, risk, &secrets).await
     }
 
     /// Makes the change sets and shows what they will do, without executing any.
     pub(crate) async fn plan(&self) -> std::result::Result<Plan, Problems> {
         let mut secrets = Secrets::default();
-        let targets = self.targets(&mut secrets).await?;
-        let prepared = self.prepare(&targets).await?;
-        self.show(&prepared);
+        let mut targets = self.targets(&mut secrets).await?;
+        let (found, stages) = self.look(&mut targets).await?;
+        let (targets, found) = stages.split(targets, found, self.settings);
+        let prepared = self.prepare(&targets, found).await?;
+        let refactor = stages.refactor.as_ref();
+        self.show(&prepared, refactor);
         let reviews = prepared.iter().filter_map(|it| it.review.as_ref());
         if let Err(problem) = guard(reviews, &self.settings.allow_replace) {
             discard_all(&targets, &prepared).await;
             return Err(vec![problem]);
         }
-        Ok(Plan::new(&targets, &prepared, self.settings))
+        Ok(Plan::new(&targets, &prepared, refactor, self.settings))
     }
 
     pub(super) async fn targets(
@@ -77,15 +91,27 @@ impl Deployment<'_> {
         targets(self.assembly, self.is_selected, self.settings, self.clouds, secrets).await
     }
 
+    /// Looks at every stack, and finds out what takes more than one step.
+    async fn look(
+        &self,
+        targets: &mut [Target<'_>],
+    ) -> std::result::Result<(Vec<Found>, Stages), Problems> {
+        let work = async {
+            let mut found = survey_all(targets, self.settings, self.operator).await?;
+            let stages = Stages::of(self.assembly, targets, &mut found, self.settings).await?;
+            Ok((found, stages))
+        };
+        let done = unless_stopped(self.settings.timeout, work).await;
+        done.unwrap_or_else(|stopped| Err(vec![before_execution(stopped)]))
+    }
+
     async fn prepare(
         &self,
         targets: &[Target<'_>],
+        found: Vec<Found>,
     ) -> std::result::Result<Vec<Prepared>, Problems> {
         let begun = RefCell::default();
-        let work = async {
-            let found = survey_all(targets, self.settings, self.operator).await?;
-            prepare(targets, found, self.settings, self.operator, &begun).await
-        };
+        let work = prepare(targets, found, self.settings, self.operator, &begun);
         match unless_stopped(self.settings.timeout, work).await {
             Ok(done) => done,
             Err(stopped) => {
@@ -100,10 +126,12 @@ impl Deployment<'_> {
         &self,
         targets: &[Target<'_>],
         prepared: &[Prepared],
+        refactor: Option<&RefactorPlan>,
     ) -> std::result::Result<Risk, Problems> {
-        self.show(prepared);
+        self.show(prepared, refactor);
         let reviews = prepared.iter().filter_map(|it| it.review.as_ref());
-        let risk = risk_of(prepared);
+        let moves = refactor.map_or(Risk::None, |_| Risk::Change);
+        let risk = risk_of(prepared).max(moves);
         let checked = guard(reviews, &self.settings.allow_replace);
         let answer = match checked {
             Ok(()) => self.approve(prepared, risk).await,
@@ -122,11 +150,39 @@ impl Deployment<'_> {
         let changed = prepared.iter().filter(|it| it.review.is_some()).count();
         let stacks = if changed == 1 { "this stack" } else { "these stacks" };
         let question = format!("Deploy {stacks} to `{}`?", self.settings.environment);
-        approve(self.settings, self.operator, risk, &question).await
+        let answer = approve(self.settings, self.operator, risk, &question).await;
+        answer.map_err(|problem| match problem.kind {
+            ProblemKind::Failure => problem.hint(
+                "approve it with `--yes`, or make a plan with `plan --out FILE` and deploy that \
+                 with `deploy --plan FILE`",
+            ),
+            _ => problem,
+        })
     }
 
-    fn show(&self, prepared: &[Prepared]) {
-        let reviews: Vec<_> = prepared.iter().filter_map(|it| it.review.clone()).collect();
+    /// Moves what moves before anything else. When that fails, nothing else is begun.
+    async fn move_first(
+        &self,
+        targets: &[Target<'_>],
+        prepared: &[Prepared],
+        refactor: Option<&RefactorPlan>,
+    ) -> std::result::Result<(), Problems> {
+        let Some(refactor) = refactor else { return Ok(()) };
+        let work = execute_refactor(refactor, targets, self.operator);
+        let done = unless_stopped(self.settings.timeout, work).await;
+        let problem = match done {
+            Ok(Ok(())) => return Ok(()),
+            Ok(Err(problem)) => problem,
+            Err(stopped) => self.during_execution(stopped),
+        };
+        discard_all(targets, prepared).await;
+        Err(vec![problem])
+    }
+
+    fn show(&self, prepared: &[Prepared], refactor: Option<&RefactorPlan>) {
+        let moves = refactor.into_iter().flat_map(|it| &it.reviews).cloned();
+        let reviews = prepared.iter().filter_map(|it| it.review.clone());
+        let reviews: Vec<_> = moves.chain(reviews).collect();
         if !reviews.is_empty() {
             self.operator.show(&reviews);
         }
@@ -151,20 +207,24 @@ impl Deployment<'_> {
         };
         let waits_for: Vec<_> = targets.iter().map(|it| it.waits_for.clone()).collect();
         let work = in_order(&waits_for, self.settings.concurrency, |index| executor.execute(index));
-        let results = match unless_stopped(self.settings.timeout, work).await {
+        let mut results = match unless_stopped(self.settings.timeout, work).await {
             Ok(results) => results,
             Err(stopped) => return Err(vec![self.during_execution(stopped)]),
         };
         let begun: Vec<bool> = results.iter().map(Option::is_some).collect();
-        let mut stacks = Vec::new();
+        let mut stacks: Vec<StackReport> = Vec::new();
         let mut problems = Vec::new();
-        for result in results.into_iter().flatten() {
+        for index in by_step(targets) {
+            let Some(result) = results[index].take() else { continue };
             match result {
                 Ok(mut report) => {
                     for value in report.outputs.values_mut() {
                         *value = secrets.mask(value);
                     }
-                    stacks.push(report);
+                    match stacks.iter_mut().find(|it| it.stack == report.stack) {
+                        Some(earlier) => earlier.go_on(report),
+                        None => stacks.push(report),
+                    }
                 }
                 Err(problem) => problems.push(problem),
             }
@@ -174,9 +234,10 @@ impl Deployment<'_> {
         }
         let left =
             (0..targets.len()).filter(|&index| !begun[index] && prepared[index].review.is_some());
-        let left: Vec<_> = left
+        let left: IndexSet<_> = left
             .map(|index| format!("`{}`", targets[index].id()))
             .collect();
+        let left: Vec<_> = left.into_iter().collect();
         for ((target, prepared), is_begun) in targets.iter().zip(prepared).zip(&begun) {
             if let (false, Some((request, _))) = (is_begun, &prepared.change_set) {
                 change_sets::discard(&*target.cloud, request).await;
@@ -206,6 +267,18 @@ impl Deployment<'_> {
 fn risk_of(prepared: &[Prepared]) -> Risk {
     let reviews = prepared.iter().filter_map(|it| it.review.as_ref());
     reviews.map(Review::risk).max().unwrap_or(Risk::None)
+}
+
+/// The targets in the order of the app, each stack's steps as they are taken.
+fn by_step(targets: &[Target<'_>]) -> Vec<usize> {
+    let first = |index: &usize| {
+        targets
+            .iter()
+            .position(|it| it.id() == targets[*index].id())
+    };
+    let mut order: Vec<usize> = (0..targets.len()).collect();
+    order.sort_by_key(|index| (first(index), targets[*index].stage));
+    order
 }
 
 fn before_execution(stopped: Stopped) -> Problem {

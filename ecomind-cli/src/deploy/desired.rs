@@ -9,7 +9,7 @@ use ecomind_constructs::{
 use indexmap::IndexMap;
 use serde_json::Value;
 
-use crate::cloudformation::{Place, Stack};
+use crate::cloudformation::{Place, ResourceImport, Stack};
 
 use super::{Problem, Result, Secrets, Settings, capabilities::capabilities, stack_policy};
 
@@ -25,6 +25,8 @@ pub(crate) struct Desired<'a> {
     /// The values that were given.
     given: BTreeMap<String, String>,
     elements: IndexMap<&'a str, &'a Element>,
+    /// Resources that exist and join the stack. With any, nothing else changes.
+    pub(crate) imports: Vec<ResourceImport>,
 }
 
 #[derive(Debug)]
@@ -42,12 +44,7 @@ impl<'a> Desired<'a> {
     ) -> Result<Self> {
         let template: Value = serde_json::from_str(&artifact.template)
             .map_err(|error| Problem::new(format!("template of `{}`: {error}", artifact.id)))?;
-        let parameters = template["Parameters"].as_object();
-        let declared = parameters.into_iter().flatten().map(|(name, it)| {
-            let is_secret = it["NoEcho"] == Value::Bool(true) || it["NoEcho"] == "true";
-            (name.clone(), Declared { has_default: it.get("Default").is_some(), is_secret })
-        });
-        let declared: BTreeMap<_, _> = declared.collect();
+        let declared = declared(&template);
         let mut given = BTreeMap::new();
         for (stack, name, value) in &settings.parameters {
             if stack.as_ref().is_some_and(|stack| *stack != artifact.id) {
@@ -78,8 +75,36 @@ impl<'a> Desired<'a> {
             declared,
             given,
             elements: elements.map(|it| (it.logical_id.as_str(), it)).collect(),
+            imports: Vec::new(),
             template,
         })
+    }
+
+    /// The same stack with another template, on the way to this one: that of `artifact`.
+    pub(super) fn with<'b>(
+        &self,
+        artifact: &'b StackArtifact,
+        imports: Vec<ResourceImport>,
+    ) -> Desired<'b>
+    where
+        Self: 'b,
+    {
+        let template: Value = serde_json::from_str(&artifact.template)
+            .expect("a step on the way is written by this program");
+        let declared = declared(&template);
+        let given = self.given.clone().into_iter();
+        Desired {
+            artifact,
+            tags: self.tags.clone(),
+            capabilities: capabilities(&template),
+            given: given
+                .filter(|(name, _)| declared.contains_key(name))
+                .collect(),
+            declared,
+            elements: self.elements.clone(),
+            imports,
+            template,
+        }
     }
 
     /// Where it is.
@@ -148,6 +173,16 @@ impl<'a> Desired<'a> {
             || serde_json::from_str::<Value>(template).is_ok_and(|it| it == self.template);
         is_template && self.given.iter().all(is_same) && stack.tags == self.tags
     }
+}
+
+/// The parameters that a template declares.
+fn declared(template: &Value) -> BTreeMap<String, Declared> {
+    let parameters = template["Parameters"].as_object();
+    let declared = parameters.into_iter().flatten().map(|(name, it)| {
+        let is_secret = it["NoEcho"] == Value::Bool(true) || it["NoEcho"] == "true";
+        (name.clone(), Declared { has_default: it.get("Default").is_some(), is_secret })
+    });
+    declared.collect()
 }
 
 /// Whether deleting a resource of this type loses data.

@@ -8,23 +8,23 @@ use serde_json::Value;
 use crate::{
     assembly::StackSnapshot,
     assumptions::Assumptions,
-    cloudformation::{DeleteRequest, Execution, Stack, TemplateSource},
+    cloudformation::{DeleteRequest, Stack},
     diff,
 };
 
 use super::{
     Approval, Deployment, Event, Problem, Problems, Result, Review, Risk, Secrets, Settings,
     approval::approve,
-    capabilities::capabilities,
+    as_deployed,
     change_sets::{self, Made, PREFIX, digest},
     contents::{Contents, contents},
     diagnosis::diagnose,
     follow::Operation,
     resource_event::resource_event,
-    runtime::{Stopped, unless_stopped},
+    runtime::{stopped_problem, unless_stopped},
     schedule::in_order,
     survey,
-    target::{Target, all},
+    target::{Target, all, reversed},
 };
 
 /// What is gone, and what stays.
@@ -68,13 +68,7 @@ pub(crate) async fn destroy(
     deployment.operator.show(&reviews);
     ask(deployment, &there, empties).await.map_err(one)?;
 
-    // Whoever waits for a stack when it is made goes before it when it is deleted.
-    let waits_for = (0..targets.len()).map(|index| {
-        let others = targets.iter().enumerate();
-        let others = others.filter(|(_, other)| other.waits_for.contains(&index));
-        others.map(|(other, _)| other).collect()
-    });
-    let waits_for: Vec<Vec<usize>> = waits_for.collect();
+    let waits_for = reversed(&targets);
     let doomed = &doomed;
     let delete = |index: usize| async move {
         match &doomed[index] {
@@ -235,58 +229,14 @@ impl Doomed<'_, '_> {
         if !is_changed {
             return Ok(());
         }
-        let (cloud, desired) = (&*self.target.cloud, &self.target.desired);
-        let failed = |error| Problem::of(id, &error);
-        let request = change_sets::request(desired, deployment.settings, Some(&self.stack))?;
+        let role_arn = deployment.settings.role_arn.clone();
         let text = template.to_string();
-        let name = format!("{PREFIX}{}", &digest(&format!("{text} {}", self.stack.changed))[..24]);
-        let parameters = self
-            .stack
-            .parameters
-            .keys()
-            .map(|name| (name.clone(), None));
-        let request = crate::cloudformation::ChangeSetRequest {
-            name: name.clone(),
-            template: TemplateSource::Inline(text),
-            parameters: parameters.collect(),
-            tags: self.stack.tags.clone(),
-            capabilities: capabilities(&template),
-            ..request
-        };
+        let request = as_deployed::request(self.target, &self.stack, &text, role_arn, Vec::new());
         let bucket = || self.target.bucket.clone();
-        let made = change_sets::make(cloud, &bucket, desired, request).await?;
-        let change_set = match made {
-            Made::Ready(change_set) => change_set,
-            Made::Empty => return Ok(()),
-            Made::Refused(problem) => return Err(problem),
-        };
-        let execution = Execution {
-            stack: self.stack.id.clone(),
-            change_set: change_set.id,
-            token: name.clone(),
-            keeps_failure: false,
-        };
-        cloud.execute_change_set(&execution).await.map_err(failed)?;
-        let operation = Operation { cloud, stack_id: &self.stack.id, token: Some(&name) };
-        let tell = |event: &_| {
-            deployment
-                .operator
-                .tell(&resource_event(id, desired, event));
-        };
-        let outcome = operation.follow(&tell).await.map_err(failed)?;
-        if outcome.status.is_success() {
-            return Ok(());
+        let cloud = &*self.target.cloud;
+        match change_sets::make(cloud, &bucket, &self.target.desired, request).await? {
+            Made::Ready(it) => as_deployed::execute(deployment, self.target, &it, "keep").await,
+            Made::Empty => Ok(()),
         }
-        Err(diagnose(cloud, desired, &outcome, &Secrets::default()).await)
     }
-}
-
-fn stopped_problem(stopped: Stopped) -> Problem {
-    let problem = match stopped {
-        Stopped::Interrupted => Problem::interrupted("stopped watching, and nothing else"),
-        Stopped::TimedOut => Problem::new("it takes longer than `--timeout` allows"),
-    };
-    problem
-        .detail("CloudFormation goes on with what it has begun")
-        .hint("go on with the same command")
 }

@@ -97,7 +97,7 @@ fn fate(outcome: &Outcome) -> &'static str {
 fn next_step(id: &str, outcome: &Outcome) -> String {
     match outcome.status.as_str() {
         "UPDATE_ROLLBACK_FAILED" | "ROLLBACK_FAILED" | "DELETE_FAILED" => {
-            format!("see `events` of `{id}` for what is stuck")
+            format!("find the way out for `{id}` with `recover`")
         }
         _ => "correct it and deploy again".to_owned(),
     }

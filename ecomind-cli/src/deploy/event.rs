@@ -17,6 +17,8 @@ pub(crate) enum Event {
     Resource(ResourceEvent),
     /// The stack is done.
     Finished { stack: String, status: String, is_success: bool, milliseconds: u128 },
+    /// What is wrong with a stack, and what leads out of it.
+    Remedy { stack: String, status: String, why: Vec<String>, steps: Vec<String> },
     /// Something else worth a line.
     Note { stack: String, text: String },
 }
@@ -67,6 +69,9 @@ impl Event {
                 "status": status,
                 "ok": is_success,
                 "milliseconds": u64::try_from(*milliseconds).unwrap_or(u64::MAX),
+            }),
+            Self::Remedy { stack, status, why, steps } => json!({
+                "event": "remedy", "stack": stack, "status": status, "why": why, "steps": steps,
             }),
             Self::Note { stack, text } => json!({"event": "note", "stack": stack, "text": text}),
         }

@@ -50,7 +50,7 @@ impl Executor<'_> {
             outputs,
             milliseconds: start.elapsed().as_millis(),
         };
-        if situation == Situation::Leftover {
+        if situation == Situation::Leftover && !target.follows {
             self.delete_leftover(target, stack).await?;
         }
         let change_set = match &prepared.change_set {
@@ -65,12 +65,12 @@ impl Executor<'_> {
                 self.operator.tell(&Event::Unchanged { stack: id.clone() });
                 return Ok(report(StackResult::Unchanged, before));
             }
-            self.settle(target, stack, false).await?;
+            self.settle(index, stack, false).await?;
             return Ok(report(StackResult::Updated, before));
         };
         self.run(target, prepared, &request, &change_set, start)
             .await?;
-        self.settle(target, stack, request.creates).await?;
+        self.settle(index, stack, request.creates).await?;
         let failed = |error| Problem::of(&id, &error);
         let now = target.cloud.stack(target.name()).await.map_err(failed)?;
         let outputs: IndexMap<_, _> = now.as_ref().map(Stack::output_values).unwrap_or_default();
@@ -94,7 +94,7 @@ impl Executor<'_> {
         let is_relaxed = self.relax_policy(target, prepared, change_set).await?;
         self.operator.tell(&Event::Started {
             stack: id.to_owned(),
-            operation: operation(prepared.found.situation),
+            operation: operation(&target.desired, prepared.found.situation),
             resources: change_set.changes.len(),
         });
         let token = request.name.clone();
@@ -157,19 +157,20 @@ impl Executor<'_> {
         let desired = &target.desired;
         let situation = prepared.found.situation;
         let is_there = !matches!(situation, Situation::New | Situation::Leftover);
-        let existing = prepared.found.stack.as_ref().filter(|_| is_there);
-        let request = change_sets::request(desired, self.settings, existing)?;
+        let existing = if target.follows {
+            let now = target.cloud.stack(target.name()).await;
+            now.map_err(|error| Problem::of(target.id(), &error))?
+        } else {
+            prepared.found.stack.clone().filter(|_| is_there)
+        };
+        let request = change_sets::request(desired, self.settings, existing.as_ref())?;
         let bucket = || target.bucket.clone();
         let made = change_sets::make(&*target.cloud, &bucket, desired, request.clone()).await?;
-        let change_set = match made {
-            Made::Ready(change_set) => change_set,
-            Made::Empty => return Ok(None),
-            Made::Refused(problem) => return Err(problem),
-        };
-        let mut review = Review::of_change_set(desired, operation(situation), &change_set);
+        let Made::Ready(change_set) = made else { return Ok(None) };
+        let mut review = Review::of_change_set(desired, operation(desired, situation), &change_set);
         let subject = (target, &prepared.found, Some(&change_set));
         let difference = preview([subject].into_iter(), self.settings);
-        review.difference = difference.stack(target.id()).cloned();
+        review.difference = difference.into_iter().next().flatten();
         let risk = review.risk();
         let reviews = [review];
         let mut allowed = guard(reviews.iter(), &self.settings.allow_replace);
@@ -230,16 +231,14 @@ impl Executor<'_> {
     }
 
     /// Gives the stack its policy and its protection.
-    async fn settle(&self, target: &Target<'_>, stack: Option<&Stack>, is_new: bool) -> Result<()> {
+    async fn settle(&self, index: usize, stack: Option<&Stack>, is_new: bool) -> Result<()> {
+        let target = &self.targets[index];
         let (cloud, name) = (&*target.cloud, target.name());
         let failed = |error| Problem::of(target.id(), &error);
         let policy = target.desired.policy(&[]);
-        let index = self
-            .targets
-            .iter()
-            .position(|it| it.name() == name)
-            .unwrap_or_default();
+        // A step before this one may have made the stack.
         let is_current = !is_new
+            && !target.follows
             && self.prepared[index].found.is_policy_current
             && self.settings.allow_replace.is_empty();
         let denies = policy["Statement"]

@@ -6,6 +6,7 @@
 //! neither the terminal nor how commands are written.
 
 mod approval;
+mod as_deployed;
 mod back_off;
 mod capabilities;
 mod change_sets;
@@ -15,6 +16,7 @@ mod deployment;
 mod desired;
 mod destroy;
 mod diagnosis;
+mod drift;
 mod event;
 mod execute;
 mod export_names;
@@ -23,12 +25,15 @@ mod fixes;
 mod follow;
 mod foreseen;
 mod guard;
+mod import;
+mod names;
 mod online;
 mod operator;
 mod plan;
 mod prepare;
 mod preview;
 mod problem;
+mod recovery;
 mod report;
 mod resource_event;
 mod review;
@@ -39,6 +44,7 @@ mod secrets;
 mod settings;
 mod single;
 mod stack_policy;
+mod stages;
 mod survey;
 mod target;
 mod told;
@@ -47,11 +53,14 @@ pub(crate) use self::{
     deployed::{consult, deployed},
     deployment::{Deployment, Problems},
     destroy::destroy,
+    drift::{Accepted, Drift, DriftedResource, StackDrift, find_drift, revert},
     event::{Event, ResourceEvent},
+    import::{Candidate, Mapping, import, importable},
     online::{Answers, RULES as ONLINE_RULES, ask},
     operator::{Operator, Question},
     plan::Plan,
     problem::{Problem, ProblemKind, Result},
+    recovery::{Recovery, Wishes, recover, roll_back},
     report::{Report, StackReport, StackResult},
     review::{Action, Change, Review},
     risk::Risk,

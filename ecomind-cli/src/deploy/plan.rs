@@ -9,12 +9,13 @@ use super::{
     change_sets::{self, digest},
     prepare::{Prepared, late, operation},
     preview::preview,
+    stages::RefactorPlan,
     survey::{Found, Situation},
     target::Target,
 };
 
 /// The version of the format.
-const VERSION: u64 = 1;
+const VERSION: u64 = 2;
 
 /// What was reviewed.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,12 +25,18 @@ pub(crate) struct Plan {
 
 impl Plan {
     /// The plan of what is prepared.
-    pub(super) fn new(targets: &[Target<'_>], prepared: &[Prepared], settings: &Settings) -> Self {
+    pub(super) fn new(
+        targets: &[Target<'_>],
+        prepared: &[Prepared],
+        refactor: Option<&RefactorPlan>,
+        settings: &Settings,
+    ) -> Self {
         let stacks = targets.iter().zip(prepared).map(|(target, it)| {
             let change_set = it.change_set.as_ref().map(|(_, change_set)| change_set);
             json!({
                 "id": target.id(),
                 "name": target.name(),
+                "step": target.stage.name(),
                 "region": target.cloud.region(),
                 "template": digest(&target.desired.artifact.template),
                 "state": state(&it.found),
@@ -42,6 +49,7 @@ impl Plan {
             "environment": settings.environment,
             "settings": settings_digest(settings),
             "allowReplace": settings.allow_replace,
+            "refactor": refactor.map(RefactorPlan::digest),
             "stacks": stacks.collect::<Vec<_>>(),
         });
         Self { body }
@@ -105,18 +113,24 @@ pub(super) async fn recall(
     plan: &Plan,
     targets: &[Target<'_>],
     found: Vec<Found>,
+    refactor: Option<&RefactorPlan>,
     settings: &Settings,
 ) -> std::result::Result<Vec<Prepared>, Vec<Problem>> {
     let mut moved = Vec::new();
     if plan.body["settings"] != settings_digest(settings).as_str() {
         moved.push("the flags are not those of the plan".to_owned());
     }
+    if plan.body["refactor"] != json!(refactor.map(RefactorPlan::digest)) {
+        moved.push("resources move that did not, or not any more".to_owned());
+    }
     let mut prepared = Vec::new();
     let subjects = targets.iter().zip(&found);
     let foreseen = preview(subjects.map(|(target, found)| (target, found, None)), settings);
-    for (target, found) in targets.iter().zip(found) {
+    for (index, (target, found)) in targets.iter().zip(found).enumerate() {
         let id = target.id();
-        let entry = plan.entries().iter().find(|entry| entry["id"] == id);
+        let step = target.stage.name();
+        let mut entries = plan.entries().iter();
+        let entry = entries.find(|entry| entry["id"] == id && entry["step"] == step);
         let Some(entry) = entry else {
             moved.push(format!("`{id}` is not in the plan"));
             continue;
@@ -142,7 +156,11 @@ pub(super) async fn recall(
                     let request = change_sets::request(&target.desired, settings, existing);
                     let mut request = request.map_err(|problem| vec![problem])?;
                     request.name.clone_from(&it.name);
-                    let review = Review::of_change_set(&target.desired, operation(situation), &it);
+                    let review = Review::of_change_set(
+                        &target.desired,
+                        operation(&target.desired, situation),
+                        &it,
+                    );
                     one.review = Some(review);
                     one.change_set = Some((request, it));
                 }
@@ -155,7 +173,7 @@ pub(super) async fn recall(
                 None => moved.push(format!("the change set of `{id}` is gone")),
             }
         } else if !one.found.is_unchanged() {
-            one.review = Some(late(target, &one.found, &foreseen));
+            one.review = Some(late(target, &one.found, foreseen[index].as_ref()));
         }
         prepared.push(one);
     }
@@ -199,6 +217,7 @@ fn settings_digest(settings: &Settings) -> String {
             names,
             settings.express,
             settings.keeps_failure,
+            settings.imports_existing,
             &settings.rollback_alarms,
             settings.monitoring_minutes,
         )
@@ -210,7 +229,12 @@ mod tests {
     use super::*;
 
     fn plan() -> Plan {
-        Plan::new(&[], &[], &Settings { environment: "prod".to_owned(), ..Settings::default() })
+        Plan::new(
+            &[],
+            &[],
+            None,
+            &Settings { environment: "prod".to_owned(), ..Settings::default() },
+        )
     }
 
     #[test]
@@ -231,7 +255,7 @@ mod tests {
     #[test]
     fn rejects_what_is_no_plan() {
         assert_eq!(Plan::parse("{}").unwrap_err(), "it is no plan");
-        let later = r#"{"plan": {"version": 2}}"#;
-        assert_eq!(Plan::parse(later).unwrap_err(), "it has version 2, and this program knows 1");
+        let later = r#"{"plan": {"version": 3}}"#;
+        assert_eq!(Plan::parse(later).unwrap_err(), "it has version 3, and this program knows 2");
     }
 }

@@ -6,12 +6,13 @@ use ecomind_constructs::template::Template;
 
 use crate::{
     cloudformation::{ChangeSet, ChangeSetRequest, TemplateSource},
-    diff::Difference,
+    diff::StackDifference,
 };
 
 use super::{
     Event, Operator, Problem, Result, Review, Settings,
     change_sets::{self, Made},
+    desired::Desired,
     preview::{complete, preview},
     schedule::in_order,
     survey::{Found, Situation, survey},
@@ -54,8 +55,9 @@ pub(super) async fn prepare(
     let make = |index: usize| {
         let (target, found) = (&targets[index], &found[index]);
         let is_late = found.situation == Situation::Leftover
+            || target.follows
             || is_after(targets, index, &|other| needs[other]);
-        let late = is_late.then(|| late(target, found, &foreseen));
+        let late = is_late.then(|| late(target, found, foreseen[index].as_ref()));
         prepare_one(target, found, late, settings, operator, begun)
     };
     let results = in_order(&no_order, settings.concurrency, make).await;
@@ -126,7 +128,7 @@ async fn prepare_one(
     if found.situation == Situation::SettingsOnly {
         return Ok((None, Some(with_settings(Review::empty(desired, "update"))), false));
     }
-    let operation = operation(found.situation);
+    let operation = operation(desired, found.situation);
     let existing = stack.filter(|_| found.situation == Situation::Changed);
     let request = change_sets::request(desired, settings, existing)?;
     if let Some(review) = late {
@@ -147,7 +149,6 @@ async fn prepare_one(
             let review = Review::of_change_set(desired, operation, &change_set);
             Ok((Some((request, change_set)), Some(with_settings(review)), false))
         }
-        Made::Refused(problem) => Err(problem),
         Made::Empty => {
             let review = with_settings(Review::empty(desired, operation));
             let review = (!review.settings.is_empty()).then_some(review);
@@ -157,11 +158,15 @@ async fn prepare_one(
 }
 
 /// What the templates say of a stack that waits for another one which changes.
-pub(super) fn late(target: &Target<'_>, found: &Found, foreseen: &Difference) -> Review {
-    let operation = operation(found.situation);
+pub(super) fn late(
+    target: &Target<'_>,
+    found: &Found,
+    foreseen: Option<&StackDifference>,
+) -> Review {
+    let operation = operation(&target.desired, found.situation);
     let old = found.template.as_deref().map(Template::from_text);
     let old = old.and_then(std::result::Result::ok);
-    match foreseen.stack(target.id()) {
+    match foreseen {
         Some(difference) => {
             Review::of_difference(&target.desired, operation, difference.clone(), old.as_ref())
         }
@@ -170,8 +175,9 @@ pub(super) fn late(target: &Target<'_>, found: &Found, foreseen: &Difference) ->
 }
 
 /// What people call it.
-pub(super) fn operation(situation: Situation) -> &'static str {
+pub(super) fn operation(desired: &Desired<'_>, situation: Situation) -> &'static str {
     match situation {
+        _ if !desired.imports.is_empty() => "import",
         Situation::New => "create",
         Situation::Leftover => "delete what a failed creation left, and create",
         _ => "update",

@@ -26,6 +26,17 @@ pub(crate) enum StackResult {
     Unchanged,
 }
 
+impl StackReport {
+    /// Adds what a later step on the same stack did.
+    pub(super) fn go_on(&mut self, later: Self) {
+        self.outputs = later.outputs;
+        self.milliseconds += later.milliseconds;
+        if self.result == StackResult::Unchanged {
+            self.result = later.result;
+        }
+    }
+}
+
 impl Report {
     /// How many stacks ended so.
     pub(crate) fn count(&self, result: StackResult) -> usize {

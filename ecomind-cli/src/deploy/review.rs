@@ -63,6 +63,8 @@ pub(crate) enum Action {
     MayReplace,
     Remove,
     Import,
+    /// It comes from another stack, or had another logical id.
+    Move,
 }
 
 impl Review {

@@ -4,6 +4,8 @@ use std::{future::Future, io, time::Duration};
 
 use tokio::{runtime::Builder, signal, time};
 
+use super::Problem;
+
 /// What ended some work before its end.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Stopped {
@@ -49,6 +51,17 @@ pub(super) async fn unless_stopped<T>(
         });
     }
     Err(stopped)
+}
+
+/// What a command that can be repeated ends with when it is stopped.
+pub(super) fn stopped_problem(stopped: Stopped) -> Problem {
+    let problem = match stopped {
+        Stopped::Interrupted => Problem::interrupted("stopped watching, and nothing else"),
+        Stopped::TimedOut => Problem::new("it takes longer than `--timeout` allows"),
+    };
+    problem
+        .detail("CloudFormation goes on with what it has begun")
+        .hint("go on with the same command")
 }
 
 async fn interrupted() {

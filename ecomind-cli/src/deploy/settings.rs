@@ -6,6 +6,7 @@ use crate::assumptions::Assumptions;
 
 /// How to deploy, as far as the app doesn't say it.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub(crate) struct Settings {
     /// The name of the environment.
     pub(crate) environment: String,
@@ -32,6 +33,8 @@ pub(crate) struct Settings {
     pub(crate) express: bool,
     /// Whether what was made stays when a deployment fails.
     pub(crate) keeps_failure: bool,
+    /// Whether resources with names of their own that exist join their stack.
+    pub(crate) imports_existing: bool,
     /// Alarms that roll a deployment back.
     pub(crate) rollback_alarms: Vec<String>,
     /// How long the alarms are watched after the last resource is done.
@@ -76,6 +79,7 @@ impl Default for Settings {
             parameters: Vec::new(),
             express: false,
             keeps_failure: false,
+            imports_existing: false,
             rollback_alarms: Vec::new(),
             monitoring_minutes: None,
             bucket: None,

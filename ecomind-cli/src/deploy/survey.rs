@@ -8,7 +8,7 @@ use super::{
 };
 
 /// A stack as it is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Found {
     pub(super) situation: Situation,
     /// None when there is none.
@@ -36,6 +36,18 @@ pub(super) enum Situation {
 }
 
 impl Found {
+    /// Takes the stack to have the template `template` once an earlier step is done, and says what
+    /// there is to do then.
+    pub(super) fn foresee(&mut self, target: &Target<'_>, settings: &Settings, template: String) {
+        self.situation = match &self.stack {
+            Some(stack) if stack.status.takes_changes() => {
+                situation(target, settings, stack, &template, self.is_policy_current)
+            }
+            _ => Situation::Changed,
+        };
+        self.template = Some(template);
+    }
+
     /// Whether there is anything to do.
     pub(super) fn is_unchanged(&self) -> bool {
         self.situation == Situation::Unchanged
@@ -82,20 +94,32 @@ pub(super) async fn survey(
     }
     let (template, policy) = tokio::join!(cloud.template(&stack.id), cloud.stack_policy(&stack.id));
     let (template, policy) = (template.map_err(failed)?, policy.map_err(failed)?);
+    let wanted = target.desired.policy(&[]);
+    let is_policy_current = stack_policy::is_current(policy.as_deref(), &wanted);
+    let situation = situation(target, settings, &stack, &template, is_policy_current);
+    Ok(Found { situation, stack: Some(stack), template: Some(template), policy, is_policy_current })
+}
+
+/// What there is to do about a stack that has the template `template`.
+fn situation(
+    target: &Target<'_>,
+    settings: &Settings,
+    stack: &Stack,
+    template: &str,
+    is_policy_current: bool,
+) -> Situation {
     let desired = &target.desired;
-    let is_policy_current = stack_policy::is_current(policy.as_deref(), &desired.policy(&[]));
     let is_role = settings.role_arn.is_none() || settings.role_arn == stack.role_arn;
     let is_told = settings.notification_arns.is_empty()
         || settings.notification_arns == stack.notification_arns;
     let is_whole = !stack.status.as_str().ends_with("_FAILED");
-    let is_met = desired.is_met_by(&stack, &template) && is_role && is_told && is_whole;
+    let is_met = desired.is_met_by(stack, template) && is_role && is_told && is_whole;
     let is_protected = stack.termination_protection == desired.artifact.termination_protection;
-    let situation = match () {
+    match () {
         () if !is_met => Situation::Changed,
         () if is_policy_current && is_protected => Situation::Unchanged,
         () => Situation::SettingsOnly,
-    };
-    Ok(Found { situation, stack: Some(stack), template: Some(template), policy, is_policy_current })
+    }
 }
 
 /// Waits until nobody changes the stack any more. What we ourselves began before is waited for in
@@ -133,7 +157,7 @@ async fn is_ours(target: &Target<'_>, stack: &Stack) -> Result<bool> {
 fn stuck(id: &str, status: &StackStatus) -> Problem {
     let problem = Problem::new(format!("`{id}` can't be deployed: it is {status}"));
     match status.as_str() {
-        "DELETE_FAILED" => problem.hint(format!("delete what is left with `destroy`: `{id}`")),
-        _ => problem.hint("see why with `events`, and repair it before you deploy again"),
+        "DELETE_FAILED" => problem.hint("delete what is left with `destroy`, or with `recover`"),
+        _ => problem.hint("find the way out with `recover`: it says what it will do, and asks"),
     }
 }

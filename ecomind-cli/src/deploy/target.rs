@@ -2,9 +2,12 @@
 
 use std::rc::Rc;
 
-use ecomind_constructs::{permissions::template_bucket, synth::Assembly};
+use ecomind_constructs::{
+    permissions::template_bucket,
+    synth::{Assembly, StackArtifact},
+};
 
-use crate::cloudformation::{CloudFormation, Clouds};
+use crate::cloudformation::{CloudFormation, Clouds, ResourceImport};
 
 use super::{Problem, Result, Secrets, Settings, desired::Desired};
 
@@ -16,9 +19,55 @@ pub(crate) struct Target<'a> {
     pub(crate) bucket: String,
     /// The targets that must be deployed before.
     pub(crate) waits_for: Vec<usize>,
+    /// Which step of the work on the stack it is.
+    pub(crate) stage: Stage,
+    /// Whether another step comes before it, so that the stack is not what it was.
+    pub(crate) follows: bool,
+}
+
+/// A step of the work on a stack. Most have one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Stage {
+    /// What has to be before the stack can be what the app says.
+    First,
+    /// The stack becomes what the app says, or as much of that as can be now.
+    Main,
+    /// What has to wait until others are what the app says.
+    Last,
+}
+
+impl Stage {
+    /// What plans call it.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Main => "main",
+            Self::Last => "last",
+        }
+    }
 }
 
 impl Target<'_> {
+    /// Another step of the work on the stack.
+    pub(super) fn with<'b>(
+        &self,
+        artifact: &'b StackArtifact,
+        imports: Vec<ResourceImport>,
+        stage: Stage,
+    ) -> Target<'b>
+    where
+        Self: 'b,
+    {
+        Target {
+            desired: self.desired.with(artifact, imports),
+            cloud: Rc::clone(&self.cloud),
+            bucket: self.bucket.clone(),
+            waits_for: self.waits_for.clone(),
+            stage,
+            follows: false,
+        }
+    }
+
     /// The id of the stack in the app.
     pub(crate) fn id(&self) -> &str {
         &self.desired.artifact.id
@@ -57,7 +106,8 @@ pub(crate) async fn targets<'a>(
             let before = before
                 .filter(|(_, other)| artifact.depends_on.contains(&other.desired.artifact.id));
             let waits_for = before.map(|(index, _)| index).collect();
-            Ok::<_, Problem>(Target { desired, cloud, bucket, waits_for })
+            let stage = Stage::Main;
+            Ok::<_, Problem>(Target { desired, cloud, bucket, waits_for, stage, follows: false })
         };
         match target.await {
             Ok(target) => targets.push(target),
@@ -111,6 +161,16 @@ pub(super) fn is_after(
         .waits_for
         .iter()
         .any(|&other| is_it(other) || is_after(targets, other, is_it))
+}
+
+/// What each target waits for when stacks are deleted: whoever waits for it when it is made.
+pub(super) fn reversed(targets: &[Target<'_>]) -> Vec<Vec<usize>> {
+    let waits_for = (0..targets.len()).map(|index| {
+        let others = targets.iter().enumerate();
+        let others = others.filter(|(_, other)| other.waits_for.contains(&index));
+        others.map(|(other, _)| other).collect()
+    });
+    waits_for.collect()
 }
 
 /// The first error, or all values.

@@ -44,20 +44,41 @@ pub enum On {
 /// [of S3](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html)
 pub const CALLS: &[Call] = &[
     on_stack("CancelUpdateStack", &["cloudformation:CancelUpdateStack"]),
+    on_stack("ContinueUpdateRollback", &["cloudformation:ContinueUpdateRollback"]),
     // With tags, which stacks of an app may have.
     on_stack("CreateChangeSet", &["cloudformation:CreateChangeSet", "cloudformation:TagResource"]),
+    call("CreateStackRefactor", &["cloudformation:CreateStackRefactor"], On::Account),
     on_stack("DeleteChangeSet", &["cloudformation:DeleteChangeSet"]),
     on_stack("DeleteStack", &["cloudformation:DeleteStack"]),
     on_stack("DescribeChangeSet", &["cloudformation:DescribeChangeSet"]),
     call("DescribeEvents", &["cloudformation:DescribeEvents"], On::Account),
+    // A search for drift asks how types are configured.
+    call(
+        "DescribeStackDriftDetectionStatus",
+        &[
+            "cloudformation:BatchDescribeTypeConfigurations",
+            "cloudformation:DescribeStackDriftDetectionStatus",
+        ],
+        On::Account,
+    ),
     on_stack("DescribeStackEvents", &["cloudformation:DescribeStackEvents"]),
+    call("DescribeStackRefactor", &["cloudformation:DescribeStackRefactor"], On::Account),
+    on_stack("DescribeStackResourceDrifts", &["cloudformation:DescribeStackResourceDrifts"]),
     on_stack("DescribeStacks", &["cloudformation:DescribeStacks"]),
+    // A search in a stack is one in each of its resources.
+    on_stack(
+        "DetectStackDrift",
+        &["cloudformation:DetectStackDrift", "cloudformation:DetectStackResourceDrift"],
+    ),
     on_stack("ExecuteChangeSet", &["cloudformation:ExecuteChangeSet"]),
+    call("ExecuteStackRefactor", &["cloudformation:ExecuteStackRefactor"], On::Account),
     on_stack("GetStackPolicy", &["cloudformation:GetStackPolicy"]),
     on_stack("GetTemplate", &["cloudformation:GetTemplate"]),
     on_stack("ListChangeSets", &["cloudformation:ListChangeSets"]),
     call("ListExports", &["cloudformation:ListExports"], On::Account),
+    call("ListImports", &["cloudformation:ListImports"], On::Account),
     on_stack("ListStackResources", &["cloudformation:ListStackResources"]),
+    on_stack("RollbackStack", &["cloudformation:RollbackStack"]),
     on_stack("SetStackPolicy", &["cloudformation:SetStackPolicy"]),
     on_stack("UpdateTerminationProtection", &["cloudformation:UpdateTerminationProtection"]),
     call("GetCallerIdentity", &[], On::Account),

@@ -15,6 +15,30 @@ pub struct Assembly {
     pub stacks: Vec<StackArtifact>,
     /// What is right and still wants attention, in the order of the tree.
     pub warnings: Vec<Warning>,
+    /// What was deployed elsewhere, or under another logical id, and moves.
+    pub moves: Vec<ResourceMove>,
+}
+
+/// A resource that was deployed elsewhere: id of the stack and logical id, before and after.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ResourceMove {
+    /// Where it was.
+    pub from: (String, String),
+    /// Where it is to be.
+    pub to: (String, String),
+    /// The line that says so.
+    pub location: SourceLocation,
+}
+
+/// A resource that exists, and that a stack takes over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Adoption {
+    /// What the template calls it.
+    pub logical_id: String,
+    /// The properties that identify it, and their values.
+    pub identifier: IndexMap<String, String>,
 }
 
 /// One stack, ready to be deployed.
@@ -41,6 +65,8 @@ pub struct StackArtifact {
     pub resource_count: usize,
     /// Every element of the template, in the order of the tree.
     pub elements: Vec<Element>,
+    /// Resources that exist, and that the stack takes over.
+    pub adoptions: Vec<Adoption>,
     /// Where the stack is declared.
     pub location: SourceLocation,
 }

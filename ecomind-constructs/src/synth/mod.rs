@@ -10,6 +10,7 @@ mod element;
 mod inherited_tags;
 mod limits;
 mod logical_id;
+mod moves;
 mod names;
 mod pretty;
 mod references;
@@ -24,7 +25,7 @@ use serde_json::Serializer;
 
 use crate::{Error, Result, parallel::in_parallel, tree::App};
 
-pub use self::assembly::{Assembly, Element, StackArtifact, Warning};
+pub use self::assembly::{Adoption, Assembly, Element, ResourceMove, StackArtifact, Warning};
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
     document::{Document, Section},
@@ -69,6 +70,7 @@ pub fn synthesize_watched(
 ) -> Result<Assembly> {
     let mut errors = Vec::new();
     let names = Names::of(app, &mut errors);
+    let moves = moves::moves(app, &names, &mut errors);
     let references = References::of(app, &names, &mut errors);
     let dependencies = Dependencies::of(app, &names, &references, &mut errors);
     for stack in names.stacks() {
@@ -108,7 +110,7 @@ pub fn synthesize_watched(
     }
     match Error::all(errors) {
         Some(error) => Err(error),
-        None => Ok(Assembly { stacks, warnings }),
+        None => Ok(Assembly { stacks, warnings, moves }),
     }
 }
 
@@ -132,6 +134,7 @@ fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
         termination_protection: data.termination_protection,
         resource_count: Section::Resources.count(context),
         elements: elements.collect(),
+        adoptions: moves::adoptions(app, names, stack),
         location: app.location(stack),
     }
 }

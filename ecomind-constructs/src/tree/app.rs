@@ -34,6 +34,7 @@ pub struct App {
     reference_strength: Strength,
     pub(super) dependencies: Vec<Dependency>,
     pub(super) moves: Vec<Move>,
+    relocations: Vec<Move>,
 }
 
 /// That all of one node is deployed after all of another.
@@ -76,6 +77,7 @@ impl App {
             reference_strength: Strength::Weak,
             dependencies: Vec::new(),
             moves: Vec::new(),
+            relocations: Vec::new(),
         }
     }
 
@@ -116,6 +118,47 @@ impl App {
     /// The app as a place, for tags that flow down to every stack.
     pub fn scope(&mut self) -> Scope<'_> {
         Scope { app: self, at: 0 }
+    }
+
+    /// Says that what is at the path `new` was deployed at `old`, both with their stacks first: the
+    /// next deployment moves the resources by a [stack refactor], which touches none of them, and
+    /// then does the rest. Afterwards the line may go.
+    ///
+    /// Inside of one stack, it gives the resources the logical ids of their new path;
+    /// [`Scope::moved`] keeps the old ones for ever, and needs no refactor.
+    ///
+    /// ```
+    /// use ecomind_constructs::prelude::*;
+    /// use ecomind_constructs::tree::RawResource;
+    ///
+    /// # let mut app = App::new();
+    /// app.stack("Data")?;
+    /// RawResource::new("AWS::SQS::Queue").add("Orders", &mut app.stack("Work")?)?;
+    /// app.moved("Data/Orders", "Work/Orders")?;
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// [stack refactor]: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/stack-refactoring.html
+    #[track_caller]
+    pub fn moved(&mut self, old: &str, new: &str) -> Result<()> {
+        let location = SourceLocation::caller();
+        for path in [old, new] {
+            let parts = path.split('/').count();
+            if parts < 2 || path.split('/').any(str::is_empty) {
+                let reason =
+                    format!("must be a stack and ids with slashes between them, got {path:?}");
+                return Err(self.scope().invalid_at("moved", reason, location));
+            }
+        }
+        let components = |path: &str| path.split('/').map(str::to_owned).collect();
+        let (old, new) = (components(old), components(new));
+        self.relocations.push(Move { scope: 0, old, new, location });
+        Ok(())
+    }
+
+    /// What was deployed at another path, to be moved by a refactor.
+    pub(crate) fn relocations(&self) -> &[Move] {
+        &self.relocations
     }
 
     pub(crate) fn default_strength(&self) -> Strength {

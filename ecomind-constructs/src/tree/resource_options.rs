@@ -37,6 +37,7 @@ pub struct ResourceOptions {
     pub(crate) attributes: Properties,
     pub(crate) logical_id: Option<String>,
     pub(crate) for_each: Option<ForEach>,
+    pub(crate) adopt: Vec<(String, String)>,
 }
 
 /// What becomes of a resource that leaves the stack, or whose stack is deleted.
@@ -102,6 +103,7 @@ impl ResourceOptions {
             attributes: Properties::new(),
             logical_id: None,
             for_each: None,
+            adopt: Vec::new(),
         }
     }
 
@@ -164,6 +166,34 @@ impl ResourceOptions {
     /// Gives the resource this logical id instead of the one that follows from its path.
     pub fn logical_id(&mut self, logical_id: impl Into<String>) -> &mut Self {
         self.logical_id = Some(logical_id.into());
+        self
+    }
+
+    /// Takes over a resource that exists, by the properties that identify it: the first deployment
+    /// lets it join the stack before it does anything else. Once it is there, this does nothing.
+    ///
+    /// CloudFormation does not compare it with what the app says of it; `drift` does.
+    ///
+    /// ```
+    /// use ecomind_constructs::prelude::*;
+    /// use ecomind_constructs::tree::RawResource;
+    ///
+    /// # let mut app = App::new();
+    /// # let mut stack = app.stack("Test")?;
+    /// let reports = RawResource::new("AWS::S3::Bucket").add("Reports", &mut stack)?;
+    /// stack.options(reports)?.adopt([("BucketName", "reports-of-2019")]);
+    /// # Ok::<(), Error>(())
+    /// ```
+    ///
+    /// CloudFormation: [resource import](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/import-resources.html)
+    pub fn adopt<N: Into<String>, V: Into<String>>(
+        &mut self,
+        identifier: impl IntoIterator<Item = (N, V)>,
+    ) -> &mut Self {
+        let identifier = identifier.into_iter();
+        self.adopt = identifier
+            .map(|(name, value)| (name.into(), value.into()))
+            .collect();
         self
     }
 

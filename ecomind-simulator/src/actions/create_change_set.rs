@@ -118,7 +118,13 @@ fn make(
     let created = context.engine.world.tick();
     let stack = context.stack(id)?;
     let target = submission::target(context, stack, &stack.target, false)?;
-    let imports = imports(context);
+    let mut imports = imports(context);
+    if context.input.flag("ImportExistingResources") {
+        let existing = plan::existing(context.engine.world, stack, &target)?;
+        existing.into_iter().for_each(|(name, identifier)| {
+            imports.entry(name).or_insert(identifier);
+        });
+    }
     let revert_drift = context.input.text("DeploymentMode") == Some("REVERT_DRIFT");
     let planned = plan::changes(context.engine.world, stack, &target, &imports, revert_drift);
     let input = &context.input;
@@ -152,6 +158,11 @@ fn make(
                           information to create a change set.";
             change_set.reason = Some(reason.to_owned());
         }
+        Ok(changes)
+            if kind == Kind::Import && not_an_import(stack, &change_set, &changes).is_some() =>
+        {
+            change_set.reason = not_an_import(stack, &change_set, &changes);
+        }
         Ok(changes) => {
             if !input.flag("DisableValidation") {
                 findings =
@@ -176,6 +187,42 @@ fn make(
         change_set.execution = ExecutionStatus::Available;
     }
     Ok((change_set, findings))
+}
+
+/// Why a change set to import does more, or less, than that.
+fn not_an_import(stack: &Stack, change_set: &ChangeSet, changes: &[Value]) -> Option<String> {
+    let target = &change_set.target;
+    let names = |is_it: &dyn Fn(&Value) -> bool| {
+        let changes = changes.iter().map(|it| &it["ResourceChange"]);
+        let names = changes
+            .filter(|it| is_it(it))
+            .map(|it| &it["LogicalResourceId"]);
+        names
+            .filter_map(Value::as_str)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    let others = names(&|it| it["Action"] != "Import");
+    if !others.is_empty() {
+        return Some(format!(
+            "You have modified resources [{others}] in your template that are not being imported. \
+             Update, create or delete operations cannot be executed during import operations."
+        ));
+    }
+    let has_policy = |it: &Value| {
+        let name = it["LogicalResourceId"].as_str().unwrap_or_default();
+        target
+            .resource(name)
+            .is_some_and(|it| it.contains_key("DeletionPolicy"))
+    };
+    let bare = names(&|it| !has_policy(it));
+    if !bare.is_empty() {
+        return Some(format!("Resources to import must have a DeletionPolicy: [{bare}]"));
+    }
+    let digest =
+        |target: &Target| template::identify(&Value::Object(target.section("Outputs").clone()));
+    (digest(&stack.target) != digest(target))
+        .then(|| "As part of the import operation, you cannot modify or add [Outputs]".to_owned())
 }
 
 /// Whether a stack would stay what it is.

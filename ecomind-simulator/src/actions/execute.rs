@@ -37,9 +37,7 @@ pub(super) fn execute_change_set(context: &mut Context<'_>) -> Result<Value> {
     let start = match change_set.kind {
         ChangeSetKind::Create => Start::Create(change_set.target.clone()),
         ChangeSetKind::Update => Start::Update(change_set.target.clone()),
-        ChangeSetKind::Import => {
-            Start::Import(change_set.target.clone(), change_set.imports.clone())
-        }
+        ChangeSetKind::Import => Start::Import(change_set.target.clone()),
     };
     let stack = context.stack_mut(&id)?;
     stack.disable_rollback = request.on_failure == OnFailure::Nothing;
@@ -88,6 +86,7 @@ fn request(context: &Context<'_>, change_set: &ChangeSet) -> Request {
         change_set: Some(change_set.id.clone()),
         on_failure,
         retain_except_on_create: input.flag("RetainExceptOnCreate"),
+        imports: change_set.imports.clone(),
         revert_drift: change_set.deployment_mode.as_deref() == Some("REVERT_DRIFT"),
         ..Request::default()
     }

@@ -141,18 +141,38 @@ pub(super) fn execute(context: &mut Context<'_>) -> Result<Value> {
         }
         context.stack_mut(&id)?.resources.insert(name, resource);
     }
-    for (name, target) in refactor.stacks {
-        let id = context.id_of(&name)?;
-        let is_new = refactor.created.contains(&name);
-        context
-            .engine
-            .refactored(&id, &target, is_new)
-            .map_err(Failure::validation)?;
-    }
+    settle(context, &refactor.created, refactor.stacks)?;
     if let Some(refactor) = context.engine.world.refactors.get_mut(&refactor.id) {
         refactor.executed = true;
     }
     Ok(json!({}))
+}
+
+/// Gives the stacks their templates. One that reads outputs of another one comes after it.
+fn settle(
+    context: &mut Context<'_>,
+    created: &[String],
+    stacks: Vec<(String, Target)>,
+) -> Result<()> {
+    let mut waiting = stacks;
+    while !waiting.is_empty() {
+        let mut later = Vec::new();
+        let mut refusal = String::new();
+        let before = waiting.len();
+        for (name, target) in waiting {
+            let id = context.id_of(&name)?;
+            let is_new = created.contains(&name);
+            if let Err(reason) = context.engine.refactored(&id, &target, is_new) {
+                refusal = reason;
+                later.push((name, target));
+            }
+        }
+        if later.len() == before {
+            return Err(Failure::validation(refusal));
+        }
+        waiting = later;
+    }
+    Ok(())
 }
 
 /// The moves that lead from the stacks as they are to their new templates.

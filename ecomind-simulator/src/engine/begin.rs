@@ -16,7 +16,7 @@ use super::{Engine, exports};
 pub(crate) enum Start {
     Create(Target),
     Update(Target),
-    Import(Target, IndexMap<String, Map<String, Value>>),
+    Import(Target),
     Delete,
     /// Back to the last state that worked, after a failure that was left as it was.
     RollBack,
@@ -34,6 +34,8 @@ pub(crate) struct Request {
     pub(crate) skip: Vec<String>,
     pub(crate) force: bool,
     pub(crate) revert_drift: bool,
+    /// The identifiers of resources that exist and join the stack, by logical id.
+    pub(crate) imports: IndexMap<String, Map<String, Value>>,
 }
 
 impl Default for Request {
@@ -46,6 +48,7 @@ impl Default for Request {
             skip: Vec::new(),
             force: false,
             revert_drift: false,
+            imports: IndexMap::new(),
         }
     }
 }
@@ -59,7 +62,7 @@ impl Engine<'_> {
         let kind = match start {
             Start::Create(_) => OperationKind::Create,
             Start::Update(_) => OperationKind::Update,
-            Start::Import(..) => OperationKind::Import,
+            Start::Import(_) => OperationKind::Import,
             Start::Delete => OperationKind::Delete,
             Start::RollBack => OperationKind::Rollback,
             Start::ContinueRollBack => OperationKind::ContinueRollback,
@@ -70,9 +73,7 @@ impl Engine<'_> {
             .clone()
             .or_else(|| stack.change_set.take());
         let target = match start {
-            Start::Create(target) | Start::Update(target) | Start::Import(target, _) => {
-                target.clone()
-            }
+            Start::Create(target) | Start::Update(target) | Start::Import(target) => target.clone(),
             _ => stack.target.clone(),
         };
         let mut op = Operation::new(kind, operation.clone(), now, target);
@@ -83,9 +84,7 @@ impl Engine<'_> {
         op.skip = request.skip;
         op.force = request.force;
         op.revert_drift = request.revert_drift;
-        if let Start::Import(_, imports) = start {
-            op.imports.clone_from(imports);
-        }
+        op.imports = request.imports;
         self.first_step(id, &mut op, start, now);
         if let Some(stack) = self.world.stacks.get_mut(id) {
             stack.operation = Some(op);
@@ -98,7 +97,7 @@ impl Engine<'_> {
         let status = match start {
             Start::Create(_) => Status::CreateInProgress,
             Start::Update(_) => Status::UpdateInProgress,
-            Start::Import(..) => Status::ImportInProgress,
+            Start::Import(_) => Status::ImportInProgress,
             Start::Delete => return self.start_stack_deletion(id, op, by_user),
             Start::RollBack | Start::ContinueRollBack => {
                 let has_stable = self

@@ -2,6 +2,7 @@
 
 mod changes;
 mod details;
+mod existing;
 mod findings;
 
-pub(crate) use self::{changes::changes, findings::findings};
+pub(crate) use self::{changes::changes, existing::existing, findings::findings};

@@ -54,3 +54,51 @@ fn rejects_the_import_of_what_does_not_exist() {
     assert!(ended.reasons[0].contains("was not found"), "{:?}", ended.reasons);
     assert_eq!(bench.physical_id("shop", "Found"), None);
 }
+
+fn refusal(template: &Value) -> String {
+    let bench = bench();
+    bench.deploy("shop", &resources(json!({"Jobs": queue(json!({}))})));
+    let resource = ResourceToImport::builder()
+        .logical_resource_id("Found")
+        .resource_type("AWS::SQS::Queue")
+        .resource_identifier("QueueUrl", "https://sqs/old")
+        .build();
+    let created = bench
+        .client
+        .create_change_set()
+        .stack_name("shop")
+        .change_set_name("import")
+        .change_set_type(ChangeSetType::Import)
+        .resources_to_import(resource)
+        .template_body(template.to_string());
+    bench.run(created.send()).unwrap();
+    let described = bench
+        .client
+        .describe_change_set()
+        .stack_name("shop")
+        .change_set_name("import");
+    let described = bench.run(described.send()).unwrap();
+    described.status_reason().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn rejects_an_import_that_does_more_or_says_too_little() {
+    let found = |policy: Value| {
+        let mut found = queue(json!({"QueueName": "old"}));
+        if !policy.is_null() {
+            found["DeletionPolicy"] = policy;
+        }
+        found
+    };
+    let changed =
+        json!({"Jobs": queue(json!({"DelaySeconds": 5})), "Found": found(json!("Retain"))});
+    assert!(refusal(&resources(changed)).starts_with("You have modified resources [Jobs]"));
+    let bare = json!({"Jobs": queue(json!({})), "Found": found(Value::Null)});
+    assert_eq!(
+        refusal(&resources(bare)),
+        "Resources to import must have a DeletionPolicy: [Found]"
+    );
+    let mut output = resources(json!({"Jobs": queue(json!({})), "Found": found(json!("Retain"))}));
+    output["Outputs"] = json!({"Name": {"Value": "x"}});
+    assert!(refusal(&output).ends_with("you cannot modify or add [Outputs]"));
+}

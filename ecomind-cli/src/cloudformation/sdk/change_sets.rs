@@ -4,17 +4,17 @@ use aws_sdk_cloudformation::types;
 
 use crate::cloudformation::{
     ChangeDetail, ChangeSet, ChangeSetRequest, ErrorKind, Execution, Finding, ResourceChange,
-    Result, TemplateSource,
+    ResourceImport, Result, TemplateSource,
 };
 
 use super::{SdkCloudFormation, failed, stacks::text};
 
 impl SdkCloudFormation {
     pub(super) async fn create(&self, request: &ChangeSetRequest) -> Result<String> {
-        let kind = if request.creates {
-            types::ChangeSetType::Create
-        } else {
-            types::ChangeSetType::Update
+        let kind = match request.creates {
+            _ if !request.imports.is_empty() => types::ChangeSetType::Import,
+            true => types::ChangeSetType::Create,
+            false => types::ChangeSetType::Update,
         };
         let mut call = self
             .cloudformation
@@ -26,6 +26,15 @@ impl SdkCloudFormation {
             .set_role_arn(request.role_arn.clone());
         for arn in &request.notification_arns {
             call = call.notification_arns(arn);
+        }
+        for import in &request.imports {
+            call = call.resources_to_import(resource_to_import(import));
+        }
+        if request.imports_existing {
+            call = call.import_existing_resources(true);
+        }
+        if request.reverts_drift {
+            call = call.deployment_mode(types::DeploymentMode::RevertDrift);
         }
         call = match &request.template {
             TemplateSource::Inline(body) => call.template_body(body),
@@ -50,7 +59,7 @@ impl SdkCloudFormation {
         }
         if request.express {
             call = call.deployment_config(express(request.keeps_failure));
-        } else if request.creates && !request.keeps_failure {
+        } else if request.creates && !request.keeps_failure && request.imports.is_empty() {
             // What a failed creation leaves behind could only be deleted.
             call = call.on_stack_failure(types::OnStackFailure::Delete);
         }
@@ -178,6 +187,16 @@ pub(super) fn express(keeps_failure: bool) -> types::DeploymentConfig {
         .mode(types::DeploymentConfigMode::Express)
         .disable_rollback(keeps_failure)
         .build()
+}
+
+fn resource_to_import(import: &ResourceImport) -> types::ResourceToImport {
+    let mut resource = types::ResourceToImport::builder()
+        .logical_resource_id(&import.logical_id)
+        .resource_type(&import.resource_type);
+    for (name, value) in &import.identifier {
+        resource = resource.resource_identifier(name, value);
+    }
+    resource.build()
 }
 
 fn is_missing(kind: ErrorKind) -> bool {

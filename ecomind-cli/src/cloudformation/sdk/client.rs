@@ -3,8 +3,9 @@
 use aws_config::SdkConfig;
 
 use crate::cloudformation::{
-    Answer, ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Execution, Export, Finding,
-    Stack, StackEvent, StackResource,
+    Answer, ChangeSet, ChangeSetRequest, CloudFormation, DeleteRequest, Detection, Execution,
+    Export, Finding, Refactor, RefactorRequest, ResourceDrift, RollbackRequest, Stack, StackEvent,
+    StackResource,
 };
 
 /// CloudFormation and S3 in one account and region.
@@ -126,6 +127,42 @@ impl CloudFormation for SdkCloudFormation {
 
     fn cancel_update<'a>(&'a self, stack: &'a str, token: &'a str) -> Answer<'a, ()> {
         Box::pin(self.cancel(stack, token))
+    }
+
+    fn roll_back<'a>(&'a self, request: &'a RollbackRequest) -> Answer<'a, ()> {
+        Box::pin(self.rollback_stack(request))
+    }
+
+    fn continue_rollback<'a>(&'a self, request: &'a RollbackRequest) -> Answer<'a, ()> {
+        Box::pin(self.continue_update_rollback(request))
+    }
+
+    fn importers<'a>(&'a self, export: &'a str) -> Answer<'a, Vec<String>> {
+        Box::pin(self.list_imports(export))
+    }
+
+    fn detect_drift<'a>(&'a self, stack: &'a str) -> Answer<'a, String> {
+        Box::pin(self.detect_stack_drift(stack))
+    }
+
+    fn detection<'a>(&'a self, id: &'a str) -> Answer<'a, Detection> {
+        Box::pin(self.describe_detection(id))
+    }
+
+    fn drifts<'a>(&'a self, stack: &'a str) -> Answer<'a, Vec<ResourceDrift>> {
+        Box::pin(self.list_drifts(stack))
+    }
+
+    fn create_refactor<'a>(&'a self, request: &'a RefactorRequest) -> Answer<'a, String> {
+        Box::pin(self.create_stack_refactor(request))
+    }
+
+    fn refactor<'a>(&'a self, id: &'a str) -> Answer<'a, Refactor> {
+        Box::pin(self.describe_refactor(id))
+    }
+
+    fn execute_refactor<'a>(&'a self, id: &'a str) -> Answer<'a, ()> {
+        Box::pin(self.execute_stack_refactor(id))
     }
 
     fn upload<'a>(&'a self, bucket: &'a str, key: &'a str, body: &'a str) -> Answer<'a, String> {

@@ -5,7 +5,10 @@ mod change_sets;
 mod client;
 mod clouds;
 mod connection;
+mod drift;
 mod errors;
+mod refactors;
+mod rollbacks;
 mod stacks;
 
 use self::{client::SdkCloudFormation, errors::failed};

@@ -133,6 +133,9 @@ impl SdkCloudFormation {
         if request.express {
             call = call.deployment_config(super::change_sets::express(false));
         }
+        if request.forces {
+            call = call.deletion_mode(types::DeletionMode::ForceDeleteStack);
+        }
         let answer = call.send().await;
         answer.map(|_| ()).map_err(failed("DeleteStack"))
     }

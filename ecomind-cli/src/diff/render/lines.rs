@@ -17,9 +17,8 @@ const LONGEST: usize = 160;
 /// The mark of what happens to a resource, legible without colour.
 pub(super) fn mark(resource: &ResourceDifference) -> &'static str {
     match (resource.action, resource.replacement) {
-        (Action::Add, _) => "(+)",
+        (Action::Add | Action::Import, _) => "(+)",
         (Action::Remove, _) => "(-)",
-        (Action::Import, _) => "(<)",
         (_, Verdict::Will) => "(!)",
         (_, Verdict::May) => "(?)",
         (Action::Move, _) => "(>)",

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::diff::{
-    Comparison, Difference, Direction, ExposureChange, ResourceDifference, RiskLevel,
+    Action, Comparison, Difference, Direction, ExposureChange, ResourceDifference, RiskLevel,
     StackDifference, Verdict,
 };
 
@@ -99,6 +99,9 @@ fn one_resource(out: &mut String, resource: &ResourceDifference, show: Shown) {
     }
     if let Some(old) = &resource.moved_from {
         write!(head, "  moved from {old}").expect("a string takes everything");
+    }
+    if resource.action == Action::Import {
+        head.push_str("  is imported");
     }
     line(out, 0, &head);
     if let Some(location) = &resource.location {
