@@ -42,6 +42,7 @@ const LAYERS: &[Layers] = &[
             &["cfn"],
             &["aws"],
             &["patterns"],
+            &["kubernetes"],
             &["rules", "permissions", "reachability"],
             &["prelude", "testing"],
         ],
@@ -63,6 +64,9 @@ const LAYERS: &[Layers] = &[
             ("patterns", "template"),
             ("patterns", "synth"),
             ("patterns", "cfn"),
+            ("kubernetes", "template"),
+            ("kubernetes", "synth"),
+            ("kubernetes", "cfn"),
         ],
     },
     Layers {
@@ -110,7 +114,7 @@ const LAYERS: &[Layers] = &[
     },
     Layers {
         folder: "ecomind-app/src",
-        upwards: &[&["environment"], &["stacks", "accepted"], &["app"]],
+        upwards: &[&["environment"], &["stacks", "accepted", "chart"], &["app"]],
         never: &[],
     },
 ];

@@ -7,7 +7,7 @@ use ecomind_cli::{Environment as _, Exit, Money, Program};
 fn limit(name: &str) -> Money {
     match name {
         "dev" => Money::dollars(150),
-        "staging" => Money::dollars(400),
+        "staging" | "staging-eks" => Money::dollars(400),
         "prod" => Money::dollars(500),
         other => panic!("say what `{other}` may cost"),
     }

@@ -12,7 +12,7 @@ use std::collections::BTreeSet;
 
 use ecomind_app::{
     Environment,
-    environment::{DatabaseChoice, EventsChoice},
+    environment::{Compute, DatabaseChoice, EventsChoice},
 };
 use ecomind_cli::Environment as _;
 use ecomind_constructs::prelude::InstanceClass;
@@ -29,6 +29,7 @@ const NAMES: &[(&str, &str)] = &[
     ("Services/Worker/Service/Service", "worker"),
     ("Services/Ui/Service/Service", "ui"),
     ("Compute/MigrationSecurityGroup/Resource", "migration"),
+    ("Compute/Cluster/Resource", "pods"),
     ("Database/Database/Resource", "database"),
     ("Database/Analytics/Resource", "replica"),
     ("Database/Rotation/SecurityGroup/Resource", "rotation"),
@@ -76,6 +77,10 @@ const REPLICA: &[&str] = &[
     "rotation -> database: tcp 5432",
     "rotation -> anywhere: tcp 443",
 ];
+
+/// What a cluster has instead of these: all pods share one group, whose members get everywhere that
+/// others let them. Network policies tell them apart: tests/helm.rs compares those with this matrix.
+const PODS: &[&str] = &["gateway", "api", "worker", "ui", "migration"];
 
 #[test]
 fn nothing_is_reachable_but_what_the_matrix_says() {
@@ -187,6 +192,12 @@ fn differences(env: &Environment, templates: &Templates) -> Vec<String> {
     {
         expected.extend(REPLICA.iter().map(|&line| line.to_owned()));
     }
+    if let Compute::Eks { .. } = env.compute {
+        expected = expected
+            .iter()
+            .filter_map(|line| in_a_cluster(line))
+            .collect();
+    }
     let found = reach(templates, env.network, NAMES).expect("every rule can be followed");
     let missing = expected
         .difference(&found)
@@ -195,6 +206,16 @@ fn differences(env: &Environment, templates: &Templates) -> Vec<String> {
         .difference(&expected)
         .map(|line| format!("too much: {line}"));
     missing.chain(too_much).collect()
+}
+
+/// The line where services are pods; none where it needs no rule.
+fn in_a_cluster(line: &str) -> Option<String> {
+    let (from, rest) = line.split_once(" -> ")?;
+    let (to, port) = rest.split_once(": ")?;
+    let called = |name| if PODS.contains(&name) { "pods" } else { name };
+    let (from, to) = (called(from), called(to));
+    let is_open_anyway = from == "pods" && ["pods", "anywhere"].contains(&to);
+    (!is_open_anyway).then(|| format!("{from} -> {to}: {port}"))
 }
 
 fn templates(env: &Environment) -> Templates {

@@ -6,9 +6,12 @@ use ecomind_constructs::prelude::*;
 
 use crate::environment::Environment;
 
-const EVERYWHERE: &[&str] = &["dev", "staging", "prod"];
-const LIKE_PROD: &[&str] = &["staging", "prod"];
-const BEFORE_PROD: &[&str] = &["dev", "staging"];
+const EVERYWHERE: &[&str] = &["dev", "staging", "staging-eks", "prod"];
+const LIKE_PROD: &[&str] = &["staging", "staging-eks", "prod"];
+const BEFORE_PROD: &[&str] = &["dev", "staging", "staging-eks"];
+const SHIFTED: &[&str] = &["staging", "prod"];
+const SHELLS: &[&str] = &["dev", "staging"];
+const KUBERNETES: &[&str] = &["staging-eks"];
 const DEV: &[&str] = &["dev"];
 
 /// A finding that is accepted.
@@ -26,9 +29,17 @@ const ACCEPTED: &[Accepted] = &[
         at: &[
             ("Guardrails/Backups/Plan/Data/Role/Resource", EVERYWHERE),
             ("Guardrails/Backups/Restores/Role/Resource", EVERYWHERE),
-            ("Services/Api/Service/InfrastructureRole/Role/Resource", LIKE_PROD),
-            ("Services/Gateway/Service/InfrastructureRole/Role/Resource", LIKE_PROD),
+            ("Services/Api/Service/InfrastructureRole/Role/Resource", SHIFTED),
+            ("Services/Gateway/Service/InfrastructureRole/Role/Resource", SHIFTED),
+            ("Compute/Cluster/ControlPlane/Role/Resource", KUBERNETES),
+            ("Compute/Cluster/Nodes/Role/Resource", KUBERNETES),
+            ("Compute/Cluster/AmazonCloudwatchObservability/Role/Resource", KUBERNETES),
         ],
+    },
+    Accepted {
+        rule: "deprecated-property",
+        reason: "the user guide of EKS gives a key with what it encrypts, and shows no other way",
+        at: &[("Compute/Cluster/Resource", KUBERNETES)],
     },
     Accepted {
         rule: "iam-no-wildcard-resources",
@@ -100,10 +111,10 @@ const ACCEPTED: &[Accepted] = &[
         rule: "ecs-read-only-root",
         reason: "developers may open a shell in these containers, and the agent of ECS Exec writes to the root",
         at: &[
-            ("Services/Api/Task/Resource", BEFORE_PROD),
-            ("Services/Gateway/Task/Resource", BEFORE_PROD),
-            ("Services/Ui/Task/Resource", BEFORE_PROD),
-            ("Services/Worker/Task/Resource", BEFORE_PROD),
+            ("Services/Api/Task/Resource", SHELLS),
+            ("Services/Gateway/Task/Resource", SHELLS),
+            ("Services/Ui/Task/Resource", SHELLS),
+            ("Services/Worker/Task/Resource", SHELLS),
         ],
     },
     Accepted {

@@ -4,15 +4,27 @@ use ecomind_constructs::prelude::*;
 
 use crate::{
     accepted::accept,
-    environment::Environment,
+    chart,
+    environment::{Compute, Environment},
     stacks::{
         alerts, backup_copies, cache, compute, database, dns, edge, guardrails, images, network,
         services, storage, streaming,
     },
 };
 
-/// Every stack of one environment. A stack receives the stacks that it depends on.
+/// Every stack of one environment, and the chart of its services where Kubernetes runs them.
 pub fn app(env: &Environment) -> Result<App> {
+    let mut app = every_stack(env)?;
+    if matches!(env.compute, Compute::Eks { .. }) {
+        chart::add(&mut app, env, &every_stack)?;
+    }
+    accept(&mut app, env)?;
+    Ok(app)
+}
+
+/// The stacks alone, without a chart and without findings that are accepted: what there is to see of
+/// an environment that is only tried. A stack receives the stacks that it depends on.
+pub fn every_stack(env: &Environment) -> Result<App> {
     let mut made = App::new()
         .name_prefix(format!("ecomind-{}", env.name))
         .account(env.account)
@@ -92,7 +104,6 @@ pub fn app(env: &Environment) -> Result<App> {
             copies,
         },
     )?;
-    accept(app, env)?;
     Ok(made)
 }
 

@@ -6,8 +6,8 @@ use ecomind_constructs::prelude::*;
 mod choices;
 
 pub use self::choices::{
-    BackupCopies, CacheSize, DatabaseChoice, DatabaseSize, EventsChoice, ServicePlan, Services,
-    Watch,
+    BackupCopies, CacheSize, Compute, DatabaseChoice, DatabaseSize, EventsChoice, ServicePlan,
+    Services, Watch,
 };
 
 /// One environment of `EcoMind`.
@@ -62,6 +62,8 @@ pub struct Environment {
     pub cache: CacheSize,
     /// What carries events.
     pub events: EventsChoice,
+    /// Where services run.
+    pub compute: Compute,
     /// What runs.
     pub services: Services,
     /// What is watched beside the parts themselves.
@@ -83,7 +85,7 @@ pub struct Environment {
 }
 
 impl ecomind_cli::Environment for Environment {
-    const ALL: &'static [Self] = &[DEV, STAGING, PROD];
+    const ALL: &'static [Self] = &[DEV, STAGING, STAGING_EKS, PROD];
 
     fn name(&self) -> &str {
         self.name
@@ -179,6 +181,7 @@ const DEV: Environment = Environment {
         instance_type: "t4g.medium",
         storage: Size::gibibytes(20),
     },
+    compute: Compute::Fargate,
     services: Services {
         allows_exec: true,
         insights: ContainerInsights::Disabled,
@@ -242,6 +245,7 @@ const STAGING: Environment = Environment {
         accepts_burstable_brokers: true,
         storage: Size::gibibytes(20),
     },
+    compute: Compute::Fargate,
     services: Services {
         allows_exec: true,
         insights: ContainerInsights::Enabled,
@@ -258,6 +262,19 @@ const STAGING: Environment = Environment {
     usage: &[],
     backups_kept: Duration::days(14),
     backup_copies: None,
+};
+
+/// What staging is, with services in a cluster of Kubernetes.
+const STAGING_EKS: Environment = Environment {
+    name: "staging-eks",
+    account: "123456789012",
+    domain_name: "staging-eks.ecomind.example.com",
+    network: "10.3.0.0/16",
+    compute: Compute::Eks {
+        version: eks::KubernetesVersion::V1_36,
+        administrators: &["arn:aws:iam::123456789012:role/platform"],
+    },
+    ..STAGING
 };
 
 const PROD: Environment = Environment {
@@ -297,6 +314,7 @@ const PROD: Environment = Environment {
         accepts_burstable_brokers: true,
         storage: Size::gibibytes(50),
     },
+    compute: Compute::Fargate,
     services: Services {
         allows_exec: false,
         insights: ContainerInsights::Enhanced,

@@ -5,7 +5,11 @@
 
 mod accepted;
 mod app;
+mod chart;
 pub mod environment;
 pub mod stacks;
 
-pub use self::{app::app, environment::Environment};
+pub use self::{
+    app::{app, every_stack},
+    environment::Environment,
+};

@@ -23,7 +23,8 @@
 //! properties hold, [`aws`] has constructs by hand, [`patterns`] what is made of them, and [`cfn`]
 //! a type for every resource of CloudFormation, [`testing`] is for your tests.
 //!
-//! Features: `constructs` (default) has the constructs by hand; `yaml` (default) writes templates
+//! Features: `constructs` (default) has the constructs by hand; `kubernetes` makes charts of Helm
+//! of them; `yaml` (default) writes templates
 //! for people; one feature per service, such as `elasticache`, has its generated types, and
 //! `all-services` has all.
 
@@ -42,6 +43,8 @@ pub mod value;
 pub mod cfn;
 #[cfg(feature = "constructs")]
 pub mod aws;
+#[cfg(feature = "kubernetes")]
+pub mod kubernetes;
 #[cfg(feature = "constructs")]
 pub mod patterns;
 pub mod permissions;

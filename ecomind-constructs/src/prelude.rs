@@ -32,7 +32,7 @@ pub use crate::aws::{
         MissingData, SloBurnRateAlarms, Statistic, Unit, Widget,
         alarms::{
             CacheAlarms, DatabaseAlarms, InstanceAlarms, KafkaAlarms, LoadBalancerAlarms,
-            ServiceAlarms,
+            PodAlarms, ServiceAlarms,
         },
     },
     ec2::{
@@ -44,6 +44,7 @@ pub use crate::aws::{
         ContainerSecret, Deployment, FargateService, FargateServiceBuilder, FargateTaskDefinition,
         LifecycleHook, LifecycleStage, Scaling, ServiceConnect, TaskSize,
     },
+    eks,
     elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
     elbv2::{ApplicationLoadBalancer, ListenerRule, ListenerRuleBuilder, TargetGroup},
     iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
@@ -64,4 +65,4 @@ pub use crate::aws::{
     wafv2::{ManagedRules, WebAcl},
 };
 #[cfg(feature = "constructs")]
-pub use crate::patterns::{PostgresDatabase, Streaming};
+pub use crate::patterns::{ContainerService, PostgresDatabase, Streaming};

@@ -21,7 +21,7 @@ pub(crate) fn reach(
     let actors = actors(templates, names)?;
     let rules = rules::all(templates)?;
     let called = |id: &Id| {
-        let path = || templates.path(id);
+        let path = || name(&templates.path(id), names);
         actors.get(id).cloned().unwrap_or_else(path)
     };
     let mut found = BTreeSet::new();

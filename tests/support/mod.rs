@@ -48,6 +48,11 @@ pub(crate) fn python() -> PathBuf {
     tool("python")
 }
 
+/// The pinned judge of manifests.
+pub(crate) fn kubernetes_validate() -> PathBuf {
+    tool("kubernetes-validate")
+}
+
 /// The pinned `aws` command line.
 pub(crate) fn aws() -> PathBuf {
     tool("aws")

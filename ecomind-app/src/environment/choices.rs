@@ -81,6 +81,22 @@ pub enum EventsChoice {
     },
 }
 
+/// Where services run.
+#[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
+pub enum Compute {
+    /// Without servers: a task of $7.21 a month at least for each of them.
+    Fargate,
+    /// In a cluster of Kubernetes, for $73 a month and its servers. Services come from a chart.
+    Eks {
+        /// The version of the cluster.
+        version: eks::KubernetesVersion,
+        /// Who may do everything in it, by the ARNs of roles that are there: people, and whoever
+        /// installs charts. Nobody else may do anything.
+        administrators: &'static [&'static str],
+    },
+}
+
 /// What runs.
 #[derive(Debug, Clone, Copy)]
 pub struct Services {

@@ -1,18 +1,24 @@
 //! Compute: the cluster of the services, and the migration of the database, which runs in it after
 //! this stack is deployed and before the services are.
 
+mod kubernetes;
+
 use ecomind_constructs::prelude::*;
 
+pub use self::kubernetes::NAMESPACE;
 use crate::{
-    environment::Environment,
+    environment::{Compute as Choice, Environment},
     stacks::{database::Database, images::Images, network::Network},
 };
 
-/// What other stacks may use.
+/// What other stacks may use: where services run.
 #[derive(Debug, Clone, Copy)]
-pub struct Compute {
-    /// Where tasks run.
-    pub cluster: Cluster,
+#[non_exhaustive]
+pub enum Compute {
+    /// As tasks.
+    Fargate(Cluster),
+    /// As pods.
+    Eks(eks::Cluster),
 }
 
 /// Adds the cluster and the migration to `stack`.
@@ -23,6 +29,12 @@ pub fn define(
     images: &Images,
     database: &Database,
 ) -> Result<Compute> {
+    if let Choice::Eks { version, administrators } = env.compute {
+        let cluster = kubernetes::define(stack, env, version, network)?;
+        kubernetes::open(stack, &cluster, administrators)?;
+        kubernetes::migration(stack, env, &cluster, images, database)?;
+        return Ok(Compute::Eks(cluster));
+    }
     let cluster = Cluster::builder("Cluster")
         .container_insights(env.services.insights)
         .namespace(format!("ecomind-{}", env.name))
@@ -31,7 +43,7 @@ pub fn define(
     Output::new(cluster.name())
         .description("the cluster that the migration runs in")
         .add("ClusterName", stack)?;
-    Ok(Compute { cluster })
+    Ok(Compute::Fargate(cluster))
 }
 
 /// A task that is run once for each version, by the pipeline: `aws ecs run-task` with what the

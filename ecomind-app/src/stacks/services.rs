@@ -2,6 +2,7 @@
 
 mod balancer;
 mod parts;
+mod running;
 
 use ecomind_constructs::prelude::*;
 
@@ -41,7 +42,7 @@ pub struct Needs<'a> {
     pub cache: &'a Cache,
     /// What carries events.
     pub events: &'a Events,
-    /// What tasks run on.
+    /// What they run on.
     pub compute: &'a Compute,
 }
 
@@ -53,7 +54,7 @@ pub struct Services {
     /// The name that the load balancer shows a certificate for.
     pub origin: String,
     /// Each service, in the order of a request: what it is called, how it is planned, what it is.
-    pub all: Vec<(&'static str, ServicePlan, FargateService)>,
+    pub all: Vec<(&'static str, ServicePlan, ContainerService)>,
     /// The target groups that the load balancer asks whether they are well.
     pub target_groups: Vec<(&'static str, TargetGroup)>,
 }
@@ -69,8 +70,10 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Res
     let worker = worker(stack, &parts)?;
     let (ui, ui_targets) = ui(stack, &parts)?;
     api.allow_from(&ui, stack)?;
-    // A task finds only those names that were there when it started.
-    stack.depends_on(ui.resource(), api.resource())?;
+    if let (ContainerService::Fargate(ui), ContainerService::Fargate(api)) = (&ui, &api) {
+        // A task finds only those names that were there when it started.
+        stack.depends_on(ui.resource(), api.resource())?;
+    }
 
     // Deployments go from one group to the other and stay there, so that both are watched.
     let mut target_groups = Vec::new();
@@ -97,7 +100,7 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Res
 }
 
 /// Takes readings in from devices, and passes them on as events.
-fn gateway(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, ListenerRule)> {
+fn gateway(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(ContainerService, ListenerRule)> {
     const PORT: u16 = 8080;
     let Needs { cache, events, images, .. } = parts.needs;
     let plan = parts.env.services.gateway;
@@ -106,10 +109,10 @@ fn gateway(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, 
         .container("gateway", images.gateway, plan)
         .http_port(PORT);
     let container = events.tell(cache.tell(container, CacheClient::Gateway));
-    let task = parts.task(container, plan, &mut scope)?;
+    let placed = parts.place(container, plan, &mut scope)?;
     let rule = parts.shifted_rule(10, "/gateway/*", PORT, &mut scope)?;
     let gateway = parts
-        .shifted(&task, &rule, plan, &mut scope)?
+        .shifted(&placed, &rule, plan, &mut scope)?
         .build(&mut scope)?;
     cache.open_to(&gateway, CacheClient::Gateway, stack)?;
     events.open_to_producer(&gateway, stack)?;
@@ -117,7 +120,7 @@ fn gateway(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, 
 }
 
 /// Answers what pages and customers ask.
-fn api(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, ListenerRule)> {
+fn api(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(ContainerService, ListenerRule)> {
     const PORT: u16 = 8000;
     const USER: &str = "api";
     let Needs { cache, database, images, storage, .. } = parts.needs;
@@ -129,10 +132,10 @@ fn api(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, List
         .variable("REPORTS_BUCKET", storage.reports.name())
         .variable("EXPORTS_BUCKET", storage.exports.name());
     let container = database.tell(cache.tell(container, CacheClient::Api), USER);
-    let task = parts.task(container, plan, &mut scope)?;
+    let placed = parts.place(container, plan, &mut scope)?;
     let rule = parts.shifted_rule(20, "/api/*", PORT, &mut scope)?;
     let api = parts
-        .shifted(&task, &rule, plan, &mut scope)?
+        .shifted(&placed, &rule, plan, &mut scope)?
         .service_connect(ServiceConnect::server("api"))
         .build(&mut scope)?;
     cache.open_to(&api, CacheClient::Api, stack)?;
@@ -143,7 +146,7 @@ fn api(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, List
 }
 
 /// Works events off, and makes reports and exports of them.
-fn worker(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<FargateService> {
+fn worker(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<ContainerService> {
     const USER: &str = "worker";
     let Needs { database, events, images, storage, .. } = parts.needs;
     let plan = parts.env.services.worker;
@@ -162,8 +165,8 @@ fn worker(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<FargateService> {
         .variable("REPORTS_BUCKET", storage.reports.name())
         .variable("EXPORTS_BUCKET", storage.exports.name());
     let container = database.tell(events.tell(container), USER);
-    let task = parts.task(container, plan, &mut scope)?;
-    let worker = parts.service(&task, plan).build(&mut scope)?;
+    let placed = parts.place(container, plan, &mut scope)?;
+    let worker = parts.service(&placed, plan).build(&mut scope)?;
     events.open_to_worker(&worker, stack)?;
     database.open_to(&worker, USER, stack)?;
     storage.reports.grant_read_write(&worker, stack)?;
@@ -172,7 +175,7 @@ fn worker(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<FargateService> {
 }
 
 /// Makes pages, of what the API says.
-fn ui(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, TargetGroup)> {
+fn ui(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(ContainerService, TargetGroup)> {
     const PORT: u16 = 3000;
     let plan = parts.env.services.ui;
     let mut scope = stack.child("Ui")?;
@@ -180,11 +183,11 @@ fn ui(stack: &mut Scope<'_>, parts: &Parts<'_>) -> Result<(FargateService, Targe
         .container("ui", parts.needs.images.ui, plan)
         .http_port(PORT)
         .variable("API_URL", "http://api:8000");
-    let task = parts.task(container, plan, &mut scope)?;
+    let placed = parts.place(container, plan, &mut scope)?;
     let targets = parts.targets("Targets", PORT, &mut scope)?;
     let rule = parts.rule(30, "/*", &targets).build(&mut scope)?;
     let ui = parts
-        .service(&task, plan)
+        .service(&placed, plan)
         .behind(&rule)
         .service_connect(ServiceConnect::Client)
         .build(&mut scope)?;

@@ -20,7 +20,7 @@ pub(crate) struct Folder<'a> {
 /// One file of a folder.
 pub(crate) struct File<'a> {
     pub(crate) name: String,
-    /// The stack whose template it is; none for the manifest.
+    /// The stack whose template it is; none for the manifest and files of the app.
     pub(crate) stack: Option<String>,
     /// What it should hold; none when it should not be there.
     new: Option<Cow<'a, str>>,
@@ -90,7 +90,25 @@ impl<'a> Folder<'a> {
                 files.push(File { name, stack, new: None, old });
             }
         }
-        let new = Some(Cow::Owned(Manifest { environment, stacks }.to_text()));
+        // Files of the app belong to all stacks, and are written whichever are selected.
+        for file in &assembly.files {
+            let old = read(&path.join(&file.path))?;
+            let new = Some(Cow::Borrowed(file.text.as_str()));
+            files.push(File { name: file.path.clone(), stack: None, new, old });
+        }
+        for name in recorded.files() {
+            let is_gone = assembly.files.iter().all(|file| file.path != name);
+            if is_gone && let old @ Some(_) = read(&path.join(name))? {
+                files.push(File { name: name.to_owned(), stack: None, new: None, old });
+            }
+        }
+        let names = assembly
+            .files
+            .iter()
+            .map(|file| file.path.as_str())
+            .collect();
+        let manifest = Manifest { environment, stacks, files: names };
+        let new = Some(Cow::Owned(manifest.to_text()));
         files.push(File { name: Manifest::FILE.to_owned(), stack: None, new, old: old_manifest });
         Ok(Self { path, files })
     }

@@ -21,6 +21,8 @@ pub(super) struct Manifest<'a> {
     pub(super) environment: &'a str,
     /// In order of deployment.
     pub(super) stacks: Vec<Entry<'a>>,
+    /// What is beside the templates, below the folder.
+    pub(super) files: Vec<&'a str>,
 }
 
 /// A stack in a manifest.
@@ -35,6 +37,7 @@ pub(super) enum Entry<'a> {
 #[derive(Default)]
 pub(super) struct Recorded {
     stacks: Vec<Value>,
+    files: Vec<String>,
 }
 
 /// The name of the file that holds the template of a stack.
@@ -80,7 +83,14 @@ impl Recorded {
             Some(Value::Array(stacks)) => stacks,
             _ => Vec::new(),
         };
-        let recorded = Self { stacks };
+        let files = match manifest.get_mut("files").map(Value::take) {
+            Some(Value::Array(files)) => files,
+            _ => Vec::new(),
+        };
+        let files = files
+            .iter()
+            .filter_map(|file| file.as_str().map(str::to_owned));
+        let recorded = Self { stacks, files: files.collect() };
         recorded
             .check()
             .with_context(|| format!("can't use `{}`", path.display()))?;
@@ -99,7 +109,13 @@ impl Recorded {
             .filter_map(|stack| Some((stack["id"].as_str()?, stack["template"].as_str()?)))
     }
 
-    /// Files named here may be removed, so they must be templates in this very folder.
+    /// What was beside the templates.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().map(String::as_str)
+    }
+
+    /// Files named here may be removed, so they must be templates in this very folder, or files
+    /// below it.
     fn check(&self) -> Result<()> {
         for (_, file) in self.templates() {
             let mut components = Path::new(file).components();
@@ -109,16 +125,25 @@ impl Recorded {
                 bail!("a template must be a file in its folder, got {file:?}");
             }
         }
+        for file in &self.files {
+            let is_plain = |part: Component<'_>| matches!(part, Component::Normal(_));
+            if !file.contains('/') || !Path::new(file).components().all(is_plain) {
+                bail!("a file must be below the folder, got {file:?}");
+            }
+        }
         Ok(())
     }
 }
 
 impl Serialize for Manifest<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut manifest = serializer.serialize_struct("Manifest", 3)?;
+        let mut manifest = serializer.serialize_struct("Manifest", 4)?;
         manifest.serialize_field("version", &VERSION)?;
         manifest.serialize_field("environment", self.environment)?;
         manifest.serialize_field("stacks", &self.stacks)?;
+        if !self.files.is_empty() {
+            manifest.serialize_field("files", &self.files)?;
+        }
         manifest.end()
     }
 }
@@ -178,6 +203,15 @@ mod tests {
             let manifest = format!(r#"{{"stacks": [{{"id": "A", "template": "{file}"}}]}}"#);
             let error = refusal(&manifest);
             assert!(error.ends_with(&format!("a file in its folder, got {file:?}")), "{error}");
+        }
+    }
+
+    #[test]
+    fn rejects_files_that_are_not_below_the_folder() {
+        for file in ["../a/b", "/a/b", "manifest.json", "a/../../b"] {
+            let manifest = format!(r#"{{"stacks": [], "files": ["{file}"]}}"#);
+            let error = refusal(&manifest);
+            assert!(error.ends_with(&format!("must be below the folder, got {file:?}")), "{error}");
         }
     }
 

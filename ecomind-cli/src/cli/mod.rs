@@ -40,6 +40,8 @@ mod exit;
 mod findings;
 mod graph;
 #[cfg(feature = "deploy")]
+mod helm_values;
+#[cfg(feature = "deploy")]
 mod import;
 mod json_position;
 mod list;

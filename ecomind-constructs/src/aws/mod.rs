@@ -12,6 +12,7 @@ pub mod cloudwatch;
 pub mod ec2;
 pub mod ecr;
 pub mod ecs;
+pub mod eks;
 pub mod elasticache;
 pub mod elbv2;
 pub mod iam;

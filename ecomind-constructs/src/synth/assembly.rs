@@ -13,6 +13,10 @@ use crate::{
 pub struct Assembly {
     /// Every stack, after those that it reads from or waits for.
     pub stacks: Vec<StackArtifact>,
+    /// What is written beside the templates, such as a chart, in the order of the app.
+    pub files: Vec<FileArtifact>,
+    /// The values of charts that outputs of stacks tell.
+    pub told_values: Vec<ToldArtifact>,
     /// What is right and still wants attention, in the order of the tree.
     pub warnings: Vec<Warning>,
     /// What was deployed elsewhere, or under another logical id, and moves.
@@ -69,6 +73,28 @@ pub struct StackArtifact {
     pub adoptions: Vec<Adoption>,
     /// Where the stack is declared.
     pub location: SourceLocation,
+}
+
+/// A file beside the templates.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct FileArtifact {
+    /// Where it is below the folder of the environment: names with slashes between them.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// A value of a chart that an output of a stack tells.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct ToldArtifact {
+    /// Where it is in the values: keys with dots between them.
+    pub path: String,
+    /// The id of the stack.
+    pub stack: String,
+    /// The name of the output.
+    pub output: String,
 }
 
 /// Where an element of a template comes from.

@@ -7,6 +7,7 @@ mod assembly;
 mod dependencies;
 mod document;
 mod element;
+mod files;
 mod inherited_tags;
 mod limits;
 mod logical_id;
@@ -25,7 +26,9 @@ use serde_json::Serializer;
 
 use crate::{Error, Result, parallel::in_parallel, tree::App};
 
-pub use self::assembly::{Adoption, Assembly, Element, ResourceMove, StackArtifact, Warning};
+pub use self::assembly::{
+    Adoption, Assembly, Element, FileArtifact, ResourceMove, StackArtifact, ToldArtifact, Warning,
+};
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
     document::{Document, Section},
@@ -108,9 +111,11 @@ pub fn synthesize_watched(
     for (&context, stack) in contexts.iter().zip(&stacks) {
         limits::check(context, stack.template.len(), &mut errors, &mut warnings);
     }
+    let files = files::files(app, &mut errors);
+    let told_values = files::told_values(app, &names);
     match Error::all(errors) {
         Some(error) => Err(error),
-        None => Ok(Assembly { stacks, warnings, moves }),
+        None => Ok(Assembly { stacks, files, told_values, warnings, moves }),
     }
 }
 

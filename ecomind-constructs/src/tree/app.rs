@@ -12,6 +12,7 @@ use crate::{
 use super::{
     Scope, Stack,
     node::{Kind, Node},
+    note::Note,
 };
 
 /// Every stack of one environment, and all that is in them.
@@ -35,6 +36,7 @@ pub struct App {
     pub(super) dependencies: Vec<Dependency>,
     pub(super) moves: Vec<Move>,
     relocations: Vec<Move>,
+    pub(super) notes: Vec<Note>,
 }
 
 /// That all of one node is deployed after all of another.
@@ -78,6 +80,7 @@ impl App {
             dependencies: Vec::new(),
             moves: Vec::new(),
             relocations: Vec::new(),
+            notes: Vec::new(),
         }
     }
 
@@ -246,6 +249,21 @@ impl App {
             at = node.parent;
         }
         None
+    }
+
+    /// The node of the app itself.
+    #[cfg(feature = "kubernetes")]
+    pub(crate) fn root(&self) -> NodeId {
+        self.handle(0)
+    }
+
+    /// The region of the stack that a node is in, when the app says.
+    #[cfg(feature = "kubernetes")]
+    pub(crate) fn region_at(&self, node: NodeId) -> Option<&str> {
+        match &self.node(self.stack_of(self.index_of(node)?)?).kind {
+            Kind::Stack(stack) => stack.region.as_deref(),
+            _ => None,
+        }
     }
 
     pub(super) fn insert(

@@ -5,12 +5,14 @@
 //! CloudFormation allows, is none of its business.
 
 mod app;
+mod app_file;
 mod children;
 mod condition;
 mod creation_policy;
 mod handle;
 mod mapping;
 mod node;
+mod note;
 mod output;
 mod overrides;
 mod parameter;
@@ -25,6 +27,7 @@ mod update_policy;
 
 pub use self::{
     app::App,
+    app_file::{AppFile, ToldValue},
     condition::Condition,
     creation_policy::CreationPolicy,
     handle::Ref,

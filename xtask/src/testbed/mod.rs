@@ -4,6 +4,7 @@
 //! an interrupted installation starts over.
 
 mod deny;
+mod helm;
 mod node;
 mod python;
 
@@ -17,11 +18,12 @@ use crate::{
     paths,
 };
 
-/// Installs what the tests need: the Python tools, and the AWS CDK.
+/// Installs what the tests need: the Python tools, the AWS CDK, and Helm.
 pub(crate) fn install() -> Result<()> {
     let _lock = lock()?;
     python::install()?;
-    node::install()
+    node::install()?;
+    helm::install()
 }
 
 /// A `cargo deny` of the pinned version, installed when it is missing.

@@ -43,10 +43,9 @@ pub(super) fn install() -> Result<()> {
         fs::write(&path, text).map_err(|error| Error::file("write", &path, error))?;
     }
     // `ci` removes what an interrupted installation left, and takes exactly what the lock file says.
-    run(Command::new(programs.join("npm"))
+    run(npm()?
         .args(["ci", "--loglevel=error", "--no-audit", "--no-fund", "--ignore-scripts", "--prefix"])
-        .arg(&folder)
-        .env("PATH", path_with(programs)?))?;
+        .arg(&folder))?;
     fs::write(&stamp, expected).map_err(|error| Error::file("write", &stamp, error))
 }
 
@@ -55,6 +54,14 @@ pub(super) fn install() -> Result<()> {
 fn node(programs: &Path) -> Result<String> {
     answer(Command::new(programs.join("node")).arg("--version"))
         .ok_or_else(|| Error::new("Node.js was installed into .testbed/ and does not start"))
+}
+
+/// npm of the pinned Node.js.
+pub(super) fn npm() -> Result<Command> {
+    let programs = python::programs();
+    let mut npm = Command::new(programs.join("npm"));
+    npm.env("PATH", path_with(programs)?);
+    Ok(npm)
 }
 
 /// npm starts `node` by its name.

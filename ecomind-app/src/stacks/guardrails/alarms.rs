@@ -4,7 +4,10 @@ use ecomind_constructs::prelude::*;
 
 use crate::{
     environment::{DatabaseChoice, Environment, EventsChoice},
-    stacks::streaming::{READINGS, WORKERS},
+    stacks::{
+        compute::Compute,
+        streaming::{READINGS, WORKERS},
+    },
 };
 
 use super::Needs;
@@ -52,7 +55,26 @@ fn front(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<V
 fn services(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Vec<Alarm>> {
     let mut all = Vec::new();
     for (id, plan, service) in &needs.services.all {
-        let mut alarms = ServiceAlarms::builder(*id, needs.compute.cluster.name(), service.name())
+        let (service, cluster) = match (service, needs.compute) {
+            (ContainerService::Fargate(service), Compute::Fargate(cluster)) => (service, cluster),
+            (ContainerService::Pods(service), Compute::Eks(cluster)) => {
+                if env.services.insights != ContainerInsights::Disabled {
+                    let alarms = PodAlarms::builder(
+                        *id,
+                        cluster.name(),
+                        service.namespace(),
+                        service.name(),
+                    )
+                    .running_pods(plan.least)
+                    .notify(needs.alerts.topic.arn())
+                    .build(scope)?;
+                    all.extend([alarms.cpu, alarms.memory, alarms.running_pods]);
+                }
+                continue;
+            }
+            _ => continue,
+        };
+        let mut alarms = ServiceAlarms::builder(*id, cluster.name(), service.name())
             .running_tasks(plan.least)
             .notify(needs.alerts.topic.arn());
         if env.services.insights == ContainerInsights::Disabled {

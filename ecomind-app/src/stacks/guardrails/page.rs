@@ -4,7 +4,10 @@ use ecomind_constructs::prelude::*;
 
 use crate::{
     environment::Environment,
-    stacks::streaming::{READINGS, WORKERS},
+    stacks::{
+        compute::Compute,
+        streaming::{READINGS, WORKERS},
+    },
 };
 
 use super::Needs;
@@ -67,10 +70,19 @@ fn latency(needs: Needs<'_>) -> Widget {
 fn processors(needs: Needs<'_>) -> Widget {
     let services = needs.services.all.iter();
     let processors = services.map(|(label, _, service)| {
-        Metric::new("AWS/ECS", "CPUUtilization")
-            .dimension("ClusterName", needs.compute.cluster.name())
-            .dimension("ServiceName", service.name())
-            .label(*label)
+        let metric = match (service, needs.compute) {
+            (ContainerService::Fargate(service), Compute::Fargate(cluster)) => {
+                Metric::new("AWS/ECS", "CPUUtilization")
+                    .dimension("ClusterName", cluster.name())
+                    .dimension("ServiceName", service.name())
+            }
+            (ContainerService::Pods(service), Compute::Eks(cluster)) => {
+                let name = "pod_cpu_utilization_over_pod_limit";
+                PodAlarms::metric(name, cluster.name(), service.namespace(), service.name())
+            }
+            _ => unreachable!("services run where the environment says"),
+        };
+        metric.label(*label)
     });
     Widget::graph("Processors of services [%]", processors).width(8)
 }

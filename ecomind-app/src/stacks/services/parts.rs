@@ -2,9 +2,15 @@
 
 use ecomind_constructs::prelude::*;
 
-use crate::environment::{Environment, ServicePlan};
+use crate::{
+    environment::{Environment, ServicePlan},
+    stacks::compute::{Compute, NAMESPACE},
+};
 
-use super::Needs;
+use super::{
+    Needs,
+    running::{Placed, Starting},
+};
 
 /// What each service is made with.
 pub(super) struct Parts<'a> {
@@ -31,50 +37,60 @@ impl Parts<'_> {
             .log_retention(self.env.logs_kept)
             .log_encryption_key(&self.needs.network.logs_key)
             .variable("ENVIRONMENT", self.env.name);
-        if self.env.services.allows_exec {
-            // Sessions write to it.
+        if self.env.services.allows_exec && matches!(self.needs.compute, Compute::Fargate(_)) {
+            // Sessions of ECS write to it.
             return container.readonly_root_filesystem(false);
         }
         container.scratch_directory("/tmp")
     }
 
-    /// The task of a service, of one container.
-    pub(super) fn task(
+    /// The place of a service, of one container.
+    pub(super) fn place(
         &self,
         container: Container,
         plan: ServicePlan,
         scope: &mut Scope<'_>,
-    ) -> Result<FargateTaskDefinition> {
+    ) -> Result<Placed> {
+        let Compute::Fargate(cluster) = self.needs.compute else {
+            return Ok(Placed::Pods(container));
+        };
         let mut task = FargateTaskDefinition::builder("Task")
             .size(plan.size)
             .container(container);
         if self.env.services.allows_exec {
-            task = task.exec(&self.needs.compute.cluster);
+            task = task.exec(cluster);
         }
-        task.build(scope)
+        task.build(scope).map(Placed::Task)
     }
 
     /// A service that goes from version to version task by task.
-    pub(super) fn service<'a>(
-        &'a self,
-        task: &'a FargateTaskDefinition,
-        plan: ServicePlan,
-    ) -> FargateServiceBuilder<'a> {
+    pub(super) fn service<'a>(&'a self, placed: &'a Placed, plan: ServicePlan) -> Starting<'a> {
         let Needs { compute, network, .. } = self.needs;
-        FargateService::builder("Service", &compute.cluster, &network.vpc, task)
-            .scaling(Scaling::between(plan.least, plan.most).cpu(60).memory(75))
+        let scaling = Scaling::between(plan.least, plan.most).cpu(60).memory(75);
+        match (placed, compute) {
+            (Placed::Task(task), Compute::Fargate(cluster)) => Starting::Fargate(
+                FargateService::builder("Service", cluster, &network.vpc, task).scaling(scaling),
+            ),
+            (Placed::Pods(container), Compute::Eks(cluster)) => Starting::Pods(
+                eks::PodService::builder("Service", cluster, NAMESPACE, container.clone())
+                    .size(plan.size)
+                    .scaling(scaling),
+            ),
+            _ => unreachable!("`place` goes by the same choice"),
+        }
     }
 
-    /// A service that takes new versions as the environment says, and goes back when they fail.
+    /// A service that takes new versions as the environment says, and goes back when they fail. In
+    /// the cluster it is the chart that does both, and the alarm tells people.
     pub(super) fn shifted<'a>(
         &'a self,
-        task: &'a FargateTaskDefinition,
+        placed: &'a Placed,
         rule: &ListenerRule,
         plan: ServicePlan,
         scope: &mut Scope<'_>,
-    ) -> Result<FargateServiceBuilder<'a>> {
+    ) -> Result<Starting<'a>> {
         let mut service = self
-            .service(task, plan)
+            .service(placed, plan)
             .behind(rule)
             .deployment(self.env.services.shifted);
         let groups = [("", Some(rule.target_group())), ("Alternate", rule.alternate())];
@@ -82,9 +98,7 @@ impl Parts<'_> {
             let Some(group) = group else { continue };
             let failures = self.failures(&format!("{prefix}Failures"), group, scope)?;
             let illness = self.illness(&format!("{prefix}Illness"), group, scope)?;
-            service = service
-                .rollback_alarm(failures.name())
-                .rollback_alarm(illness.name());
+            service = service.rollback_alarm(&failures).rollback_alarm(&illness);
         }
         Ok(service)
     }
@@ -121,7 +135,8 @@ impl Parts<'_> {
     ) -> Result<ListenerRule> {
         let targets = self.targets("Targets", port, scope)?;
         let mut rule = self.rule(priority, path, &targets);
-        if self.env.services.shifted.shifts_traffic() {
+        let is_fargate = matches!(self.needs.compute, Compute::Fargate(_));
+        if is_fargate && self.env.services.shifted.shifts_traffic() {
             rule = rule.alternate(&self.targets("AlternateTargets", port, scope)?);
         }
         rule.build(scope)

@@ -31,6 +31,8 @@ pub struct Connections {
     security_group: SecurityGroup,
     owner: NodeId,
     port: Option<Port>,
+    /// What wears the group beside the owner, where several share it.
+    shared: Option<NodeId>,
 }
 
 impl Connections {
@@ -46,7 +48,19 @@ impl Connections {
 
     /// Those of a group that stands for `owner`, by whose name rules are called.
     pub(super) fn of(security_group: SecurityGroup, owner: NodeId, port: Option<Port>) -> Self {
-        Self { security_group, owner, port }
+        Self { security_group, owner, port, shared: None }
+    }
+
+    /// Those of `owner`, which shares the group of `others`, and listens on `port`.
+    ///
+    /// What one of them opens is open to all who share the group, so that a rule is there once.
+    pub(in crate::aws) fn sharing(
+        others: Self,
+        owner: NodeId,
+        port: impl Into<Option<Port>>,
+    ) -> Self {
+        let Self { security_group, owner: shared, .. } = others;
+        Self { security_group, owner, port: port.into(), shared: Some(shared) }
     }
 
     /// The group itself.
@@ -67,8 +81,20 @@ impl Connections {
         self.port
     }
 
-    pub(super) fn owner(self) -> NodeId {
+    /// What these are the connections of.
+    #[must_use]
+    pub fn owner(self) -> NodeId {
         self.owner
+    }
+
+    /// By whose name rules are called.
+    pub(super) fn named_after(self) -> NodeId {
+        self.shared.unwrap_or(self.owner)
+    }
+
+    /// Whether others wear its group, too.
+    pub(super) fn is_shared(self) -> bool {
+        self.shared.is_some()
     }
 
     /// The port that connections come to where none is named.

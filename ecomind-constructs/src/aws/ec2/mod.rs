@@ -21,6 +21,7 @@ mod interface_endpoint;
 mod lasting_instance;
 mod nat_gateways;
 mod network;
+mod opening;
 mod place;
 mod prefix_list;
 mod security_group;
@@ -44,6 +45,7 @@ pub use self::{
     image::Image,
     interface_endpoint::{InterfaceEndpoint, InterfaceEndpointBuilder},
     nat_gateways::NatGateways,
+    opening::Opening,
     prefix_list::PrefixList,
     security_group::{SecurityGroup, SecurityGroupBuilder},
     subnet::Subnet,

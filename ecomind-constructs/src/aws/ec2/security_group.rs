@@ -1,11 +1,13 @@
 //! Security groups.
 
+use std::borrow::Cow;
+
 use crate::{
     Result,
     cfn::{ec2 as cfn, ids::ec2::SecurityGroupId},
     name::NodeId,
     tree::{Ref, Resource as _, Scope},
-    value::{IdType as _, IntoValue, Port, Value},
+    value::{IdType as _, IntoValue, Port, Token, Value},
 };
 
 use super::{
@@ -36,10 +38,12 @@ pub struct SecurityGroup {
     port: Option<Port>,
 }
 
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 enum Source {
     Resource(Ref<cfn::SecurityGroup>),
     Existing(ExistingId),
+    /// A group that AWS made for a resource, whose attribute names it.
+    Attribute(NodeId, &'static str),
 }
 
 /// Builds a [`SecurityGroup`].
@@ -72,22 +76,36 @@ impl SecurityGroup {
         Self { source: Source::Existing(id), node, port }
     }
 
+    /// The group that AWS makes for a resource, which tells its id in an attribute.
+    pub(in crate::aws) fn of_attribute(resource: NodeId, name: &'static str, node: NodeId) -> Self {
+        Self { source: Source::Attribute(resource, name), node, port: None }
+    }
+
+    /// Whether it is the same group, under whatever name in the tree.
+    pub(super) fn is(self, other: Self) -> bool {
+        self.source == other.source
+    }
+
     /// The id of the group.
     #[must_use]
     pub fn security_group_id(self) -> Value<SecurityGroupId> {
         match self.source {
+            Source::Attribute(node, name) => {
+                let name = Cow::Borrowed(name);
+                Value::from_token(Token::Attribute { node, name, is_list: false })
+            }
             Source::Resource(resource) => resource.group_id(),
             Source::Existing(id) => SecurityGroupId::literal(id.to_string()),
         }
     }
 
     /// The resource itself, to set what this construct has no method for; none of a group that
-    /// exists outside of the app.
+    /// exists outside of the app, or that AWS makes.
     #[must_use]
     pub fn resource(self) -> Option<Ref<cfn::SecurityGroup>> {
         match self.source {
             Source::Resource(resource) => Some(resource),
-            Source::Existing(_) => None,
+            Source::Existing(_) | Source::Attribute(..) => None,
         }
     }
 }

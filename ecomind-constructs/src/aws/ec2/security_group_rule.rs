@@ -3,12 +3,12 @@
 use crate::{
     Result,
     cfn::ec2 as cfn,
-    name::{NodeId, Path},
+    name::Path,
     tree::{Resource as _, Scope},
     value::{CidrBlock, Port, Protocol},
 };
 
-use super::{Connections, PrefixList};
+use super::{Connections, Opening, PrefixList};
 
 /// The other end of a rule, where it has no security group.
 #[derive(Debug, Clone, Copy)]
@@ -45,7 +45,13 @@ pub(super) fn allow(
     port: Port,
     scope: &mut Scope<'_>,
 ) -> Result<()> {
-    let (from, to) = (Name::of(client.owner(), scope)?, Name::of(server.owner(), scope)?);
+    let opening = Opening { client, server, port };
+    let is_open = opening.is_open_to_others(scope);
+    let (from, to) = (Name::of(client, scope)?, Name::of(server, scope)?);
+    scope.note(opening);
+    if is_open {
+        return Ok(());
+    }
     let description = description(from.path.as_str(), to.path.as_str(), port);
     let mut scope = scope.child(id(&from.id, &to.id, server, port))?;
     egress(client, port, &description)
@@ -65,7 +71,7 @@ pub(super) fn allow_in(
     port: Port,
     scope: &mut Scope<'_>,
 ) -> Result<()> {
-    let to = Name::of(server.owner(), scope)?;
+    let to = Name::of(server, scope)?;
     let rule = ingress(server, port, &description(&from.name(), to.path.as_str(), port));
     let rule = match from {
         Peer::Block(block) => rule.cidr_ip(block.to_string()),
@@ -84,7 +90,7 @@ pub(super) fn allow_out(
     port: Port,
     scope: &mut Scope<'_>,
 ) -> Result<()> {
-    let from = Name::of(client.owner(), scope)?;
+    let from = Name::of(client, scope)?;
     let rule = egress(client, port, &description(from.path.as_str(), &to.name(), port));
     let rule = match to {
         Peer::Block(block) => rule.cidr_ip(block.to_string()),
@@ -150,8 +156,8 @@ struct Name {
 }
 
 impl Name {
-    fn of(owner: NodeId, scope: &Scope<'_>) -> Result<Self> {
-        let path = scope.path_of(owner)?;
+    fn of(end: Connections, scope: &Scope<'_>) -> Result<Self> {
+        let path = scope.path_of(end.named_after())?;
         let here = scope.path();
         let own_stack = here.as_str().split('/').next();
         let mut components = path.as_str().split('/').peekable();

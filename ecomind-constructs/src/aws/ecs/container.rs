@@ -31,30 +31,30 @@ use super::{
 #[derive(Debug, Clone)]
 #[must_use = "runs nothing until a task definition has it"]
 pub struct Container {
-    pub(super) name: String,
-    pub(super) image: ContainerImage,
-    pub(super) ports: Vec<ContainerPort>,
-    pub(super) secrets: Vec<(String, ContainerSecret)>,
-    pub(super) readonly_root_filesystem: bool,
-    pub(super) scratch_directories: Vec<String>,
-    pub(super) log_retention: Retention,
-    pub(super) log_encryption_key: Option<Key>,
-    pub(super) log_delivery: LogDelivery,
-    variables: Vec<(String, Value<String>)>,
-    command: Vec<String>,
-    entry_point: Vec<String>,
-    user: String,
-    essential: bool,
-    health_check: Option<ContainerHealthCheck>,
-    stop_timeout: Option<Duration>,
+    pub(crate) name: String,
+    pub(crate) image: ContainerImage,
+    pub(crate) ports: Vec<ContainerPort>,
+    pub(crate) secrets: Vec<(String, ContainerSecret)>,
+    pub(crate) readonly_root_filesystem: bool,
+    pub(crate) scratch_directories: Vec<String>,
+    pub(crate) log_retention: Retention,
+    pub(crate) log_encryption_key: Option<Key>,
+    pub(crate) log_delivery: LogDelivery,
+    pub(crate) variables: Vec<(String, Value<String>)>,
+    pub(crate) command: Vec<String>,
+    pub(crate) entry_point: Vec<String>,
+    pub(crate) user: String,
+    pub(crate) essential: bool,
+    pub(crate) health_check: Option<ContainerHealthCheck>,
+    pub(crate) stop_timeout: Option<Duration>,
 }
 
 /// A port that a container listens on.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct ContainerPort {
-    pub(super) name: String,
-    pub(super) number: u16,
-    pub(super) is_http: bool,
+pub(crate) struct ContainerPort {
+    pub(crate) name: String,
+    pub(crate) number: u16,
+    pub(crate) is_http: bool,
 }
 
 impl Container {
@@ -226,7 +226,8 @@ impl Container {
         Ok(container)
     }
 
-    fn check(&self) -> Result<(), String> {
+    /// What is wrong with it, if anything is.
+    pub(in crate::aws) fn check(&self) -> Result<(), String> {
         let name = &self.name;
         let plain = |c: char| c.is_ascii_alphanumeric() || "-_".contains(c);
         if name.is_empty() || 255 < name.len() || !name.chars().all(plain) {

@@ -15,11 +15,11 @@ use crate::{cfn::ecs as cfn, value::Duration};
 #[derive(Debug, Clone)]
 #[must_use = "checks nothing until a container has it"]
 pub struct ContainerHealthCheck {
-    command: Vec<String>,
-    interval: Duration,
-    timeout: Duration,
-    retries: u8,
-    start_period: Duration,
+    pub(crate) command: Vec<String>,
+    pub(crate) interval: Duration,
+    pub(crate) timeout: Duration,
+    pub(crate) retries: u8,
+    pub(crate) start_period: Duration,
 }
 
 impl ContainerHealthCheck {

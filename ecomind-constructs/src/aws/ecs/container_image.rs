@@ -29,8 +29,8 @@ enum Source {
 }
 
 /// An image as containers have it.
-pub(super) struct Resolved {
-    pub(super) uri: Value<String>,
+pub(in crate::aws) struct Resolved {
+    pub(in crate::aws) uri: Value<String>,
     /// The repository that may be pulled from, where ECR asks for it.
     pub(super) repository_arn: Option<Value<String>>,
 }
@@ -49,7 +49,7 @@ impl ContainerImage {
     }
 
     /// The image, or what is wrong with it.
-    pub(super) fn resolve(&self) -> Result<Resolved, String> {
+    pub(in crate::aws) fn resolve(&self) -> Result<Resolved, String> {
         match &self.source {
             Source::Registry(name) => {
                 let (repository, version) = parse(name)?;

@@ -25,8 +25,8 @@ use crate::{
 #[derive(Debug, Clone)]
 #[must_use = "is given to nobody until a container has it"]
 pub struct ContainerSecret {
-    arn: Value<SecretArn>,
-    json_field: Option<String>,
+    pub(crate) arn: Value<SecretArn>,
+    pub(crate) json_field: Option<String>,
     encryption_key: Option<Key>,
 }
 
@@ -68,7 +68,7 @@ impl ContainerSecret {
     }
 
     /// What it takes to read it.
-    pub(super) fn statements(&self) -> Vec<PolicyStatement> {
+    pub(in crate::aws) fn statements(&self) -> Vec<PolicyStatement> {
         let arn: Value<String> = self.arn.clone().into_value();
         let mut statements = vec![
             PolicyStatement::allow()

@@ -23,13 +23,13 @@ use super::Cluster;
 #[derive(Debug, Clone)]
 #[must_use = "scales nothing until a service has it"]
 pub struct Scaling {
-    least: u32,
-    most: u32,
-    cpu: Option<u8>,
-    memory: Option<u8>,
+    pub(crate) least: u32,
+    pub(crate) most: u32,
+    pub(crate) cpu: Option<u8>,
+    pub(crate) memory: Option<u8>,
     requests_per_target: Option<u32>,
-    scale_in_cooldown: Duration,
-    scale_out_cooldown: Duration,
+    pub(crate) scale_in_cooldown: Duration,
+    pub(crate) scale_out_cooldown: Duration,
 }
 
 impl Scaling {
@@ -81,7 +81,7 @@ impl Scaling {
     }
 
     /// What is wrong with it, if anything is.
-    pub(super) fn check(&self, rule: Option<ListenerRule>) -> Result<(), String> {
+    pub(in crate::aws) fn check(&self, rule: Option<ListenerRule>) -> Result<(), String> {
         if self.most == 0 || self.most < self.least {
             let Self { least, most, .. } = self;
             return Err(format!(

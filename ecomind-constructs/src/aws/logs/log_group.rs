@@ -40,6 +40,7 @@ pub struct LogGroup {
 #[must_use = "adds nothing until `build` is called"]
 pub struct LogGroupBuilder {
     id: String,
+    name: Option<String>,
     retention: Retention,
     encryption_key: Option<Key>,
 }
@@ -47,7 +48,12 @@ pub struct LogGroupBuilder {
 impl LogGroup {
     /// Starts a log group.
     pub fn builder(id: impl Into<String>) -> LogGroupBuilder {
-        LogGroupBuilder { id: id.into(), retention: Retention::ThreeMonths, encryption_key: None }
+        LogGroupBuilder {
+            id: id.into(),
+            name: None,
+            retention: Retention::ThreeMonths,
+            encryption_key: None,
+        }
     }
 
     /// The ARN of the group, which ends with `:*` and so means its streams too.
@@ -81,6 +87,13 @@ impl LogGroup {
 }
 
 impl LogGroupBuilder {
+    /// The name that a service writes to, whether the group is there or not, 1 to 512 letters,
+    /// digits and `_-/.#`. Default: a name that AWS makes.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
     /// How long lines are kept. Default: [`Retention::ThreeMonths`].
     pub fn retention(mut self, retention: Retention) -> Self {
         self.retention = retention;
@@ -99,6 +112,14 @@ impl LogGroupBuilder {
     pub fn build(self, scope: &mut Scope<'_>) -> Result<LogGroup> {
         let mut scope = scope.child(&self.id)?;
         let mut group = cfn::LogGroup::new().retention_in_days(self.retention.days());
+        if let Some(name) = self.name {
+            let plain = |c: char| c.is_ascii_alphanumeric() || "_-/.#".contains(c);
+            if name.is_empty() || 512 < name.len() || !name.chars().all(plain) {
+                let reason = format!("must be 1 to 512 letters, digits and `_-/.#`, got {name:?}");
+                return Err(scope.invalid("name", reason));
+            }
+            group = group.log_group_name(name);
+        }
         if let Some(key) = self.encryption_key {
             group = group.kms_key_id(key.resource());
         }
@@ -134,6 +155,12 @@ mod tests {
             "AWS::Logs::LogGroup",
             r#"{"RetentionInDays": 3653, "KmsKeyId": {"Fn::GetAtt": ["Key961B73FD", "Arn"]}}"#,
         );
+    }
+
+    #[test]
+    fn rejects_names_that_cloudwatch_refuses() {
+        let error = testing::reject(|stack| LogGroup::builder("Requests").name("a b").build(stack));
+        insta::assert_snapshot!(error, @r#"`name` of `Test/Requests` must be 1 to 512 letters, digits and `_-/.#`, got "a b""#);
     }
 
     #[test]

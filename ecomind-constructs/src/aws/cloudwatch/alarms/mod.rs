@@ -9,6 +9,7 @@ mod database_alarms;
 mod instance_alarms;
 mod kafka_alarms;
 mod load_balancer_alarms;
+mod pod_alarms;
 mod service_alarms;
 mod threshold;
 
@@ -19,5 +20,6 @@ pub use self::{
     instance_alarms::{InstanceAlarms, InstanceAlarmsBuilder},
     kafka_alarms::{KafkaAlarms, KafkaAlarmsBuilder},
     load_balancer_alarms::{LoadBalancerAlarms, LoadBalancerAlarmsBuilder},
+    pod_alarms::{PodAlarms, PodAlarmsBuilder},
     service_alarms::{ServiceAlarms, ServiceAlarmsBuilder},
 };
