@@ -111,6 +111,7 @@ impl ecomind_cli::Environment for Environment {
             database,
             cache,
             events,
+            compute,
             services,
             watch,
             budget,
