@@ -31,7 +31,7 @@ pub(crate) fn add(
             chart = chart.environment(other.name, values(&stacks(&there)?, other)?);
         }
     }
-    chart.add(app)
+    chart.build(app)
 }
 
 /// What the services of an environment have for a chart.

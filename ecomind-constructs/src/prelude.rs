@@ -47,7 +47,10 @@ pub use crate::aws::{
     eks,
     elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},
     elbv2::{ApplicationLoadBalancer, ListenerRule, ListenerRuleBuilder, TargetGroup},
-    iam::{Grantee, ManagedPolicy, PolicyStatement, Principal, Role},
+    iam::{
+        GithubRepository, GithubSubject, Grantee, ManagedPolicy, OidcProvider, PolicyStatement,
+        Principal, Role,
+    },
     kms::Key,
     logs::{LogGroup, Retention},
     msk,
@@ -66,3 +69,5 @@ pub use crate::aws::{
 };
 #[cfg(feature = "constructs")]
 pub use crate::patterns::{ContainerService, PostgresDatabase, Streaming};
+#[cfg(feature = "constructs")]
+pub use crate::{permissions::DeliveryRoles, template::Stacks};

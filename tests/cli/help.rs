@@ -28,6 +28,8 @@ fn help_and_version_are_data() {
       graph        Draw stacks, what they hold, and who talks to whom
       deploy       Make stacks what the app says
       plan         Show what a deployment will do, and keep exactly that in a file
+      bootstrap    Make the buckets that deployments put large templates into
+      gc           Delete large templates that nothing refers to any more
       destroy      Delete stacks
       outputs      Print the outputs of stacks
       status       Print how stacks are
@@ -101,6 +103,8 @@ fn help_and_version_are_data() {
       graph        Draw stacks, what they hold, and who talks to whom
       deploy       Make stacks what the app says
       plan         Show what a deployment will do, and keep exactly that in a file
+      bootstrap    Make the buckets that deployments put large templates into
+      gc           Delete large templates that nothing refers to any more
       destroy      Delete stacks
       outputs      Print the outputs of stacks
       status       Print how stacks are

@@ -110,7 +110,7 @@ pub(super) fn read<T>(
 }
 
 /// What a command ends with.
-fn failed(problems: Problems) -> anyhow::Error {
+pub(super) fn failed(problems: Problems) -> anyhow::Error {
     let is_interrupted = problems
         .iter()
         .any(|problem| problem.kind == ProblemKind::Interrupted);

@@ -61,7 +61,11 @@ fn write(map: &Map<String, Value>, indent: usize, text: &mut String) {
                 text.push_str(":\n");
                 write(inner, indent + 2, text);
             }
-            other => text.push_str(&format!(": {other}\n")),
+            other => {
+                text.push_str(": ");
+                text.push_str(&other.to_string());
+                text.push('\n');
+            }
         }
     }
 }

@@ -8,6 +8,8 @@ mod aws;
 #[cfg(feature = "deploy")]
 mod bars;
 mod between;
+#[cfg(feature = "deploy")]
+mod bootstrap;
 mod budget;
 #[cfg(feature = "deploy")]
 mod cancel;
@@ -38,6 +40,8 @@ mod envs;
 mod events;
 mod exit;
 mod findings;
+#[cfg(feature = "deploy")]
+mod gc;
 mod graph;
 #[cfg(feature = "deploy")]
 mod helm_values;
@@ -147,6 +151,12 @@ enum Command {
     /// Show what a deployment will do, and keep exactly that in a file
     #[cfg(feature = "deploy")]
     Plan(Box<plan::Plan>),
+    /// Make the buckets that deployments put large templates into
+    #[cfg(feature = "deploy")]
+    Bootstrap(bootstrap::Bootstrap),
+    /// Delete large templates that nothing refers to any more
+    #[cfg(feature = "deploy")]
+    Gc(gc::Gc),
     /// Delete stacks
     #[cfg(feature = "deploy")]
     Destroy(Box<destroy::Destroy>),
@@ -274,6 +284,10 @@ fn execute(
         Command::Deploy(deploy) => deploy.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]
         Command::Plan(plan) => plan.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Bootstrap(bootstrap) => bootstrap.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::Gc(gc) => gc.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]
         Command::Destroy(destroy) => destroy.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]

@@ -1,6 +1,6 @@
 //! What we ask of CloudFormation, and of the bucket that holds large templates.
 
-use std::{future::Future, pin::Pin};
+use std::{collections::BTreeSet, future::Future, pin::Pin};
 
 use super::{
     ChangeSet, ChangeSetRequest, DeleteRequest, Detection, Execution, Export, Finding, Refactor,
@@ -115,6 +115,13 @@ pub(crate) trait CloudFormation {
 
     /// How many objects a bucket holds, versions and marks of deletion included.
     fn count_objects<'a>(&'a self, bucket: &'a str) -> Answer<'a, usize>;
+
+    /// The names of the objects in a bucket, deleted ones that have versions included; none when
+    /// there is no such bucket.
+    fn keys<'a>(&'a self, bucket: &'a str) -> Answer<'a, BTreeSet<String>>;
+
+    /// Deletes these objects with all of their versions and marks of deletion.
+    fn delete_keys<'a>(&'a self, bucket: &'a str, keys: &'a BTreeSet<String>) -> Answer<'a, ()>;
 
     /// Deletes everything in a bucket, versions and marks of deletion included.
     fn empty_bucket<'a>(&'a self, bucket: &'a str) -> Answer<'a, ()>;

@@ -7,7 +7,7 @@ use crate::cloudformation::{
     TemplateSource,
 };
 
-use super::{Problem, Result, Settings, back_off::BackOff, desired::Desired, findings};
+use super::{Problem, Result, Settings, back_off::BackOff, desired::Desired, findings, garbage};
 
 /// What the names of our change sets, and the marks of our events, begin with.
 pub(super) const PREFIX: &str = "ecomind-";
@@ -208,7 +208,7 @@ pub(super) async fn fitting(
 
 /// Puts a template where CloudFormation can read it, under a name that its content gives.
 async fn upload(cloud: &dyn CloudFormation, bucket: &str, id: &str, body: &str) -> Result<String> {
-    let key = format!("{id}/{}.template.json", digest(body));
+    let key = garbage::key(id, body);
     match cloud.upload(bucket, &key, body).await {
         Err(error) if error.kind == ErrorKind::BucketMissing => {
             let failed = |error| Problem::of(id, &error);

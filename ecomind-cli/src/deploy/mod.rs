@@ -8,6 +8,7 @@
 mod approval;
 mod as_deployed;
 mod back_off;
+mod bootstrap;
 mod capabilities;
 mod change_sets;
 mod contents;
@@ -24,6 +25,7 @@ mod findings;
 mod fixes;
 mod follow;
 mod foreseen;
+mod garbage;
 mod guard;
 mod import;
 mod names;
@@ -50,11 +52,13 @@ mod target;
 mod told;
 
 pub(crate) use self::{
+    bootstrap::bootstrap,
     deployed::{consult, deployed},
     deployment::{Deployment, Problems},
     destroy::destroy,
     drift::{Accepted, Drift, DriftedResource, StackDrift, find_drift, revert},
     event::{Event, ResourceEvent},
+    garbage::collect,
     import::{Candidate, Mapping, import, importable},
     online::{Answers, RULES as ONLINE_RULES, ask},
     operator::{Operator, Question},

@@ -32,7 +32,7 @@ use super::{ChartValues, chart_files, cluster_chart, manifest::Values, schema};
 /// eks::PodService::builder("Api", &cluster, "shop", Container::new("api", image)).build(stack)?;
 ///
 /// let values = ChartValues::of(&app, "10.0.0.0/16".parse().expect("a block"))?;
-/// Chart::new("shop", "1.0.0", values).add(&mut app)?;
+/// Chart::new("shop", "1.0.0", values).build(&mut app)?;
 /// let files = synthesize(&app)?.files;
 /// assert!(files.iter().any(|file| file.path == "helm/shop/templates/api/deployment.yaml"));
 /// # Ok::<(), Error>(())
@@ -40,7 +40,7 @@ use super::{ChartValues, chart_files, cluster_chart, manifest::Values, schema};
 ///
 /// Helm: [charts](https://helm.sh/docs/topics/charts/)
 #[derive(Debug)]
-#[must_use = "writes nothing until `add` is called"]
+#[must_use = "writes nothing until `build` is called"]
 pub struct Chart {
     name: String,
     version: String,
@@ -72,7 +72,7 @@ impl Chart {
     ///
     /// An environment whose services are others, so that one chart can't have both.
     #[track_caller]
-    pub fn add(self, app: &mut App) -> Result<()> {
+    pub fn build(self, app: &mut App) -> Result<()> {
         let mut place = app.scope();
         for (name, values) in &self.environments {
             if let Some(reason) = self.flaw_of(name, values) {
@@ -130,24 +130,26 @@ fn with_told(values: &ChartValues) -> Map<String, Json> {
     all.known
 }
 
+/// What a stack tells already.
+type Shown = Vec<(Value<String>, Ref<Output>)>;
+
 /// Has stacks tell what the values need, each thing once in its stack.
 fn show(app: &mut App, values: &ChartValues) -> Result<()> {
-    let mut shown: IndexMap<NodeId, Vec<(Value<String>, Ref<Output>)>> = IndexMap::new();
+    let mut shown: IndexMap<NodeId, Shown> = IndexMap::new();
     for (path, value, owner) in &values.told {
         let mut place = app.scope();
         let mut place = place.at(*owner)?;
         let stack = place.stack().unwrap_or(*owner);
         let known = shown.entry(stack).or_default();
         let same = known.iter().find(|(other, _)| other.expr() == value.expr());
-        let output = match same {
-            Some((_, output)) => *output,
-            None => {
-                let output = Output::new(value.clone())
-                    .description(format!("of the chart: {path}"))
-                    .add(id(path), &mut place.at(stack)?)?;
-                known.push((value.clone(), output));
-                output
-            }
+        let output = if let Some((_, output)) = same {
+            *output
+        } else {
+            let output = Output::new(value.clone())
+                .description(format!("of the chart: {path}"))
+                .add(id(path), &mut place.at(stack)?)?;
+            known.push((value.clone(), output));
+            output
         };
         place.note(ToldValue::new(path.clone(), output));
     }
@@ -215,7 +217,7 @@ mod tests {
             values.told().collect::<Vec<_>>(),
             ["services.api.config.A", "services.api.config.B"]
         );
-        Chart::new("shop", "1.0.0", values).add(&mut app)?;
+        Chart::new("shop", "1.0.0", values).build(&mut app)?;
         let assembly = synthesize(&app)?;
         let outputs: Vec<_> = assembly.told_values.iter().map(|it| &*it.output).collect();
         assert_eq!(outputs, ["ChartServicesApiConfigA", "ChartServicesApiConfigA"]);
@@ -249,7 +251,7 @@ mod tests {
         let two = app([container("api").variable("LEVEL", "info")])?;
         let (own, other) = (ChartValues::of(&one, network())?, ChartValues::of(&two, network())?);
         let chart = Chart::new("shop", "1.0.0", own).environment("prod", other);
-        let error = chart.add(&mut one).expect_err("refused");
+        let error = chart.build(&mut one).expect_err("refused");
         insta::assert_snapshot!(error, @r#"`environment` of `(app)` must have the templates of the others, got another `api/config-map.yaml` in "prod""#);
         Ok(())
     }

@@ -20,15 +20,12 @@ pub(super) fn sources(workload: &Workload) -> Vec<Source> {
     for (variable, secret) in &workload.container.secrets {
         let arn: Value<String> = secret.arn.clone().cast();
         let field = (variable.clone(), secret.json_field.clone());
-        match sources
-            .iter_mut()
-            .find(|known| known.arn.expr() == arn.expr())
-        {
-            Some(known) => known.variables.push(field),
-            None => {
-                let path = format!("secretArns.{variable}");
-                sources.push(Source { path, arn, variables: vec![field] });
-            }
+        let mut known = sources.iter_mut();
+        if let Some(known) = known.find(|known| known.arn.expr() == arn.expr()) {
+            known.variables.push(field);
+        } else {
+            let path = format!("secretArns.{variable}");
+            sources.push(Source { path, arn, variables: vec![field] });
         }
     }
     sources

@@ -44,7 +44,10 @@ fn fields(map: &serde_json::Map<String, Json>, indent: usize, text: &mut String)
         let is_behind_hyphen = at == 0 && text.ends_with("- ");
         let (condition, name) = split(name);
         if let Some(condition) = condition {
-            text.push_str(&format!("{}{{{{- if {condition} }}}}\n", spaces(indent)));
+            text.push_str(&spaces(indent));
+            text.push_str("{{- if ");
+            text.push_str(condition);
+            text.push_str(" }}\n");
         }
         if !is_behind_hyphen {
             text.push_str(&spaces(indent));
@@ -53,7 +56,8 @@ fn fields(map: &serde_json::Map<String, Json>, indent: usize, text: &mut String)
         text.push(':');
         field_value(value, indent, text);
         if condition.is_some() {
-            text.push_str(&format!("{}{{{{- end }}}}\n", spaces(indent)));
+            text.push_str(&spaces(indent));
+            text.push_str("{{- end }}\n");
         }
     }
 }
@@ -70,8 +74,10 @@ fn field_value(value: &Json, indent: usize, text: &mut String) {
         }
         Json::String(given) if given.starts_with(BLOCK) => {
             let expression = &given[BLOCK.len_utf8()..];
-            let indent = indent + 2;
-            text.push_str(&format!(" {{{{- toYaml {expression} | nindent {indent} }}}}\n"));
+            let below = (indent + 2).to_string();
+            for part in [" {{- toYaml ", expression, " | nindent ", &below, " }}\n"] {
+                text.push_str(part);
+            }
         }
         other => {
             text.push(' ');

@@ -105,10 +105,10 @@ pub fn template_bucket(account: &str, region: &str) -> String {
     format!("ecomind-templates-{account}-{region}")
 }
 
-/// The actions of all calls, by what they are about, each list in alphabetical order.
-pub(super) fn actions() -> BTreeMap<On, Vec<String>> {
+/// The actions of the calls that are meant, by what they are about, each list in alphabetical order.
+pub(super) fn actions(is_meant: &dyn Fn(&Call) -> bool) -> BTreeMap<On, Vec<String>> {
     let mut actions: BTreeMap<On, Vec<String>> = BTreeMap::new();
-    for call in CALLS {
+    for call in CALLS.iter().filter(|call| is_meant(call)) {
         let all = actions.entry(call.on).or_default();
         all.extend(call.actions.iter().map(|it| (*it).to_owned()));
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
-    On, Permissions, Places, Scopes, Statement, Wide,
+    Call, On, Permissions, Places, Scopes, Statement, Wide,
     calls::{actions, template_bucket},
     places::partition,
 };
@@ -48,12 +48,49 @@ impl Deployment {
 /// to pass the execution role to CloudFormation and nobody else.
 #[must_use]
 pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
+    let mut permissions = calls(stacks, deployment, &|_| true);
+    permissions.statements.push(deployment.pass(stacks));
+    permissions
+}
+
+/// What the role that plans a deployment must be allowed: to read the stacks, to put large templates
+/// into the bucket, and to make change sets, of which nothing comes until somebody executes them.
+#[must_use]
+pub fn planning(stacks: &Stacks, deployment: &Deployment) -> Permissions {
+    const MORE: [&str; 4] = ["CreateChangeSet", "DeleteChangeSet", "HeadBucket", "PutObject"];
+    let mut permissions =
+        calls(stacks, deployment, &|call| reads(call) || MORE.contains(&call.name));
+    permissions.statements.push(deployment.pass(stacks));
+    permissions
+}
+
+/// What a role must be allowed that compares these stacks with the app: to read them, and nothing
+/// else.
+#[must_use]
+pub fn reading(stacks: &Stacks) -> Permissions {
+    calls(stacks, &Deployment::new(""), &reads)
+}
+
+/// Whether a call tells of stacks, and changes nothing.
+fn reads(call: &Call) -> bool {
+    let is_question = ["Describe", "Get", "List"]
+        .iter()
+        .any(|word| call.name.starts_with(word));
+    is_question && matches!(call.on, On::Stack | On::Account)
+}
+
+/// Some of the calls of a deployment.
+fn calls(
+    stacks: &Stacks,
+    deployment: &Deployment,
+    is_meant: &dyn Fn(&Call) -> bool,
+) -> Permissions {
     let places = Places::of(stacks);
     let templates = deployment.template_buckets(stacks);
     let buckets = Scopes::of(stacks).buckets();
     let inside = |all: &[String]| all.iter().map(|it| format!("{it}/*")).collect();
     let mut permissions = Permissions::default();
-    for (on, actions) in actions() {
+    for (on, actions) in actions(is_meant) {
         let (sid, resources) = match on {
             On::Stack => (
                 "Stacks",
@@ -76,15 +113,19 @@ pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
         types: Vec::new(),
         reason: "these calls are on no resource that a policy could name",
     });
-    let roles = places.arns("iam", false, |_| format!("role/{}", deployment.execution_role));
-    let mut pass = Statement::new("PassExecutionRole", vec!["iam:PassRole".to_owned()], roles);
-    pass.only_if =
-        Some(("iam:PassedToService".to_owned(), "cloudformation.amazonaws.com".to_owned()));
-    permissions.statements.push(pass);
     permissions
 }
 
 impl Deployment {
+    /// To pass the execution role to CloudFormation, and to nobody else.
+    fn pass(&self, stacks: &Stacks) -> Statement {
+        let role = format!("role/{}", self.execution_role);
+        let roles = Places::of(stacks).arns("iam", false, |_| role.clone());
+        let mut pass = Statement::new("PassExecutionRole", vec!["iam:PassRole".to_owned()], roles);
+        pass.only_if = Some(("iam:PassedToService", "cloudformation.amazonaws.com".to_owned()));
+        pass
+    }
+
     /// The ARNs of the buckets that large templates go through.
     fn template_buckets(&self, stacks: &Stacks) -> Vec<String> {
         let arn = |stack: &StackTemplate| {
@@ -129,6 +170,30 @@ mod tests {
         let permissions = super::deployment(&stacks(), deployment);
         let found = permissions.statements.iter().find(|it| it.sid == sid);
         found.map_or_else(String::new, |it| it.to_json().to_string())
+    }
+
+    #[test]
+    fn who_plans_executes_nothing_and_who_reads_makes_nothing() {
+        let execution = Deployment::new("execution");
+        let allowed = |permissions: Permissions, action: &str| {
+            let mut actions = permissions.statements.into_iter().flat_map(|it| it.actions);
+            actions.any(|it| it == action)
+        };
+        for (action, who) in [
+            ("cloudformation:ExecuteChangeSet", [true, false, false]),
+            ("cloudformation:DeleteStack", [true, false, false]),
+            ("cloudformation:CreateChangeSet", [true, true, false]),
+            ("s3:PutObject", [true, true, false]),
+            ("iam:PassRole", [true, true, false]),
+            ("cloudformation:GetTemplate", [true, true, true]),
+        ] {
+            let all = [
+                allowed(deployment(&stacks(), &execution), action),
+                allowed(planning(&stacks(), &execution), action),
+                allowed(reading(&stacks()), action),
+            ];
+            assert_eq!(all, who, "{action}");
+        }
     }
 
     #[test]

@@ -3,7 +3,8 @@
 //! [`execution`] is for the role that CloudFormation acts as: the calls that AWS's schemas list
 //! for each type in the templates. [`deployment`] is for the role that asks CloudFormation to act.
 //! [`Permissions::documents`] cuts either into policies that IAM takes, and [`RoleTemplate`] makes
-//! the roles.
+//! the roles as a template of their own, `DeliveryRoles` as constructs
+//! that GitHub's workflows take.
 //!
 //! ```
 //! use ecomind_constructs::{permissions, prelude::*};
@@ -20,6 +21,8 @@
 //! ```
 
 mod calls;
+#[cfg(feature = "constructs")]
+mod delivery_roles;
 mod deployment;
 mod document;
 mod execution;
@@ -28,9 +31,11 @@ mod role_template;
 mod scope;
 mod statement;
 
+#[cfg(feature = "constructs")]
+pub use self::delivery_roles::{DeliveryRoles, DeliveryRolesBuilder};
 pub use self::{
     calls::{CALLS, Call, On, template_bucket},
-    deployment::{Deployment, deployment},
+    deployment::{Deployment, deployment, planning, reading},
     document::{MANAGED_POLICIES_PER_ROLE, MANAGED_POLICY_SIZE, PolicyDocument},
     execution::execution,
     role_template::RoleTemplate,

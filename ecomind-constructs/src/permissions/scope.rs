@@ -154,6 +154,8 @@ impl Scopes {
         let (service, name) = action.split_once(':')?;
         match (service, type_name) {
             ("iam", _) => self.iam(name),
+            // A handler that takes a role is given it by the template.
+            ("sts", _) if name == "AssumeRole" => Some(self.known("role").unwrap_or_default()),
             (_, name) if self.outside.contains(name) => None,
             ("s3", "AWS::S3::Bucket" | "AWS::S3::BucketPolicy") if name != "ListAllMyBuckets" => {
                 let buckets = self.known("bucket")?;

@@ -29,7 +29,7 @@ pub struct Statement {
     /// ARNs, which may end in `*`, or `*` alone.
     pub resources: Vec<String>,
     /// A condition that a key equals a text.
-    pub only_if: Option<(String, String)>,
+    pub only_if: Option<(&'static str, String)>,
 }
 
 /// Why actions are allowed on any resource.
@@ -63,7 +63,7 @@ impl Statement {
             "Resource": one_or_all(&self.resources),
         });
         if let Some((key, value)) = &self.only_if {
-            let condition = Map::from_iter([(key.clone(), Value::from(value.as_str()))]);
+            let condition = Map::from_iter([((*key).to_owned(), Value::from(value.as_str()))]);
             statement["Condition"] = json!({"StringEquals": condition});
         }
         statement

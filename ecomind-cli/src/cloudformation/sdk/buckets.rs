@@ -1,5 +1,7 @@
 //! Calls about buckets: that of large templates, and those that a stack would leave behind.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_s3::{primitives::ByteStream, types};
 
 use crate::cloudformation::{CloudFormation as _, Error, ErrorKind, Result};
@@ -94,18 +96,50 @@ impl SdkCloudFormation {
             if page.objects.is_empty() {
                 break;
             }
-            let objects = types::Delete::builder().set_objects(Some(page.objects));
-            let objects = objects.quiet(true).build().expect("it has objects");
-            let call = self.s3.delete_objects().bucket(bucket).delete(objects);
-            let answer = call.send().await.map_err(failed("DeleteObjects"))?;
-            if let Some(error) = answer.errors().first() {
-                let key = error.key().unwrap_or_default();
-                let reason = error.message().unwrap_or_default();
-                let message = format!("can't delete `{key}` of `{bucket}`: {reason}");
-                return Err(Error::new(ErrorKind::Denied, "DeleteObjects", message));
+            self.delete_page(bucket, page.objects).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn list_keys(&self, bucket: &str) -> Result<BTreeSet<String>> {
+        let mut keys = BTreeSet::new();
+        let mut after = None;
+        while let Some(page) = self.versions(bucket, after).await? {
+            keys.extend(page.objects.into_iter().map(|it| it.key));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        Ok(keys)
+    }
+
+    pub(super) async fn delete_objects(&self, bucket: &str, keys: &BTreeSet<String>) -> Result<()> {
+        let mut after = None;
+        while let Some(mut page) = self.versions(bucket, after).await? {
+            page.objects.retain(|it| keys.contains(&it.key));
+            if !page.objects.is_empty() {
+                self.delete_page(bucket, page.objects).await?;
+            }
+            after = page.next;
+            if after.is_none() {
+                break;
             }
         }
         Ok(())
+    }
+
+    /// Deletes versions of objects, at most as many as a page has.
+    async fn delete_page(&self, bucket: &str, objects: Vec<types::ObjectIdentifier>) -> Result<()> {
+        let objects = types::Delete::builder().set_objects(Some(objects));
+        let objects = objects.quiet(true).build().expect("it has objects");
+        let call = self.s3.delete_objects().bucket(bucket).delete(objects);
+        let answer = call.send().await.map_err(failed("DeleteObjects"))?;
+        let Some(error) = answer.errors().first() else { return Ok(()) };
+        let key = error.key().unwrap_or_default();
+        let reason = error.message().unwrap_or_default();
+        let message = format!("can't delete `{key}` of `{bucket}`: {reason}");
+        Err(Error::new(ErrorKind::Denied, "DeleteObjects", message))
     }
 
     /// One page of what is in a bucket, after `after`. None when there is no such bucket.

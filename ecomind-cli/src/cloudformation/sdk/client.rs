@@ -1,5 +1,7 @@
 //! The client of one account and region.
 
+use std::collections::BTreeSet;
+
 use aws_config::SdkConfig;
 
 use crate::cloudformation::{
@@ -175,6 +177,14 @@ impl CloudFormation for SdkCloudFormation {
 
     fn count_objects<'a>(&'a self, bucket: &'a str) -> Answer<'a, usize> {
         Box::pin(self.count(bucket))
+    }
+
+    fn keys<'a>(&'a self, bucket: &'a str) -> Answer<'a, BTreeSet<String>> {
+        Box::pin(self.list_keys(bucket))
+    }
+
+    fn delete_keys<'a>(&'a self, bucket: &'a str, keys: &'a BTreeSet<String>) -> Answer<'a, ()> {
+        Box::pin(self.delete_objects(bucket, keys))
     }
 
     fn empty_bucket<'a>(&'a self, bucket: &'a str) -> Answer<'a, ()> {

@@ -65,6 +65,18 @@ pub(super) fn name_in(arn: &str) -> &str {
     arn.rsplit('/').next().unwrap_or(arn)
 }
 
+/// Whether IAM takes this as the name of a role.
+pub(super) fn is_name(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"+=,.@-_".contains(&byte);
+    (1..=64).contains(&name.len()) && name.bytes().all(is_plain)
+}
+
+/// Whether IAM takes this as a path; ours have no signs but those of names.
+pub(super) fn is_path(path: &str) -> bool {
+    let inner = path.strip_prefix('/').and_then(|it| it.strip_suffix('/'));
+    path.len() <= 512 && inner.is_some_and(|it| it.split('/').all(is_name))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::{prelude::*, testing};

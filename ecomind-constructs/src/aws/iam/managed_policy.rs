@@ -7,7 +7,10 @@ use crate::{
     value::{self, IdType as _, IntoValue, Value},
 };
 
-use super::{PolicyDocument, PolicyStatement, existing_role::is_arn_of};
+use super::{
+    PolicyDocument, PolicyStatement,
+    existing_role::{is_arn_of, is_path},
+};
 
 /// What several roles may do, or may do at most as their boundary.
 ///
@@ -52,6 +55,7 @@ enum Source {
 #[must_use = "adds nothing until `build` is called"]
 pub struct ManagedPolicyBuilder {
     id: String,
+    path: Option<String>,
     description: Option<String>,
     statements: Vec<PolicyStatement>,
 }
@@ -74,7 +78,12 @@ const TOO_MUCH: [&str; 3] = ["AdministratorAccess", "IAMFullAccess", "PowerUserA
 impl ManagedPolicy {
     /// Starts a policy.
     pub fn builder(id: impl Into<String>) -> ManagedPolicyBuilder {
-        ManagedPolicyBuilder { id: id.into(), description: None, statements: Vec::new() }
+        ManagedPolicyBuilder {
+            id: id.into(),
+            path: None,
+            description: None,
+            statements: Vec::new(),
+        }
     }
 
     /// Starts from a policy of AWS, such as `AmazonSSMManagedInstanceCore` or
@@ -117,6 +126,13 @@ impl ManagedPolicy {
 }
 
 impl ManagedPolicyBuilder {
+    /// What stands before the name in the ARN, such as `/delivery/`: policies can be about all that
+    /// is below it. Changing it replaces the policy. Default: `/`.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
     /// What the policy is for, at most 1,000 characters; changing it replaces the policy.
     /// Default: nothing.
     pub fn description(mut self, description: impl Into<String>) -> Self {
@@ -141,10 +157,17 @@ impl ManagedPolicyBuilder {
         if let Some(reason) = document.flaw_for_identities(LIMIT) {
             return Err(scope.invalid("statement", reason));
         }
+        if let Some(path) = self.path.as_ref().filter(|path| !is_path(path)) {
+            let reason = format!("must look like `/delivery/`, got {path:?}");
+            return Err(scope.invalid("path", reason));
+        }
         let reasons = document.reasons();
         let mut policy = cfn::ManagedPolicy::new(document.merged());
         if let Some(description) = self.description {
             policy = policy.description(description);
+        }
+        if let Some(path) = self.path {
+            policy = policy.path(path);
         }
         let resource = policy.add("Resource", &mut scope)?;
         if !reasons.is_empty() {
@@ -205,6 +228,7 @@ mod tests {
         let template = testing::synth(|stack| {
             let shared = ManagedPolicy::builder("Shared")
                 .description("what every worker may do")
+                .path("/shared/")
                 .statement(describe())
                 .statement(describe().actions(["ec2:DescribeVpcs"]))
                 .statement(

@@ -13,7 +13,7 @@ use crate::{
 
 use super::{
     ManagedPolicy, PolicyDocument, PolicyStatement, Principal,
-    existing_role::{ExistingRoleBuilder, name_in},
+    existing_role::{ExistingRoleBuilder, is_name, is_path, name_in},
     granted_policy::INLINE_LIMIT,
 };
 
@@ -56,6 +56,8 @@ pub(super) enum Source {
 #[must_use = "adds nothing until `build` is called"]
 pub struct RoleBuilder {
     id: String,
+    name: Option<String>,
+    path: Option<String>,
     trust: PolicyStatement,
     description: Option<String>,
     max_session_duration: Duration,
@@ -72,6 +74,8 @@ impl Role {
     pub fn builder(id: impl Into<String>, principal: Principal) -> RoleBuilder {
         RoleBuilder {
             id: id.into(),
+            name: None,
+            path: None,
             trust: PolicyStatement::allow()
                 .principal(principal)
                 .actions(["sts:AssumeRole"]),
@@ -142,6 +146,20 @@ impl IntoValue<RoleArn> for Role {
 }
 
 impl RoleBuilder {
+    /// A name, for those who take the role without knowing the stack; changing it replaces the role.
+    /// Default: one that CloudFormation makes.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
+    /// What stands before the name in the ARN, such as `/delivery/`: policies can be about all that
+    /// is below it. Changing it replaces the role. Default: `/`.
+    pub fn path(mut self, path: impl Into<String>) -> Self {
+        self.path = Some(path.into());
+        self
+    }
+
     /// What the role is for, at most 1,000 characters. Default: nothing.
     pub fn description(mut self, description: impl Into<String>) -> Self {
         self.description = Some(description.into());
@@ -193,6 +211,15 @@ impl RoleBuilder {
             let reason = format!("must be given at most {MANAGED_POLICIES} times, got {managed}");
             return Err(scope.invalid("managed_policy", reason));
         }
+        if let Some(name) = self.name.as_ref().filter(|name| !is_name(name)) {
+            let reason =
+                format!("must be 1 to 64 letters, digits and any of `+=,.@-_`, got {name:?}");
+            return Err(scope.invalid("name", reason));
+        }
+        if let Some(path) = self.path.as_ref().filter(|path| !is_path(path)) {
+            let reason = format!("must look like `/delivery/`, got {path:?}");
+            return Err(scope.invalid("path", reason));
+        }
         let trust = PolicyDocument::new([self.trust]);
         let policy = PolicyDocument::new(self.statements);
         let flaws = [
@@ -206,6 +233,12 @@ impl RoleBuilder {
         }
 
         let mut role = cfn::Role::new(trust);
+        if let Some(name) = self.name {
+            role = role.role_name(name);
+        }
+        if let Some(path) = self.path {
+            role = role.path(path);
+        }
         if let Some(description) = self.description {
             role = role.description(description);
         }
@@ -277,6 +310,27 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(template.yaml());
+    }
+
+    #[test]
+    fn a_role_that_others_know_has_a_name_below_a_path() {
+        let template = testing::synth(|stack| {
+            role()
+                .name("platform-deploy")
+                .path("/delivery/")
+                .build(stack)
+        });
+        let wanted = r#"{"RoleName": "platform-deploy", "Path": "/delivery/"}"#;
+        template.assert_has("AWS::IAM::Role", wanted);
+    }
+
+    #[test]
+    fn rejects_names_and_paths_that_iam_refuses() {
+        let refusal =
+            |role: super::RoleBuilder| testing::reject(|stack| role.build(stack)).to_string();
+        insta::assert_snapshot!(refusal(role().name("deploy/prod")), @r#"`name` of `Test/Reader` must be 1 to 64 letters, digits and any of `+=,.@-_`, got "deploy/prod""#);
+        insta::assert_snapshot!(refusal(role().path("delivery")), @r#"`path` of `Test/Reader` must look like `/delivery/`, got "delivery""#);
+        insta::assert_snapshot!(refusal(role().path("//")), @r#"`path` of `Test/Reader` must look like `/delivery/`, got "//""#);
     }
 
     #[test]

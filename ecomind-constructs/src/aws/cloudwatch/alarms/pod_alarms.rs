@@ -72,7 +72,6 @@ impl PodAlarms {
     }
 
     /// What is measured of the pods of a deployment, such as `pod_cpu_utilization_over_pod_limit`.
-    #[must_use]
     pub fn metric(
         name: &'static str,
         cluster: impl IntoValue<String>,
