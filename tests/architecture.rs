@@ -84,7 +84,7 @@ const LAYERS: &[Layers] = &[
     Layers {
         folder: "ecomind-cli/src",
         upwards: &[
-            &["money", "assumptions"],
+            &["money", "assumptions", "field"],
             &["environment"],
             &["cloudformation", "assembly"],
             &["diff", "cost", "graph"],

@@ -49,6 +49,7 @@ scenarios! {
     a_failed_update_is_rolled_back_and_says_the_first_cause
     a_failed_creation_leaves_nothing
     rejects_to_replace_data_until_it_is_allowed_by_name
+    a_review_asks_and_leaves_nothing_behind
     stacks_are_deployed_side_by_side_and_large_templates_through_a_bucket
     rejects_a_change_that_nobody_can_approve
     rejects_a_plan_after_anything_has_moved

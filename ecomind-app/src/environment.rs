@@ -1,6 +1,6 @@
 //! The environments, as data: everything in which they differ, and nothing else.
 
-use ecomind_cli::{Assumptions, Money, Usage};
+use ecomind_cli::{Assumptions, Field, Money, Usage, fields};
 use ecomind_constructs::prelude::*;
 
 mod choices;
@@ -89,6 +89,37 @@ impl ecomind_cli::Environment for Environment {
 
     fn name(&self) -> &str {
         self.name
+    }
+
+    fn fields() -> Vec<Field<Self>> {
+        fields!(
+            account,
+            region,
+            is_protected,
+            domain_name,
+            alert_emails,
+            cost_emails,
+            network,
+            zones,
+            nat_gateways,
+            cloudfront_addresses,
+            has_firewalls,
+            flow_logs_kept,
+            logs_kept,
+            old_versions_kept,
+            access_logs_kept,
+            database,
+            cache,
+            events,
+            compute,
+            services,
+            watch,
+            budget,
+            cost_monitor,
+            usage,
+            backups_kept,
+            backup_copies,
+        )
     }
 
     fn assumptions(&self) -> Assumptions {

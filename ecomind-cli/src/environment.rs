@@ -2,7 +2,7 @@
 
 use ecomind_constructs::{Result, tree::App};
 
-use crate::{assumptions::Assumptions, money::Money};
+use crate::{assumptions::Assumptions, field::Field, money::Money};
 
 /// One environment of an app, such as `prod`: the data in which it differs from the others.
 ///
@@ -34,6 +34,12 @@ pub trait Environment: Sized + 'static {
         false
     }
 
+    /// Its fields but the name, by which `diff A B` finds out what differences come from:
+    /// [`fields!`](crate::fields) lists them. Default: none, so that nothing is explained.
+    fn fields() -> Vec<Field<Self>> {
+        Vec::new()
+    }
+
     /// What all stacks together may cost in a month, by the estimate. Default: any amount.
     fn budget(&self) -> Option<Money> {
         None
@@ -48,7 +54,12 @@ pub(crate) struct Apps<'a> {
     costs: Vec<(Assumptions, Option<Money>)>,
     #[cfg_attr(not(feature = "deploy"), expect(dead_code, reason = "deployments read it"))]
     rules: Vec<Rules>,
+    fields: Vec<&'static str>,
+    mix: Option<&'a Mix<'a>>,
 }
+
+/// Builds the app of the environment at the first index, with fields of the one at the second.
+pub(crate) type Mix<'a> = dyn Fn(usize, usize, &[usize]) -> Result<App> + 'a;
 
 /// How the deployments to an environment are.
 #[derive(Debug, Clone, Copy, Default)]
@@ -61,7 +72,7 @@ pub(crate) struct Rules {
 impl<'a> Apps<'a> {
     /// The apps with these names, of which `build` makes the one at an index.
     pub(crate) fn new(names: Vec<&'a str>, build: &'a dyn Fn(usize) -> Result<App>) -> Self {
-        Self { names, build, costs: Vec::new(), rules: Vec::new() }
+        Self { names, build, costs: Vec::new(), rules: Vec::new(), fields: Vec::new(), mix: None }
     }
 
     /// The same apps with what is assumed of each, and its budget.
@@ -72,6 +83,22 @@ impl<'a> Apps<'a> {
     /// The same apps with the rules of their deployments.
     pub(crate) fn with_rules(self, rules: Vec<Rules>) -> Self {
         Self { rules, ..self }
+    }
+
+    /// The same apps with the names of the fields of their environments.
+    pub(crate) fn with_fields(self, fields: Vec<&'static str>, mix: &'a Mix<'a>) -> Self {
+        Self { fields, mix: Some(mix), ..self }
+    }
+
+    /// The names of the fields of environments, as far as the app says them.
+    pub(crate) fn fields(&self) -> &[&'static str] {
+        &self.fields
+    }
+
+    /// Builds the app of the environment at the first index, with these fields of the one at the
+    /// second; none when the app doesn't say what environments consist of.
+    pub(crate) fn mixed(&self, own: usize, other: usize, fields: &[usize]) -> Option<Result<App>> {
+        self.mix.map(|mix| mix(own, other, fields))
     }
 
     /// How the deployments to the environment of this name are.
@@ -87,6 +114,15 @@ impl<'a> Apps<'a> {
         self.costs
             .get(index)
             .map(|(assumptions, _)| assumptions.clone())
+            .unwrap_or_default()
+    }
+
+    /// What is assumed of the environment of this name.
+    #[cfg(feature = "deploy")]
+    pub(crate) fn assumptions_of(&self, name: &str) -> Assumptions {
+        let index = self.names.iter().position(|known| *known == name);
+        index
+            .map(|index| self.assumptions(index))
             .unwrap_or_default()
     }
 

@@ -49,6 +49,7 @@ mod cost;
 mod deploy;
 pub mod diff;
 mod environment;
+mod field;
 mod graph;
 mod money;
 mod program;
@@ -61,6 +62,7 @@ pub use self::{
     assumptions::{Assumptions, Usage},
     cli::Exit,
     environment::Environment,
+    field::Field,
     money::Money,
     program::{Outcome, Program},
 };

@@ -8,6 +8,7 @@ use crate::{
     Environment,
     cli::{self, Exit, Identity, Printer, Surroundings},
     environment::{Apps, Rules},
+    field::Field,
 };
 
 /// A command line with a name and a version.
@@ -135,9 +136,19 @@ impl Program {
             is_production: it.is_production(),
             allows_express: it.allows_express(),
         });
+        let fields = E::fields();
+        let mix = |own: usize, other: usize, chosen: &[usize]| {
+            let (own, other) = (&E::ALL[own], &E::ALL[other]);
+            let mut mixed: Option<E> = None;
+            for &index in chosen {
+                mixed = Some(fields[index].put(mixed.as_ref().unwrap_or(own), other));
+            }
+            app(mixed.as_ref().unwrap_or(own))
+        };
         let apps = Apps::new(names, &build)
             .with_costs(costs)
-            .with_rules(rules.collect());
+            .with_rules(rules.collect())
+            .with_fields(fields.iter().map(Field::name).collect(), &mix);
         cli::run(&self.identity, &apps, arguments, surroundings, printer)
     }
 }

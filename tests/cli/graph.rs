@@ -1,8 +1,9 @@
 //! Pictures.
 
+use ecomind_cli::Program;
 use insta::assert_snapshot;
 
-use crate::{apps, capture};
+use crate::{Output, apps, capture, fixture};
 
 fn graph(format: &str) -> String {
     capture(apps::connected, ["graph", "dev", "--format", format].into_iter())
@@ -87,6 +88,30 @@ fn a_picture_loads_nothing_and_has_a_row_for_each_construct_and_a_line_for_each_
                 .0
         )
     );
+}
+
+#[test]
+fn a_picture_shows_what_differs_with_a_sign_and_a_colour() {
+    let output = Output::new();
+    output.run(fixture::app, "synth prod");
+    let place = output.path().to_string_lossy();
+    let picture = |format| {
+        let arguments = ["graph", "prod", "--format", format, "--against", &place];
+        Program::new("shop", "1.2.3")
+            .capture(apps::later, arguments)
+            .stdout
+    };
+    let mermaid = picture("mermaid");
+    for line in [
+        "[\"+ Delivered<br/>SNS Topic\"]",
+        "subgraph s2[\"Orders\"]",
+        "[\"- Placed<br/>SNS Topic\"]",
+        "[\"+ Page2<br/>S3 Bucket\"]",
+        "classDef removed",
+    ] {
+        assert!(mermaid.contains(line), "{line} is not in:\n{mermaid}");
+    }
+    assert!(picture("svg").contains(r#"class="added""#) && picture("dot").contains("#dafbe1"));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
-      diff         Show what a change does: replacements, exposure, risk
+      diff         Show what a change does: replacements, exposure, cost, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
       validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom
@@ -97,7 +97,7 @@ fn help_and_version_are_data() {
 
     Commands:
       synth        Write templates, or check that those written are current [alias: synthesize]
-      diff         Show what a change does: replacements, exposure, risk
+      diff         Show what a change does: replacements, exposure, cost, risk
       list         List stacks, in the order in which they are deployed [alias: ls]
       validate     Find what is wrong with templates, of the app or in files, before anything is deployed
       graph        Draw stacks, what they hold, and who talks to whom

@@ -2,6 +2,7 @@
 
 mod apps;
 mod bad_input;
+mod between;
 mod check;
 mod cost;
 mod diff;

@@ -81,7 +81,9 @@ pub(crate) fn rejects_to_replace_data_until_it_is_allowed_by_name(kind: Kind) {
     assert_says(
         &refused,
         &[
-            "(!) Table  AWS::DynamoDB::Table  Data/Table  is replaced  DATA AT RISK",
+            "(!) Table  AWS::DynamoDB::Table  Data/Table",
+            "will be replaced: `TableName`",
+            "`Data/Table` holds data and is replaced: the old one is deleted with all its data",
             "`Data.Table` (Data/Table) would be replaced: TableName",
             "--allow-replace Data.Table",
         ],
@@ -92,6 +94,22 @@ pub(crate) fn rejects_to_replace_data_until_it_is_allowed_by_name(kind: Kind) {
     assert_says(&slip, &["`--allow-replace` must name a resource as `Stack.LogicalId`"]);
     let allowed = "deploy renamed --yes --allow-replace Data.Table";
     assert_says(&succeed(endpoint.run(shop, allowed)).stderr, &["TableName = sales"]);
+}
+
+pub(crate) fn a_review_asks_and_leaves_nothing_behind(kind: Kind) {
+    let endpoint = Endpoint::start(kind);
+    let new = succeed(endpoint.run(shop, "diff first --method change-set"));
+    assert_says(&new.stdout, &["(+) Table", "2 of 2 stacks differ: 2 added"]);
+    let status = succeed(endpoint.run(shop, "status first"));
+    assert_says(&status.stdout, &["Data  not deployed", "Work  not deployed"]);
+    succeed(endpoint.run(shop, "deploy first --yes"));
+    assert_says(&succeed(endpoint.run(shop, "diff first")).stdout, &["no difference in 2 stacks"]);
+    let renamed = succeed(endpoint.run(shop, "diff renamed --method change-set"));
+    assert_says(
+        &renamed.stdout,
+        &["will be replaced: `TableName` replaces it, as CloudFormation says"],
+    );
+    assert_says(&succeed(endpoint.run(shop, "deploy first")).stderr, &["2 unchanged"]);
 }
 
 pub(crate) fn stacks_are_deployed_side_by_side_and_large_templates_through_a_bucket(kind: Kind) {

@@ -87,6 +87,28 @@ impl StackSnapshot {
         })
     }
 
+    /// A stack as it is deployed, with the text of its template. `artifact` is the same stack in the
+    /// app.
+    #[cfg(feature = "deploy")]
+    pub(crate) fn of_deployed(
+        artifact: &StackArtifact,
+        text: &str,
+        tags: impl IntoIterator<Item = (String, String)>,
+        termination_protection: bool,
+    ) -> Result<Self> {
+        let place = format!("the deployed template of `{}`", artifact.id);
+        Ok(Self {
+            id: artifact.id.clone(),
+            name: artifact.name.clone(),
+            account: artifact.account.clone(),
+            region: artifact.region.clone(),
+            template: parse(text, &place)?,
+            tags: tags.into_iter().collect(),
+            termination_protection: Some(termination_protection),
+            origins: IndexMap::new(),
+        })
+    }
+
     /// A stack as a manifest describes it, with the text of its template.
     pub(super) fn of_manifest(entry: &Value, text: &[u8], place: &str) -> Result<Self> {
         let template = read_template(text, place)?;
@@ -140,6 +162,10 @@ fn read_template(text: &[u8], place: &str) -> Result<Template> {
         bail!("`{place}` has {} MB, and a template has at most 1", text.len() >> 20);
     }
     let text = std::str::from_utf8(text).with_context(|| format!("`{place}` is not text"))?;
+    parse(text, &format!("`{place}`"))
+}
+
+fn parse(text: &str, place: &str) -> Result<Template> {
     // The error says what the one behind it says.
-    Template::from_text(text).map_err(|error| anyhow!("can't read `{place}`: {error}"))
+    Template::from_text(text).map_err(|error| anyhow!("can't read {place}: {error}"))
 }

@@ -56,6 +56,11 @@ impl Aws {
         false
     }
 
+    /// Whether an argument says that AWS, or the simulator, is to be asked.
+    pub(super) fn is_asked_for(&self) -> bool {
+        self.flag().is_some()
+    }
+
     /// A flag that was given, beside that of the region.
     pub(super) fn flag(&self) -> Option<&'static str> {
         match () {

@@ -126,6 +126,7 @@ impl DeployFlags {
             rollback_alarms: self.rollback_trigger_alarm_arns.clone(),
             monitoring_minutes: self.monitoring_time_minutes,
             bucket: self.bucket.clone(),
+            assumptions: apps.assumptions_of(environment),
         }
     }
 

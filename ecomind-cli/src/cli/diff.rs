@@ -1,23 +1,22 @@
 //! `diff`: what a change does, before anybody deploys it.
 
-use std::path::PathBuf;
-
 use anyhow::Result;
 use clap::{Args, ValueEnum};
 
 use crate::{
-    assembly::{Baseline, StackSnapshot},
-    assumptions::Assumptions,
     diff::{self, Comparison, Direction, FindingKind, Verdict, render},
     environment::Apps,
 };
 
 use super::{
     Exit,
+    between::between,
+    comparing::Comparing,
     message::{Failure, Message},
     printer::Printer,
-    selection::{Dependencies, Selection},
-    synthesized::{Synthesized, synthesize},
+    selection::{Dependencies, Selected, Selection},
+    surroundings::Surroundings,
+    synthesized::synthesize,
 };
 
 /// Arguments of `diff`.
@@ -26,9 +25,8 @@ use super::{
 pub(super) struct Diff {
     #[command(flatten)]
     selection: Selection,
-    /// What to compare with: a git ref, a folder, or one template
-    #[arg(long, visible_alias = "template", value_name = "REF|DIR|FILE")]
-    against: Option<String>,
+    #[command(flatten)]
+    comparing: Comparing,
     /// In what form
     #[arg(long, value_enum, value_name = "FORMAT", default_value_t)]
     format: Format,
@@ -50,9 +48,6 @@ pub(super) struct Diff {
     /// End with 2 when anything differs
     #[arg(long)]
     detailed_exitcode: bool,
-    /// Folder of a repository in which the templates are committed
-    #[arg(short, long, value_name = "DIR", default_value = "synth-out")]
-    output: PathBuf,
 }
 
 /// In what form differences are printed.
@@ -81,24 +76,31 @@ enum FailOn {
     Broadening,
     /// A resource is removed or may be replaced, or data can be lost
     Destructive,
+    /// Between two environments: something that their data doesn't explain
+    Unexplained,
 }
 
 impl Diff {
     /// Compares what is synthesized now with what there was.
-    pub(super) fn run(&self, apps: &Apps<'_>, printer: &mut Printer<'_>) -> Result<Exit> {
+    pub(super) fn run(
+        &self,
+        apps: &Apps<'_>,
+        surroundings: &Surroundings,
+        printer: &mut Printer<'_>,
+    ) -> Result<Exit> {
+        if let Some(pair) = self.selection.pair(apps) {
+            return self.between(apps, &pair, printer);
+        }
+        if self.fail_on == FailOn::Unexplained {
+            let text =
+                "`--fail-on unexplained` is for two environments, such as `diff staging prod`";
+            return Err(Failure::from(Message::new(text)).into());
+        }
         let selected = self.selection.resolve(apps)?;
         let all = synthesize(apps, &selected, Dependencies::LeftOut, printer)?;
-        let name = self.against.as_deref().unwrap_or("HEAD");
-        let baseline = Baseline::find(name, &self.output)?;
-        if self.against.is_none() {
-            printer.note(
-                "compared with what is committed; `--against` says what else to compare with",
-            );
-        }
-        let mut comparisons = Vec::new();
-        for (&index, it) in selected.environments.iter().zip(&all) {
-            comparisons.push(compare(it, &baseline, &apps.assumptions(index))?);
-        }
+        let comparisons = self
+            .comparing
+            .compare(apps, &selected, &all, surroundings, printer)?;
         let show =
             render::Shown { security_only: self.security_only, context_lines: self.context_lines };
         let format = if self.json { Format::Json } else { self.format };
@@ -111,20 +113,63 @@ impl Diff {
         Ok(self.exit(&comparisons))
     }
 
-    fn exit(&self, comparisons: &[Comparison]) -> Exit {
-        let fail_on = if self.fail { FailOn::AnyChange } else { self.fail_on };
-        let is_changed = comparisons.iter().any(|it| !it.difference.is_empty());
-        let fails = match fail_on {
-            FailOn::Never => false,
-            FailOn::AnyChange => is_changed,
-            FailOn::Broadening => comparisons.iter().any(|it| broadens(it) || destroys(it)),
-            FailOn::Destructive => comparisons.iter().any(destroys),
+    /// Compares two environments.
+    fn between(
+        &self,
+        apps: &Apps<'_>,
+        pair: &Selected<'_>,
+        printer: &mut Printer<'_>,
+    ) -> Result<Exit> {
+        let is_of_change = matches!(self.fail_on, FailOn::Broadening | FailOn::Destructive);
+        if self.comparing.is_asked_for() || self.security_only || is_of_change {
+            let text = "two environments are compared as the app makes them, and nothing becomes \
+                        the other";
+            let hint = "leave out the flags about a change, or the second environment";
+            return Err(Failure::from(Message::new(text).hint(hint)).into());
+        }
+        let found = between(apps, pair, printer)?;
+        let format = if self.json { Format::Json } else { self.format };
+        printer.data(&match format {
+            Format::Text => diff::between::text(&found),
+            Format::Markdown => diff::between::markdown(&found),
+            Format::Github => {
+                let [one, other] = &found.names;
+                let marker = format!("<!-- ecomind diff {one} {other} -->");
+                render::capped(format!("{marker}\n\n{}", diff::between::markdown(&found)))
+            }
+            Format::Json => serde_json::to_string_pretty(&diff::between::json(&found))? + "\n",
+        })?;
+        let differs = !found.variances.is_empty();
+        let fails = match self.fail_on() {
+            FailOn::AnyChange => differs,
+            FailOn::Unexplained => 0 < found.unexplained(),
+            _ => false,
         };
+        Ok(self.code(fails, differs))
+    }
+
+    fn fail_on(&self) -> FailOn {
+        if self.fail { FailOn::AnyChange } else { self.fail_on }
+    }
+
+    fn code(&self, fails: bool, is_changed: bool) -> Exit {
         match (fails, is_changed && self.detailed_exitcode) {
             (true, _) => Exit::Failure,
             (false, true) => Exit::Changes,
             (false, false) => Exit::Success,
         }
+    }
+
+    fn exit(&self, comparisons: &[Comparison]) -> Exit {
+        let fail_on = self.fail_on();
+        let is_changed = comparisons.iter().any(|it| !it.difference.is_empty());
+        let fails = match fail_on {
+            FailOn::Never | FailOn::Unexplained => false,
+            FailOn::AnyChange => is_changed,
+            FailOn::Broadening => comparisons.iter().any(|it| broadens(it) || destroys(it)),
+            FailOn::Destructive => comparisons.iter().any(destroys),
+        };
+        self.code(fails, is_changed)
     }
 }
 
@@ -149,38 +194,4 @@ fn destroys(comparison: &Comparison) -> bool {
                 .iter()
                 .any(|it| it.action == diff::Action::Remove || Verdict::Wont < it.replacement)
     })
-}
-
-/// Compares the stacks that are meant. What is gone is compared when every stack is meant.
-fn compare(
-    synthesized: &Synthesized<'_>,
-    baseline: &Baseline,
-    assumptions: &Assumptions,
-) -> Result<Comparison> {
-    let after = synthesized
-        .stacks()
-        .map(StackSnapshot::of_artifact)
-        .collect::<Result<Vec<_>>>()?;
-    let mut before = baseline.stacks(synthesized.environment)?;
-    if baseline.is_one_template() {
-        let [only] = after.as_slice() else {
-            let hint = "name the stack that the template is of";
-            let text = "one template can only be compared with one stack";
-            return Err(Failure::from(Message::new(text).hint(hint)).into());
-        };
-        for stack in &mut before {
-            stack.id.clone_from(&only.id);
-            stack.name.clone_from(&only.name);
-        }
-    }
-    let is_known = |id: &str| synthesized.assembly.stack(id).is_some();
-    let takes_all = synthesized.is_selected.iter().all(|it| *it);
-    before.retain(
-        |stack| {
-            if is_known(&stack.id) { synthesized.is_selected(&stack.id) } else { takes_all }
-        },
-    );
-    let mut difference = diff::compare(&before, &after);
-    diff::price(&mut difference, &before, &after, assumptions);
-    Ok(Comparison::new(synthesized.environment, baseline.to_string(), difference))
 }

@@ -4,13 +4,16 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 
 use crate::{
+    diff::{Action, Difference, Verdict},
     environment::Apps,
-    graph::{self, build},
+    graph::{self, Change, ChangedResource, below_stack, build},
 };
 
 use super::{
+    comparing::Comparing,
     printer::Printer,
     selection::{Dependencies, Selection},
+    surroundings::Surroundings,
     synthesized::{Synthesized, synthesize},
 };
 
@@ -22,6 +25,8 @@ pub(super) struct Graph {
     /// What to write
     #[arg(short, long, value_enum, default_value_t)]
     format: Format,
+    #[command(flatten)]
+    comparing: Comparing,
 }
 
 #[derive(Debug, Clone, Copy, Default, ValueEnum)]
@@ -39,17 +44,34 @@ enum Format {
 
 impl Graph {
     /// Prints the picture of each environment, one after another.
-    pub(super) fn run(&self, apps: &Apps<'_>, printer: &mut Printer<'_>) -> Result<()> {
+    pub(super) fn run(
+        &self,
+        apps: &Apps<'_>,
+        surroundings: &Surroundings,
+        printer: &mut Printer<'_>,
+    ) -> Result<()> {
         let selected = self.selection.resolve(apps)?;
         let all = synthesize(apps, &selected, Dependencies::LeftOut, printer)?;
-        for synthesized in &all {
-            printer.data(&self.picture(synthesized)?)?;
+        let comparisons = if self.comparing.is_asked_for() {
+            self.comparing
+                .compare(apps, &selected, &all, surroundings, printer)?
+        } else {
+            Vec::new()
+        };
+        for (index, synthesized) in all.iter().enumerate() {
+            let difference = comparisons.get(index).map(|it| &it.difference);
+            printer.data(&self.picture(synthesized, difference)?)?;
         }
         Ok(())
     }
 
-    fn picture(&self, synthesized: &Synthesized<'_>) -> Result<String> {
-        let graph = build(synthesized.environment, synthesized.stacks(), &[])
+    fn picture(
+        &self,
+        synthesized: &Synthesized<'_>,
+        difference: Option<&Difference>,
+    ) -> Result<String> {
+        let changes: Vec<_> = difference.map(changes).unwrap_or_default();
+        let graph = build(synthesized.environment, synthesized.stacks(), &changes)
             .context("a template that was just written can't be read")?;
         Ok(match self.format {
             Format::Mermaid => graph::mermaid(&graph),
@@ -58,4 +80,28 @@ impl Graph {
             Format::Html => graph::html(&graph),
         })
     }
+}
+
+/// What the picture shows of a difference. What moved, or only follows, is as it was.
+fn changes(difference: &Difference) -> Vec<ChangedResource<'_>> {
+    let mut changes = Vec::new();
+    for stack in &difference.stacks {
+        for resource in &stack.resources {
+            let is_own = !resource.properties.is_empty() || !resource.attributes.is_empty();
+            let change = match (resource.action, resource.replacement) {
+                (Action::Add | Action::Import, _) => Change::Added,
+                (Action::Remove, _) => Change::Removed,
+                (Action::Change, Verdict::Wont) if is_own => Change::Changed,
+                (Action::Change, Verdict::May | Verdict::Will) => Change::Replaced,
+                _ => continue,
+            };
+            changes.push(ChangedResource {
+                stack: &stack.id,
+                construct: below_stack(resource.place()),
+                type_name: &resource.type_name,
+                change,
+            });
+        }
+    }
+    changes
 }

@@ -7,6 +7,7 @@ mod attach;
 mod aws;
 #[cfg(feature = "deploy")]
 mod bars;
+mod between;
 #[cfg(feature = "deploy")]
 mod bootstrap;
 mod budget;
@@ -14,10 +15,13 @@ mod budget;
 mod cancel;
 mod check;
 mod color;
+mod comparing;
 mod completions;
 #[cfg(feature = "deploy")]
 mod console;
 mod cost;
+#[cfg(feature = "deploy")]
+mod credentials;
 #[cfg(feature = "deploy")]
 mod deploy;
 #[cfg(feature = "deploy")]
@@ -132,15 +136,15 @@ enum Command {
     /// Write templates, or check that those written are current
     #[command(visible_alias = "synthesize")]
     Synth(synth::Synth),
-    /// Show what a change does: replacements, exposure, risk
-    Diff(diff::Diff),
+    /// Show what a change does: replacements, exposure, cost, risk
+    Diff(Box<diff::Diff>),
     /// List stacks, in the order in which they are deployed
     #[command(visible_alias = "ls")]
     List(list::List),
     /// Find what is wrong with templates, of the app or in files, before anything is deployed
     Validate(validate::Validate),
     /// Draw stacks, what they hold, and who talks to whom
-    Graph(graph::Graph),
+    Graph(Box<graph::Graph>),
     /// Make stacks what the app says
     #[cfg(feature = "deploy")]
     Deploy(Box<deploy::Deploy>),
@@ -271,7 +275,7 @@ fn execute(
     }
     match command {
         Command::Validate(validate) => return validate.run(program, apps, surroundings, printer),
-        Command::Diff(diff) => return diff.run(apps, printer),
+        Command::Diff(diff) => return diff.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]
         Command::Drift(drift) => return drift.run(apps, surroundings, printer),
         Command::Synth(synth) => synth.run(apps, printer),
@@ -305,7 +309,7 @@ fn execute(
         Command::Envs(envs) => envs.run(apps, printer),
         Command::Cost(cost) => cost.run(apps, printer),
         Command::Policy(policy) => policy.run(apps, printer),
-        Command::Graph(graph) => graph.run(apps, printer),
+        Command::Graph(graph) => graph.run(apps, surroundings, printer),
         Command::Completions(completions) => {
             completions.run(command_of(program), &apps.names, printer)
         }

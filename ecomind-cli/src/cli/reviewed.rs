@@ -2,17 +2,30 @@
 
 use serde_json::{Value, json};
 
-use crate::deploy::{Action, Change, Review, Risk};
+use crate::{
+    deploy::{Action, Change, Review, Risk},
+    diff::{Cost, Difference, Direction, ExposureChange, StackDifference, render},
+    money::Money,
+};
 
 use super::units;
 
 /// What will happen to one stack, for people.
 pub(super) fn text(review: &Review) -> String {
     let mut lines = vec![format!("{}: {} `{}`", review.stack, review.operation, review.name)];
-    for change in &review.changes {
-        lines.push(line(change));
-        if !change.causes.is_empty() {
-            lines.push(format!("      {}", change.causes.join("; ")));
+    match &review.difference {
+        Some(difference) => {
+            let text = render::stack_text(difference, render::Shown::default());
+            lines.extend(text.lines().map(str::to_owned));
+        }
+        // The deployed template can't be read, and CloudFormation alone says what happens.
+        None => {
+            for change in &review.changes {
+                lines.push(line(change));
+                if !change.causes.is_empty() {
+                    lines.push(format!("      {}", change.causes.join("; ")));
+                }
+            }
         }
     }
     if review.changes.is_empty() && review.settings.is_empty() {
@@ -52,8 +65,10 @@ pub(super) fn summary(reviews: &[Review]) -> String {
         Some(Risk::Broadening) => "; it changes who may do or reach what",
         _ => "",
     };
+    let differences = reviews.iter().filter_map(|it| it.difference.clone());
+    let totals = render::totals_text(&Difference::of(differences.collect()));
     format!(
-        "{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{moved}{remark}"
+        "{totals}{stacks}: {added} added, {changed} changed, {replaced} replaced, {removed} removed{moved}{remark}"
     )
 }
 
@@ -71,6 +86,9 @@ pub(super) fn as_json(review: &Review) -> Value {
             "risk": risk(change.risk),
         })
     };
+    let difference = |texts: &dyn Fn(&StackDifference) -> Vec<String>| {
+        review.difference.as_ref().map(texts).unwrap_or_default()
+    };
     json!({
         "event": "review",
         "stack": review.stack,
@@ -79,8 +97,34 @@ pub(super) fn as_json(review: &Review) -> Value {
         "isCertain": review.is_certain,
         "changes": review.changes.iter().map(change).collect::<Vec<_>>(),
         "settings": review.settings,
+        "findings": difference(&|it| it.findings.iter().map(|it| it.text.clone()).collect()),
+        "opens": difference(&|it| exposure(it, Direction::Broadening)),
+        "closes": difference(&|it| exposure(it, Direction::Narrowing)),
+        "monthlyCost": review.difference.as_ref().and_then(more),
         "risk": risk(review.risk()),
     })
+}
+
+/// What somebody may do or reach now and could not before, or the other way around.
+fn exposure(stack: &StackDifference, direction: Direction) -> Vec<String> {
+    let changes = stack.exposure.iter();
+    changes
+        .filter(|it| it.direction == direction)
+        .map(ExposureChange::sentence)
+        .collect()
+}
+
+/// What a month costs more in dollars; none when something has no price.
+fn more(stack: &StackDifference) -> Option<f64> {
+    let resources = stack.resources.iter();
+    let more: Option<Vec<_>> = resources
+        .map(|it| match it.cost {
+            Cost::Monthly { before, after } => Some(after.since(before)),
+            Cost::NotPriced => None,
+        })
+        .collect();
+    let sum: Money = more?.into_iter().sum();
+    sum.rounded().to_string().parse().ok()
 }
 
 fn line(change: &Change) -> String {

@@ -52,6 +52,18 @@ impl Selection {
             .map(String::as_str)
     }
 
+    /// Two environments, when the first two names are theirs; all other names are stacks.
+    pub(super) fn pair(&self, apps: &Apps<'_>) -> Option<Selected<'_>> {
+        if self.all || !self.environments.is_empty() {
+            return None;
+        }
+        let index = |name: &str| apps.names.iter().position(|known| *known == name);
+        let (first, second) = (self.environment.as_deref()?, self.stacks.first()?);
+        let environments = vec![index(first)?, index(second)?];
+        let stacks = self.stacks.iter().skip(1).map(String::as_str);
+        Some(Selected { environments, patterns: stacks.map(Pattern::new).collect() })
+    }
+
     /// The environments that are meant, and the patterns of stacks.
     pub(super) fn resolve(&self, apps: &Apps<'_>) -> Result<Selected<'_>, Failure> {
         let index = |name: &str| apps.names.iter().position(|known| *known == name);

@@ -44,6 +44,13 @@ pub(crate) trait CloudFormation {
     /// is none.
     fn change_set<'a>(&'a self, name: &'a str, stack: &'a str) -> Answer<'a, Option<ChangeSet>>;
 
+    /// The same, with the values that properties have and get, as far as CloudFormation tells them.
+    fn change_set_with_values<'a>(
+        &'a self,
+        name: &'a str,
+        stack: &'a str,
+    ) -> Answer<'a, Option<ChangeSet>>;
+
     /// Executes a change set. It is not executed twice, however often one asks.
     fn execute_change_set<'a>(&'a self, execution: &'a Execution) -> Answer<'a, ()>;
 

@@ -42,6 +42,10 @@ pub(crate) struct ChangeDetail {
     pub(crate) source: Option<String>,
     /// What the change comes from: another resource, a parameter.
     pub(crate) cause: Option<String>,
+    /// Where the value is, such as `/Properties/Tags/0/Value`, when values were asked for.
+    pub(crate) path: Option<String>,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
 }
 
 impl ChangeSet {

@@ -120,17 +120,31 @@ pub(super) async fn make(
     desired: &Desired<'_>,
     request: ChangeSetRequest,
 ) -> Result<Made> {
+    attempt(cloud, bucket, desired, request).await?
+}
+
+/// The same for whoever tells apart what CloudFormation refuses, which is the inner problem.
+pub(super) async fn attempt(
+    cloud: &dyn CloudFormation,
+    bucket: &dyn Fn() -> String,
+    desired: &Desired<'_>,
+    request: ChangeSetRequest,
+) -> Result<Result<Made>> {
     let id = &desired.artifact.id;
-    let change_set = ask(cloud, bucket, id, request.clone())
-        .await
-        .map_err(|refusal| refusal.into_problem(id))?;
+    let change_set = match ask(cloud, bucket, id, request.clone()).await {
+        Ok(change_set) => change_set,
+        Err(Refusal::Call(error)) if error.kind == ErrorKind::Invalid => {
+            return Ok(Err(Problem::of(id, &error)));
+        }
+        Err(refusal) => return Err(refusal.into_problem(id)),
+    };
     if change_set.is_ready() || change_set.is_executed() {
-        return Ok(Made::Ready(change_set));
+        return Ok(Ok(Made::Ready(change_set)));
     }
     if change_set.is_empty() {
         // One that has failed and stays can't be executed, and goes with the next execution.
         let _ = discard(cloud, &request).await;
-        return Ok(Made::Empty);
+        return Ok(Ok(Made::Empty));
     }
     let found = findings::of(cloud, &change_set, desired).await;
     let left = discard(cloud, &request).await;
@@ -141,7 +155,7 @@ pub(super) async fn make(
     problem.location = found.first().and_then(|finding| finding.location);
     problem.details = found.into_iter().map(|finding| finding.text).collect();
     problem.details.extend(left);
-    Err(problem)
+    Ok(Err(problem))
 }
 
 /// Deletes the change set of a request that won't be executed, and the shell of a stack that it was

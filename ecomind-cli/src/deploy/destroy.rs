@@ -2,9 +2,15 @@
 
 use std::time::Instant;
 
+use ecomind_constructs::template::Template;
 use serde_json::Value;
 
-use crate::cloudformation::{DeleteRequest, Stack};
+use crate::{
+    assembly::StackSnapshot,
+    assumptions::Assumptions,
+    cloudformation::{DeleteRequest, Stack},
+    diff,
+};
 
 use super::{
     Approval, Deployment, Event, Problem, Problems, Result, Review, Risk, Secrets, Settings,
@@ -55,7 +61,10 @@ pub(crate) async fn destroy(
         return Ok(Destroyed::default());
     }
     let there: Vec<_> = doomed.iter().flatten().collect();
-    let reviews: Vec<_> = there.iter().map(|it| it.review()).collect();
+    let reviews: Vec<_> = there
+        .iter()
+        .map(|it| it.review(&settings.assumptions))
+        .collect();
     deployment.operator.show(&reviews);
     ask(deployment, &there, empties).await.map_err(one)?;
 
@@ -147,9 +156,14 @@ async fn ask(deployment: &Deployment<'_>, there: &[&Doomed<'_, '_>], empties: bo
 }
 
 impl Doomed<'_, '_> {
-    fn review(&self) -> Review {
-        let empty = serde_json::json!({"Resources": {}});
-        Review::of_deletion(&self.target.desired, &self.template, &empty)
+    fn review(&self, assumptions: &Assumptions) -> Review {
+        let old = Template::from_json(&self.template.to_string());
+        let old = old.unwrap_or_else(|_| Template::from_json("{}").expect("it is a map"));
+        let before = StackSnapshot::of_template(self.target.id(), old.clone());
+        let mut difference = diff::compare(std::slice::from_ref(&before), &[]);
+        diff::price(&mut difference, &[before], &[], assumptions);
+        let stack = difference.stacks.remove(0);
+        Review::of_deletion(&self.target.desired, stack, &old)
     }
 
     /// Deletes the stack, and gives its id and what is left.

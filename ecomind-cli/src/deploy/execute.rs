@@ -16,6 +16,7 @@ use super::{
     follow::{Operation, Outcome},
     guard::guard,
     prepare::{Prepared, operation},
+    preview::preview,
     resource_event::resource_event,
     survey::Situation,
     target::Target,
@@ -169,7 +170,10 @@ impl Executor<'_> {
         let bucket = || target.bucket.clone();
         let made = change_sets::make(&*target.cloud, &bucket, desired, request.clone()).await?;
         let Made::Ready(change_set) = made else { return Ok(None) };
-        let review = Review::of_change_set(desired, operation(desired, situation), &change_set);
+        let mut review = Review::of_change_set(desired, operation(desired, situation), &change_set);
+        let subject = (target, &prepared.found, Some(&change_set));
+        let difference = preview([subject].into_iter(), self.settings);
+        review.difference = difference.into_iter().next().flatten();
         let risk = review.risk();
         let reviews = [review];
         let mut allowed = guard(reviews.iter(), &self.settings.allow_replace);

@@ -73,6 +73,7 @@ mod tests {
             is_certain: true,
             changes: vec![change],
             settings: vec![],
+            difference: None,
         }
     }
 

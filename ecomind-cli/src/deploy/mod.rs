@@ -12,6 +12,7 @@ mod bootstrap;
 mod capabilities;
 mod change_sets;
 mod contents;
+mod deployed;
 mod deployment;
 mod desired;
 mod destroy;
@@ -23,7 +24,7 @@ mod export_names;
 mod findings;
 mod fixes;
 mod follow;
-mod forecast;
+mod foreseen;
 mod garbage;
 mod guard;
 mod import;
@@ -32,6 +33,7 @@ mod online;
 mod operator;
 mod plan;
 mod prepare;
+mod preview;
 mod problem;
 mod recovery;
 mod report;
@@ -47,11 +49,13 @@ mod stack_policy;
 mod stages;
 mod survey;
 mod target;
+mod told;
 #[cfg(test)]
 mod trials;
 
 pub(crate) use self::{
     bootstrap::bootstrap,
+    deployed::{consult, deployed},
     deployment::{Deployment, Problems},
     destroy::destroy,
     drift::{Accepted, Drift, DriftedResource, StackDrift, find_drift, revert},

@@ -7,7 +7,8 @@ use crate::cloudformation::{ChangeSet, Stack};
 use super::{
     Problem, Review, Settings,
     change_sets::{self, digest},
-    prepare::{Prepared, operation},
+    prepare::{Prepared, late, operation},
+    preview::preview,
     stages::RefactorPlan,
     survey::{Found, Situation},
     target::Target,
@@ -123,7 +124,9 @@ pub(super) async fn recall(
         moved.push("resources move that did not, or not any more".to_owned());
     }
     let mut prepared = Vec::new();
-    for (target, found) in targets.iter().zip(found) {
+    let subjects = targets.iter().zip(&found);
+    let foreseen = preview(subjects.map(|(target, found)| (target, found, None)), settings);
+    for (index, (target, found)) in targets.iter().zip(found).enumerate() {
         let id = target.id();
         let step = target.stage.name();
         let mut entries = plan.entries().iter();
@@ -170,13 +173,7 @@ pub(super) async fn recall(
                 None => moved.push(format!("the change set of `{id}` is gone")),
             }
         } else if !one.found.is_unchanged() {
-            let operation = operation(&target.desired, one.found.situation);
-            let old = one
-                .found
-                .template
-                .as_deref()
-                .and_then(|it| serde_json::from_str(it).ok());
-            one.review = Some(Review::of_templates(&target.desired, operation, old.as_ref()));
+            one.review = Some(late(target, &one.found, foreseen[index].as_ref()));
         }
         prepared.push(one);
     }

@@ -2,14 +2,18 @@
 
 use std::cell::RefCell;
 
-use serde_json::Value;
+use ecomind_constructs::template::Template;
 
-use crate::cloudformation::{ChangeSet, ChangeSetRequest, TemplateSource};
+use crate::{
+    cloudformation::{ChangeSet, ChangeSetRequest, TemplateSource},
+    diff::StackDifference,
+};
 
 use super::{
     Event, Operator, Problem, Result, Review, Settings,
     change_sets::{self, Made},
     desired::Desired,
+    preview::{complete, preview},
     schedule::in_order,
     survey::{Found, Situation, mark_stale, survey},
     target::{Target, all, is_after},
@@ -48,12 +52,15 @@ pub(super) async fn prepare(
 ) -> std::result::Result<Vec<Prepared>, Vec<Problem>> {
     let no_order = vec![Vec::new(); targets.len()];
     let needs: Vec<bool> = found.iter().map(Found::needs_change_set).collect();
+    let subjects = targets.iter().zip(&found);
+    let foreseen = preview(subjects.map(|(target, found)| (target, found, None)), settings);
     let make = |index: usize| {
         let (target, found) = (&targets[index], &found[index]);
         let is_late = found.situation == Situation::Leftover
             || target.follows
             || is_after(targets, index, &|other| needs[other]);
-        prepare_one(target, found, is_late, settings, operator, begun)
+        let late = is_late.then(|| late(target, found, foreseen[index].as_ref()));
+        prepare_one(target, found, late, settings, operator, begun)
     };
     let results = in_order(&no_order, settings.concurrency, make).await;
     let mut problems = Vec::new();
@@ -73,6 +80,7 @@ pub(super) async fn prepare(
         }
     }
     if problems.is_empty() {
+        complete(targets, &mut prepared, settings);
         return Ok(prepared);
     }
     let left = discard_begun(targets, begun).await;
@@ -112,7 +120,7 @@ type One = (Option<(ChangeSetRequest, ChangeSet)>, Option<Review>, bool);
 async fn prepare_one(
     target: &Target<'_>,
     found: &Found,
-    is_late: bool,
+    late: Option<Review>,
     settings: &Settings,
     operator: &dyn Operator,
     begun: &Begun,
@@ -132,10 +140,7 @@ async fn prepare_one(
     let operation = operation(desired, found.situation);
     let existing = stack.filter(|_| found.situation == Situation::Changed);
     let request = change_sets::request(desired, settings, existing)?;
-    if is_late {
-        let old = found.template.as_deref().map(serde_json::from_str::<Value>);
-        let old = old.and_then(std::result::Result::ok);
-        let review = Review::of_templates(desired, operation, old.as_ref());
+    if let Some(review) = late {
         return Ok((None, Some(with_settings(review)), false));
     }
     // Its template is not needed to find it again, and may be large.
@@ -158,6 +163,23 @@ async fn prepare_one(
             let review = (!review.settings.is_empty()).then_some(review);
             Ok((None, review, true))
         }
+    }
+}
+
+/// What the templates say of a stack that waits for another one which changes.
+pub(super) fn late(
+    target: &Target<'_>,
+    found: &Found,
+    foreseen: Option<&StackDifference>,
+) -> Review {
+    let operation = operation(&target.desired, found.situation);
+    let old = found.template.as_deref().map(Template::from_text);
+    let old = old.and_then(std::result::Result::ok);
+    match foreseen {
+        Some(difference) => {
+            Review::of_difference(&target.desired, operation, difference.clone(), old.as_ref())
+        }
+        None => Review::empty(&target.desired, operation),
     }
 }
 

@@ -1,14 +1,17 @@
 //! What will happen to a stack, for people to judge.
 
-use ecomind_constructs::SourceLocation;
+use ecomind_constructs::{SourceLocation, template::Template};
 use serde_json::Value;
 
-use crate::cloudformation::{ChangeDetail, ChangeSet, ResourceChange, Stack};
+use crate::{
+    cloudformation::{ChangeDetail, ChangeSet, ResourceChange, Stack},
+    diff::StackDifference,
+};
 
 use super::{
     Risk,
     desired::{Desired, is_stateful},
-    forecast::forecast,
+    foreseen::foreseen,
     risk,
 };
 
@@ -27,6 +30,8 @@ pub(crate) struct Review {
     pub(crate) changes: Vec<Change>,
     /// What changes beside resources: `tags`, `stack policy`, `termination protection`.
     pub(crate) settings: Vec<&'static str>,
+    /// The same as `diff` shows it; none before it is compared.
+    pub(crate) difference: Option<StackDifference>,
 }
 
 /// What will happen to one resource.
@@ -74,22 +79,29 @@ impl Review {
         Self { is_certain: true, changes, ..Self::empty(desired, operation) }
     }
 
-    /// What the templates say will happen to a stack that has the template `old`.
-    pub(super) fn of_templates(
+    /// What a comparison says will happen to a stack that has the template `old`.
+    pub(super) fn of_difference(
         desired: &Desired<'_>,
         operation: &'static str,
-        old: Option<&Value>,
+        difference: StackDifference,
+        old: Option<&Template>,
     ) -> Self {
-        let changes = forecast(old, &desired.template);
+        let changes = foreseen(&difference, old, &desired.template);
         let changes = changes.iter().map(|change| Change::new(desired, change));
-        Self { changes: changes.collect(), ..Self::empty(desired, operation) }
+        let (changes, difference) = (changes.collect(), Some(difference));
+        Self { changes, difference, ..Self::empty(desired, operation) }
     }
 
-    /// That a stack with the template `old` is deleted, so that it has `new`: none.
-    pub(super) fn of_deletion(desired: &Desired<'_>, old: &Value, new: &Value) -> Self {
-        let changes = forecast(Some(old), new);
+    /// That a stack with the template `old` is deleted.
+    pub(super) fn of_deletion(
+        desired: &Desired<'_>,
+        difference: StackDifference,
+        old: &Template,
+    ) -> Self {
+        let changes = foreseen(&difference, Some(old), &Value::Null);
         let changes = changes.iter().map(|change| Change::new(desired, change));
-        Self { is_certain: true, changes: changes.collect(), ..Self::empty(desired, "delete") }
+        let (changes, difference) = (changes.collect(), Some(difference));
+        Self { is_certain: true, changes, difference, ..Self::empty(desired, "delete") }
     }
 
     /// No changes yet.
@@ -101,6 +113,7 @@ impl Review {
             is_certain: false,
             changes: Vec::new(),
             settings: Vec::new(),
+            difference: None,
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
+use crate::assumptions::Assumptions;
+
 /// How to deploy, as far as the app doesn't say it.
 #[derive(Debug, Clone)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
@@ -39,6 +41,8 @@ pub(crate) struct Settings {
     pub(crate) monitoring_minutes: Option<u32>,
     /// The bucket of large templates, instead of ours.
     pub(crate) bucket: Option<String>,
+    /// What is assumed for estimates of the cost.
+    pub(crate) assumptions: Assumptions,
 }
 
 /// When to ask before anything is changed. Each asks for what the one before asks for, too.
@@ -79,6 +83,7 @@ impl Default for Settings {
             rollback_alarms: Vec::new(),
             monitoring_minutes: None,
             bucket: None,
+            assumptions: Assumptions::new(),
         }
     }
 }

@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 use crate::assembly::StackSnapshot;
 
 use super::{
-    Action, Difference, Presence, ResourceDifference, SectionDifference, StackDifference, Verdict,
-    exposure, findings, replacement, resolved::resolved, resource, risk::Risk,
+    Action, Difference, Presence, ResourceDifference, SectionDifference, StackDifference, Told,
+    Verdict, exposure, findings, replacement, resolved::resolved, resource, risk::Risk, told,
 };
 
 /// What differs between two assemblies. Stacks are the same when their ids are.
@@ -28,6 +28,16 @@ use super::{
 /// assert_eq!(queue.reasons[0].property.as_deref(), Some("QueueName"));
 /// ```
 pub fn compare(before: &[StackSnapshot], after: &[StackSnapshot]) -> Difference {
+    compare_told(before, after, &[])
+}
+
+/// The same, with what CloudFormation says in change sets of some of the stacks: where it says
+/// something, it decides.
+pub fn compare_told(
+    before: &[StackSnapshot],
+    after: &[StackSnapshot],
+    told: &[Told],
+) -> Difference {
     let old = |id: &str| before.iter().find(|stack| stack.id == id);
     let gone = before
         .iter()
@@ -37,18 +47,24 @@ pub fn compare(before: &[StackSnapshot], after: &[StackSnapshot]) -> Difference 
         .map(|stack| (old(&stack.id), Some(stack)))
         .collect();
     pairs.extend(gone.map(|stack| (Some(stack), None)));
-    compare_pairs(&pairs)
+    compare_pairs(&pairs, told)
 }
 
 /// What differs between stacks that belong together, whatever they are called.
-pub(super) fn compare_pairs(
+fn compare_pairs(
     pairs: &[(Option<&StackSnapshot>, Option<&StackSnapshot>)],
+    told: &[Told],
 ) -> Difference {
     let mut stacks: Vec<StackDifference> = pairs
         .iter()
         .map(|(before, after)| stack(*before, *after))
         .collect();
     let (before, after): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
+    for (stack, after) in stacks.iter_mut().zip(&after) {
+        if let Some(told) = told.iter().find(|it| it.stack == stack.id) {
+            told::merge(stack, told, *after);
+        }
+    }
     replacement::spread(&mut stacks, &before, &after);
     for (index, stack) in stacks.iter_mut().enumerate() {
         in_order(stack, after[index]);
@@ -57,8 +73,7 @@ pub(super) fn compare_pairs(
         findings::exports_in_use(index, stack, &before, &after);
         stack.risk = Risk::of(stack);
     }
-    let risk = Risk::total(&stacks);
-    Difference { stacks, risk }
+    Difference::of(stacks)
 }
 
 /// Resources and sections that differ in one stack, each on its own.

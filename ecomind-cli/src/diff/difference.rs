@@ -150,8 +150,20 @@ pub struct PropertyDifference {
     pub before: Option<Value>,
     /// What is there now.
     pub after: Option<Value>,
+    /// The values that CloudFormation knows these expressions to have; none without a change set.
+    pub resolved: Option<Resolved>,
     /// Whether it replaces the resource.
     pub replacement: Verdict,
+}
+
+/// The values of expressions, as a change set has them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Resolved {
+    /// What was there.
+    pub before: Option<String>,
+    /// What is to be there.
+    pub after: Option<String>,
 }
 
 /// Something that differs outside of resources.
@@ -185,6 +197,12 @@ pub enum Cost {
 }
 
 impl Difference {
+    /// These stacks together.
+    pub(crate) fn of(stacks: Vec<StackDifference>) -> Self {
+        let risk = Risk::total(&stacks);
+        Self { stacks, risk }
+    }
+
     /// What a month costs more than before, and how many resources that differ have no price.
     pub fn cost(&self) -> (Money, usize) {
         let resources = self.stacks.iter().flat_map(|stack| &stack.resources);
@@ -234,6 +252,19 @@ impl ResourceDifference {
         if !self.reasons.contains(&reason) {
             self.reasons.push(reason);
         }
+    }
+
+    /// Who says whether it is replaced; none where that is no question.
+    pub fn decided_by(&self) -> Option<DecidedBy> {
+        let mut deciding = self
+            .reasons
+            .iter()
+            .filter(|it| it.verdict == self.replacement)
+            .map(|it| it.decided_by);
+        let first = deciding.clone().next();
+        // CloudFormation has the last word; what is first is the resource's own.
+        let decided_by = deciding.find(|it| *it == DecidedBy::ChangeSet).or(first);
+        decided_by.or((self.action == Action::Change).then_some(DecidedBy::Schema))
     }
 
     /// The construct, or the logical id where none is known.

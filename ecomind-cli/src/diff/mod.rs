@@ -4,6 +4,7 @@
 //! says for each verdict which of them it is from. What CloudFormation itself says in a change set
 //! is put on top of it.
 
+pub(crate) mod between;
 mod compare;
 mod comparison;
 mod cost;
@@ -15,17 +16,19 @@ mod replacement;
 mod resolved;
 mod resource;
 mod risk;
+mod told;
 mod values;
 
 pub(crate) use self::cost::price;
 pub use self::{
-    compare::compare,
+    compare::{compare, compare_told},
     comparison::Comparison,
     difference::{
-        Action, Cost, DecidedBy, Difference, Presence, PropertyDifference, Reason,
+        Action, Cost, DecidedBy, Difference, Presence, PropertyDifference, Reason, Resolved,
         ResourceDifference, SectionDifference, StackDifference, Verdict,
     },
     exposure::{Direction, Exposed, ExposureChange, ExposureKind, Grant, Rule},
     findings::{Finding, FindingKind},
     risk::{Risk, RiskLevel},
+    told::{Told, ToldProperty, ToldResource},
 };

@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{
-    model::{ChangedResource, Construct, Edge, EdgeKind, Graph, Place, Stack},
+    model::{Change, ChangedResource, Construct, Edge, EdgeKind, Graph, Place, Stack},
     references::{self, Reference},
     rules::{self, Peer, Rule},
 };
@@ -45,6 +45,14 @@ struct Source<'a> {
     owners: IndexMap<String, usize>,
 }
 
+/// The types that say what a construct is that is made of several.
+const RUNNING: &[&str] = &[
+    "AWS::AutoScaling::AutoScalingGroup",
+    "AWS::Backup::BackupPlan",
+    "AWS::EC2::Instance",
+    "AWS::ECS::Service",
+];
+
 /// The index of what is outside, while stacks are still added.
 const OUTSIDE: usize = usize::MAX;
 
@@ -65,8 +73,11 @@ impl<'a> Builder<'a> {
                 change: None,
             });
             construct.resources += 1;
-            // The main resource is called `Resource` or stands for the construct by itself.
-            if element.path.as_str() == format!("{}/{id}/Resource", artifact.id) {
+            // The main resource is called `Resource` or stands for the construct by itself. What
+            // is made of several constructs is what runs in it.
+            if element.path.as_str() == format!("{}/{id}/Resource", artifact.id)
+                || RUNNING.contains(&resource.type_name)
+            {
                 resource.type_name.clone_into(&mut construct.type_name);
             }
             members.push((&element.logical_id, id));
@@ -82,6 +93,7 @@ impl<'a> Builder<'a> {
         self.stacks.push(Stack {
             id: artifact.id.clone(),
             rank: rank.max().unwrap_or_default(),
+            is_outside: false,
             constructs: constructs.into_values().collect(),
         });
         self.sources.push(Source { artifact, template, owners });
@@ -92,9 +104,22 @@ impl<'a> Builder<'a> {
         for changed in changes {
             let known = self
                 .stacks
-                .iter_mut()
-                .find(|stack| stack.id == changed.stack);
-            let Some(stack) = known else { continue };
+                .iter()
+                .position(|stack| stack.id == changed.stack);
+            let index = match known {
+                Some(index) => index,
+                None if changed.change == Change::Removed => {
+                    self.stacks.push(Stack {
+                        id: changed.stack.to_owned(),
+                        rank: 0,
+                        is_outside: false,
+                        constructs: Vec::new(),
+                    });
+                    self.stacks.len() - 1
+                }
+                None => continue,
+            };
+            let stack = &mut self.stacks[index];
             let constructs = &mut stack.constructs;
             let index = constructs.iter().position(|it| it.id == changed.construct);
             let index = index.unwrap_or_else(|| {
@@ -229,9 +254,12 @@ impl<'a> Builder<'a> {
 
     fn finish(mut self, title: &str) -> Graph {
         if !self.outside.is_empty() {
-            self.stacks.iter_mut().for_each(|stack| stack.rank += 1);
-            let stack = Stack { id: "outside".to_owned(), rank: 0, constructs: self.outside };
-            self.stacks.push(stack);
+            self.stacks.push(Stack {
+                id: "outside".to_owned(),
+                rank: 0,
+                is_outside: true,
+                constructs: self.outside,
+            });
         }
         let last = self.stacks.len().saturating_sub(1);
         let inside = |place: Place| Place { stack: place.stack.min(last), ..place };
@@ -263,7 +291,7 @@ enum End {
 }
 
 /// `Vpc` of `Network/Vpc/IGW`; the whole path where there is nothing below the stack.
-pub(super) fn below_stack(path: &str) -> &str {
+pub(crate) fn below_stack(path: &str) -> &str {
     let mut parts = path.split('/');
     let stack = parts.next().unwrap_or(path);
     parts.next().unwrap_or(stack)
@@ -274,7 +302,6 @@ mod tests {
     use ecomind_constructs::{prelude::*, synth::synthesize};
 
     use super::*;
-    use crate::graph::model::Change;
 
     fn app() -> Result<App> {
         let mut app = App::new();
@@ -315,6 +342,7 @@ mod tests {
             changed("Topics", "Placed", Change::Changed),
             changed("Orders", "Gone", Change::Removed),
             changed("Unknown", "Stack", Change::Added),
+            changed("Left", "Queue", Change::Removed),
         ];
         let graph = build("dev", assembly.stacks.iter(), &changes).unwrap();
         let changes: Vec<_> = graph
@@ -328,7 +356,8 @@ mod tests {
             [
                 ("Placed", Some(Change::Replaced)),
                 ("Subscription", None),
-                ("Gone", Some(Change::Removed))
+                ("Gone", Some(Change::Removed)),
+                ("Queue", Some(Change::Removed))
             ]
         );
     }

@@ -23,8 +23,8 @@ pub(crate) fn html(graph: &Graph) -> String {
 }
 
 const STYLE: &str = "
-body{margin:0;color-scheme:light dark}g[id]{cursor:pointer}
-.focus path[data-from]:not(.on),.focus g[id]:not(.on){opacity:.12}.focus .port{opacity:.12}
+body{margin:0;color-scheme:light dark}svg{max-width:100%;min-width:1100px;height:auto;display:block}g[id]{cursor:pointer}
+.focus path[data-from]:not(.on),.focus g[id]:not(.on),.focus .port:not(.on){opacity:.12}
 .focus path.on{stroke-opacity:1;stroke-width:2.5}
 ";
 
@@ -40,6 +40,8 @@ function show(id) {
   on(id);
   for (const edge of edges) if (edge.dataset.from === id || edge.dataset.to === id) {
     edge.classList.add("on"); on(edge.dataset.from); on(edge.dataset.to);
+    if (edge.classList.contains("talks"))
+      svg.querySelectorAll(`.port[data-at="${edge.dataset.to}"]`).forEach(it => it.classList.add("on"));
   }
 }
 for (const row of svg.querySelectorAll("g[id]")) {

@@ -12,4 +12,11 @@ mod rules;
 mod svg;
 mod text;
 
-pub(crate) use self::{build::build, dot::dot, html::html, mermaid::mermaid, svg::svg};
+pub(crate) use self::{
+    build::{below_stack, build},
+    dot::dot,
+    html::html,
+    mermaid::mermaid,
+    model::{Change, ChangedResource},
+    svg::svg,
+};

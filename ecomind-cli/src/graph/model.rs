@@ -15,6 +15,8 @@ pub(crate) struct Stack {
     pub(crate) id: String,
     /// How many stacks stand before it, one behind another: its column in the picture.
     pub(crate) rank: usize,
+    /// Whether it is no stack, but what is around them.
+    pub(crate) is_outside: bool,
     pub(crate) constructs: Vec<Construct>,
 }
 

@@ -5,7 +5,7 @@ use std::{cmp::Ordering, fmt::Write as _};
 use super::{
     layout::{BOX_WIDTH, HEADER, Layout, MARGIN, ROW},
     model::{Change, Edge, EdgeKind, Graph, Place},
-    text::{escape, key, kind},
+    text::{escape, key, kind as kind_of},
 };
 
 /// The picture as an SVG document.
@@ -98,14 +98,25 @@ fn row(graph: &Graph, place: Place, layout: &Layout) -> String {
         .change
         .map(|change| format!("{} ", change.sign()))
         .unwrap_or_default();
-    let name = escape(&format!("{sign}{}", shortened(&construct.id, 30)));
-    let kind = escape(&shortened(&kind(construct), 40));
+    let name = escape(&format!("{sign}{}", shortened(&construct.id, 26)));
+    let kind = escape(&shortened(&construct.short_type(), 38));
+    // How many resources it has stands apart, so that a long type never hides it.
+    let count = match construct.resources {
+        0 | 1 => String::new(),
+        more => format!(
+            r#"<text class="quiet" text-anchor="end" x="{}" y="{}">×{more}</text>"#,
+            x + BOX_WIDTH - 10,
+            middle - 2
+        ),
+    };
+    let stack = &graph.stacks[place.stack].id;
+    let title = format!("{stack}/{}: {}", construct.id, kind_of(construct));
     // What is outside has a name and nothing below it.
     let name_y = if kind.is_empty() { middle + 4 } else { middle - 2 };
     format!(
-        r#"<g id="{}" class="{class}"><title>{}</title><rect class="row" x="{x}" y="{}" width="{BOX_WIDTH}" height="{ROW}"/><text x="{}" y="{name_y}">{name}</text><text class="quiet" x="{}" y="{}">{kind}</text></g>"#,
+        r#"<g id="{}" class="{class}"><title>{}</title><rect class="row" x="{x}" y="{}" width="{BOX_WIDTH}" height="{ROW}"/><text x="{}" y="{name_y}">{name}</text>{count}<text class="quiet" x="{}" y="{}">{kind}</text></g>"#,
         key(place),
-        escape(&format!("{}/{}", graph.stacks[place.stack].id, construct.id)),
+        escape(title.trim_end_matches(": ")),
         middle - ROW / 2,
         x + 10,
         x + 10,
@@ -128,7 +139,7 @@ fn ends(edge: &Edge, layout: &Layout) -> [(usize, usize); 4] {
         // Within a column, around the right side: the further apart, the wider.
         Ordering::Equal => {
             let swing = 24 + from_y.abs_diff(to_y) / 8;
-            let out = right(from_x) + swing.min(110);
+            let out = right(from_x) + swing.min(70);
             [(right(from_x), from_y), (out, from_y), (out, to_y), (right(to_x), to_y)]
         }
         Ordering::Less => {
@@ -163,16 +174,21 @@ fn curve(edge: &Edge, layout: &Layout) -> String {
     )
 }
 
-/// The ports, beside the end of the line; those of several lines to one construct go one below
-/// another.
-fn label(edge: &Edge, layout: &Layout, taken: &mut Vec<(usize, usize)>) -> String {
+/// The ports, beside the end of the line. Several lines that end there say the same ports once, and
+/// other ports go one below another.
+fn label<'a>(edge: &'a Edge, layout: &Layout, taken: &mut Vec<(Place, usize, &'a str)>) -> String {
     let EdgeKind::TalksTo(ports) = &edge.kind else { return String::new() };
     let [_, _, two, end] = ends(edge, layout);
     let (x, anchor) = if two.0 < end.0 { (end.0 - 10, "end") } else { (end.0 + 10, "start") };
-    let mut y = end.1 - 4;
-    while taken.contains(&(x, y)) {
-        y += 13;
+    let here = |it: &&(Place, usize, &str)| it.0 == edge.to && it.1 == x;
+    if taken.iter().any(|it| here(&it) && it.2 == ports) {
+        return String::new();
     }
-    taken.push((x, y));
-    format!(r#"<text class="port" text-anchor="{anchor}" x="{x}" y="{y}">{}</text>"#, escape(ports))
+    let y = end.1 - 4 + 13 * taken.iter().filter(here).count();
+    taken.push((edge.to, x, ports));
+    format!(
+        r#"<text class="port" data-at="{}" text-anchor="{anchor}" x="{x}" y="{y}">{}</text>"#,
+        key(edge.to),
+        escape(ports)
+    )
 }

@@ -78,13 +78,13 @@ pub struct DeliveryRolesBuilder<'a> {
 impl DeliveryRoles {
     /// Starts the roles for workflows of `repository` that deploy `stacks` in the environment of
     /// GitHub of that name.
-    pub fn builder<'a>(
+    pub fn builder(
         id: impl Into<String>,
         environment: impl Into<String>,
-        stacks: &'a Stacks,
+        stacks: &Stacks,
         provider: OidcProvider,
         repository: GithubRepository,
-    ) -> DeliveryRolesBuilder<'a> {
+    ) -> DeliveryRolesBuilder<'_> {
         DeliveryRolesBuilder {
             id: id.into(),
             environment: environment.into(),
@@ -224,11 +224,9 @@ fn statement(derived: &Statement, permissions: &Permissions) -> PolicyStatement 
         .sid(&derived.sid)
         .actions(derived.actions.iter().cloned());
     let said = if derived.resources == ["*"] {
-        let wide = permissions.wide.iter();
+        let mut wide = permissions.wide.iter();
         // A statement that was cut has letters after its name.
-        let reason = wide
-            .filter(|it| derived.sid.starts_with(&it.sid))
-            .next_back();
+        let reason = wide.rfind(|it| derived.sid.starts_with(&it.sid));
         said.all_resources(reason.map_or("the templates ask for it", |it| it.reason))
     } else {
         said.resources(derived.resources.iter().cloned())

@@ -71,12 +71,16 @@ impl SdkCloudFormation {
         &self,
         name: &str,
         stack: &str,
+        with_values: bool,
     ) -> Result<Option<ChangeSet>> {
         let mut found: Option<ChangeSet> = None;
         let mut token = None;
         loop {
             let call = self.cloudformation.describe_change_set();
-            let call = call.change_set_name(name).stack_name(stack);
+            let mut call = call.change_set_name(name).stack_name(stack);
+            if with_values {
+                call = call.include_property_values(true);
+            }
             let answer = call.set_next_token(token).send().await;
             let page = match answer.map_err(failed("DescribeChangeSet")) {
                 Ok(page) => page,
@@ -121,7 +125,7 @@ impl SdkCloudFormation {
             // An answer that was lost on the way, and a second try of the SDK.
             Err(error) if matches!(error.kind, ErrorKind::NotExecutable | ErrorKind::StackBusy) => {
                 match self
-                    .describe_change_set(&execution.change_set, &execution.stack)
+                    .describe_change_set(&execution.change_set, &execution.stack, false)
                     .await?
                 {
                     Some(change_set) if change_set.is_executed() => Ok(()),
@@ -229,6 +233,9 @@ fn resource_change(it: types::ResourceChange) -> ResourceChange {
 fn change_detail(it: types::ResourceChangeDetail) -> ChangeDetail {
     let target = it.target;
     let target = target.as_ref();
+    let of_target = |value: fn(&types::ResourceTargetDefinition) -> &Option<String>| {
+        target.and_then(|target| value(target).clone())
+    };
     ChangeDetail {
         attribute: text(target.and_then(|target| target.attribute.as_ref())),
         name: target.and_then(|target| target.name.clone()),
@@ -237,6 +244,9 @@ fn change_detail(it: types::ResourceChangeDetail) -> ChangeDetail {
             .map(|value| value.as_str().to_owned()),
         source: it.change_source.map(|value| value.as_str().to_owned()),
         cause: it.causing_entity,
+        path: of_target(|target| &target.path),
+        before: of_target(|target| &target.before_value),
+        after: of_target(|target| &target.after_value),
     }
 }
 

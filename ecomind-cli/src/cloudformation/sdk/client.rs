@@ -92,7 +92,15 @@ impl CloudFormation for SdkCloudFormation {
     }
 
     fn change_set<'a>(&'a self, name: &'a str, stack: &'a str) -> Answer<'a, Option<ChangeSet>> {
-        Box::pin(self.describe_change_set(name, stack))
+        Box::pin(self.describe_change_set(name, stack, false))
+    }
+
+    fn change_set_with_values<'a>(
+        &'a self,
+        name: &'a str,
+        stack: &'a str,
+    ) -> Answer<'a, Option<ChangeSet>> {
+        Box::pin(self.describe_change_set(name, stack, true))
     }
 
     fn execute_change_set<'a>(&'a self, execution: &'a Execution) -> Answer<'a, ()> {

@@ -5,7 +5,7 @@ use ecomind_constructs::{
     template::{Resource, canonical},
 };
 
-use crate::diff::{ResourceDifference, Verdict, risk::RiskLevel};
+use crate::diff::{PropertyDifference, ResourceDifference, Verdict, risk::RiskLevel};
 
 use super::{Finding, FindingKind};
 
@@ -26,6 +26,11 @@ pub(in crate::diff) fn named_replacement(
     let name = name_property(new.type_name)?;
     let value = canonical(new.property(name)?);
     if canonical(old.property(name)?) != value {
+        return None;
+    }
+    // CloudFormation may know that the same expression gives another name.
+    let is_other = |it: &PropertyDifference| it.schema_path.first().is_some_and(|it| it == name);
+    if difference.properties.iter().any(is_other) {
         return None;
     }
     let cause = difference

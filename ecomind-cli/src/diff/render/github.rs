@@ -56,6 +56,11 @@ pub fn github(comparisons: &[Comparison], show: Shown) -> String {
     if !cut.is_empty() {
         out.extend(["\n", &omitted(&cut), "\n"]);
     }
+    capped(out)
+}
+
+/// A text that GitHub takes: what is too long is cut, and that is said.
+pub(crate) fn capped(mut out: String) -> String {
     if LONGEST < out.chars().count() {
         let short: String = out.chars().take(LONGEST - 200).collect();
         let whole = short

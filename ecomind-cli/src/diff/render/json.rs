@@ -4,8 +4,9 @@ use serde_json::{Value, json};
 
 use crate::{
     diff::{
-        Comparison, Cost, Exposed, ExposureChange, Finding, Grant, Presence, PropertyDifference,
-        Reason, ResourceDifference, Risk, Rule, SectionDifference, StackDifference,
+        Comparison, Cost, DecidedBy, Exposed, ExposureChange, Finding, Grant, Presence,
+        PropertyDifference, Reason, ResourceDifference, Risk, Rule, SectionDifference,
+        StackDifference,
     },
     money::Money,
 };
@@ -60,6 +61,7 @@ fn resource(resource: &ResourceDifference) -> Value {
         "source": resource.location,
         "action": resource.action.name(),
         "replacement": resource.replacement.name(),
+        "decidedBy": resource.decided_by().map(DecidedBy::name),
         "reasons": each(&resource.reasons, reason),
         "properties": each(&resource.properties, property),
         "attributes": each(&resource.attributes, property),
@@ -93,6 +95,7 @@ fn property(property: &PropertyDifference) -> Value {
         "path": property.path,
         "before": property.before,
         "after": property.after,
+        "resolved": property.resolved.as_ref().map(|it| json!({"before": it.before, "after": it.after})),
         "replacement": property.replacement.name(),
     })
 }

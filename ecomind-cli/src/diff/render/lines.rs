@@ -17,9 +17,8 @@ const LONGEST: usize = 160;
 /// The mark of what happens to a resource, legible without colour.
 pub(super) fn mark(resource: &ResourceDifference) -> &'static str {
     match (resource.action, resource.replacement) {
-        (Action::Add, _) => "(+)",
+        (Action::Add | Action::Import, _) => "(+)",
         (Action::Remove, _) => "(-)",
-        (Action::Import, _) => "(<)",
         (_, Verdict::Will) => "(!)",
         (_, Verdict::May) => "(?)",
         (Action::Move, _) => "(>)",
@@ -67,6 +66,17 @@ pub(super) fn property(difference: &PropertyDifference, context: usize) -> Vec<S
     };
     if let Some(first) = lines.first_mut() {
         first.push_str(verdict);
+    }
+    if let Some(resolved) = &difference.resolved {
+        let value = |text: &Option<String>| {
+            text.as_ref()
+                .map_or_else(|| "(nothing)".to_owned(), |it| cut(&it.replace('\n', "\\n")))
+        };
+        lines.push(format!(
+            "  which is {} -> {} [change set]",
+            value(&resolved.before),
+            value(&resolved.after)
+        ));
     }
     lines
 }
@@ -125,6 +135,16 @@ pub(super) fn cost(cost: Cost) -> String {
     match cost {
         Cost::NotPriced => "not priced".to_owned(),
         Cost::Monthly { before, after } => more(after.since(before)),
+    }
+}
+
+/// What a resource costs more or less in a month, where that is known and something.
+pub(super) fn own_cost(cost: Cost) -> Option<String> {
+    match cost {
+        Cost::Monthly { before, after } if before != after => {
+            Some(format!("cost: {} a month", more(after.since(before))))
+        }
+        _ => None,
     }
 }
 

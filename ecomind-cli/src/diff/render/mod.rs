@@ -6,6 +6,9 @@ mod lines;
 mod markdown;
 mod text;
 
+pub(crate) use self::github::capped;
+#[cfg(feature = "deploy")]
+pub(crate) use self::text::{stack_text, totals_text};
 pub use self::{
     github::{MARKER, github},
     json::{JSON_VERSION, json},

@@ -3,7 +3,8 @@
 use std::fmt::Write as _;
 
 use crate::diff::{
-    Comparison, Direction, ExposureChange, ResourceDifference, RiskLevel, StackDifference, Verdict,
+    Action, Comparison, Difference, Direction, ExposureChange, ResourceDifference, RiskLevel,
+    StackDifference, Verdict,
 };
 
 use super::{Shown, lines};
@@ -22,21 +23,35 @@ pub fn text(comparisons: &[Comparison], show: Shown) -> String {
             .iter()
             .filter(|stack| !stack.is_empty())
         {
-            one_stack(&mut out, stack, show);
+            out.push('\n');
+            line(&mut out, 0, &lines::stack(stack));
+            out += &stack_text(stack, show);
         }
         out.push('\n');
-        risk(&mut out, comparison);
-        if !comparison.difference.is_empty() {
-            line(&mut out, 0, &lines::total_cost(&comparison.difference));
-        }
+        out += &totals_text(&comparison.difference);
         line(&mut out, 0, &lines::total(&comparison.difference));
     }
     out
 }
 
-fn one_stack(out: &mut String, stack: &StackDifference, show: Shown) {
-    out.push('\n');
-    line(out, 0, &lines::stack(stack));
+/// What differs in one stack, without a head.
+pub(crate) fn stack_text(stack: &StackDifference, show: Shown) -> String {
+    let mut out = String::new();
+    body(&mut out, stack, show);
+    out
+}
+
+/// How risky all of it is and why, and what it costs.
+pub(crate) fn totals_text(difference: &Difference) -> String {
+    let mut out = String::new();
+    risk(&mut out, difference);
+    if !difference.is_empty() {
+        line(&mut out, 0, &lines::total_cost(difference));
+    }
+    out
+}
+
+fn body(out: &mut String, stack: &StackDifference, show: Shown) {
     if !show.security_only {
         stack
             .resources
@@ -85,9 +100,15 @@ fn one_resource(out: &mut String, resource: &ResourceDifference, show: Shown) {
     if let Some(old) = &resource.moved_from {
         write!(head, "  moved from {old}").expect("a string takes everything");
     }
+    if resource.action == Action::Import {
+        head.push_str("  is imported");
+    }
     line(out, 0, &head);
     if let Some(location) = &resource.location {
         line(out, 4, &format!("--> {location}"));
+    }
+    if let Some(more) = lines::own_cost(resource.cost) {
+        line(out, 4, &more);
     }
     for property in resource.properties.iter().chain(&resource.attributes) {
         let shown = lines::property(property, show.context_lines);
@@ -101,8 +122,8 @@ fn one_resource(out: &mut String, resource: &ResourceDifference, show: Shown) {
     }
 }
 
-fn risk(out: &mut String, comparison: &Comparison) {
-    let risk = &comparison.difference.risk;
+fn risk(out: &mut String, difference: &Difference) {
+    let risk = &difference.risk;
     if risk.level == RiskLevel::None {
         return;
     }

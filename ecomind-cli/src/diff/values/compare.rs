@@ -228,6 +228,7 @@ impl SchemaPath {
             schema_path: self.schema.clone(),
             before: before.cloned(),
             after: after.cloned(),
+            resolved: None,
             replacement: Verdict::Wont,
         }
     }

@@ -1,0 +1,55 @@
+//! An app in versions: the same stacks with other content.
+
+use ecomind_constructs::prelude::*;
+
+/// A version of the app, by the name of an environment.
+pub(crate) struct Version {
+    name: &'static str,
+    queue: &'static str,
+    delay: i64,
+    archive: Option<&'static str>,
+}
+
+const FIRST: Version = Version { name: "first", queue: "orders", delay: 1, archive: None };
+
+impl ecomind_cli::Environment for Version {
+    const ALL: &'static [Self] = &[
+        FIRST,
+        Self { name: "second", queue: "sales", delay: 2, archive: Some("archive") },
+        Self { name: "broken", archive: Some("taken"), ..FIRST },
+    ];
+
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+/// Queues, one of them named by a parameter, and a topic that another stack reads.
+pub(crate) fn shop(version: &Version) -> Result<App> {
+    let mut app = App::new().name_prefix("shop").region("eu-west-1");
+    let mut work = Stack::builder("Work")
+        .termination_protection(false)
+        .build(&mut app)?;
+    let suffix = Parameter::<String>::new()
+        .default("a")
+        .add("Suffix", &mut work)?;
+    let orders = RawResource::new("AWS::SQS::Queue")
+        .property("QueueName", version.queue)
+        .property("DelaySeconds", version.delay)
+        .add("Orders", &mut work)?;
+    RawResource::new("AWS::SQS::Queue")
+        .property("QueueName", suffix.value())
+        .add("Named", &mut work)?;
+    if let Some(name) = version.archive {
+        RawResource::new("AWS::SQS::Queue")
+            .property("QueueName", name)
+            .add("Archive", &mut work)?;
+    }
+    let mut reports = Stack::builder("Reports")
+        .termination_protection(false)
+        .build(&mut app)?;
+    RawResource::new("AWS::SNS::Topic")
+        .property("DisplayName", orders.reference())
+        .add("Readers", &mut reports)?;
+    Ok(app)
+}
