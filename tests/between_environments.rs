@@ -8,7 +8,8 @@ fn differences(one: &str, other: &str) -> Vec<serde_json::Value> {
     let outcome =
         Program::new("ecomind", "1.2.3").capture(ecomind_app::app, ["diff", one, other, "--json"]);
     assert_eq!(outcome.exit, Exit::Success, "{}", outcome.stderr);
-    let mut json: serde_json::Value = serde_json::from_str(&outcome.stdout).unwrap();
+    let mut json: serde_json::Value =
+        serde_json::from_str(&outcome.stdout).expect("the command prints JSON");
     match json["differences"].take() {
         serde_json::Value::Array(found) => found,
         other => panic!("{other}"),

@@ -98,7 +98,7 @@ impl Parts<'_> {
             let Some(group) = group else { continue };
             let failures = self.failures(&format!("{prefix}Failures"), group, scope)?;
             let illness = self.illness(&format!("{prefix}Illness"), group, scope)?;
-            service = service.rollback_alarm(&failures).rollback_alarm(&illness);
+            service = service.rollback_alarm(failures).rollback_alarm(illness);
         }
         Ok(service)
     }

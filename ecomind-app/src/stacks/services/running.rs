@@ -3,12 +3,14 @@
 use ecomind_constructs::prelude::*;
 
 /// A container that has its place: a task, or pods to come.
+#[expect(clippy::large_enum_variant, reason = "there are four of them, for a moment")]
 pub(super) enum Placed {
     Task(FargateTaskDefinition),
     Pods(Container),
 }
 
 /// A service that is being made.
+#[expect(clippy::large_enum_variant, reason = "there are four of them, for a moment")]
 pub(super) enum Starting<'a> {
     Fargate(FargateServiceBuilder<'a>),
     Pods(eks::PodServiceBuilder),
@@ -32,7 +34,7 @@ impl Starting<'_> {
     }
 
     /// An alarm that takes a new version of tasks back. It tells people in any case.
-    pub(super) fn rollback_alarm(self, alarm: &Alarm) -> Self {
+    pub(super) fn rollback_alarm(self, alarm: Alarm) -> Self {
         match self {
             Self::Fargate(service) => Self::Fargate(service.rollback_alarm(alarm.name())),
             pods @ Self::Pods(_) => pods,
