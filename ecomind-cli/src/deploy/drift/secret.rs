@@ -17,6 +17,10 @@ pub(super) fn is_secret(template: &Value, logical_id: &str, path: &str) -> bool 
         return true;
     }
     let Some(mut value) = resource.get("Properties") else { return template.is_null() };
+    // What the template does not say has not come from it.
+    if parts.first().is_some_and(|name| value.get(name).is_none()) {
+        return false;
+    }
     for part in parts {
         let next = match value {
             Value::Array(items) => part.parse::<usize>().ok().and_then(|it| items.get(it)),
