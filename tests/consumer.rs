@@ -153,6 +153,11 @@ fn the_example_of_another_team_has_every_command() -> Outcome<()> {
     --- stdout
     --- stderr
     ");
+    assert_snapshot!(program.run("validate --all --pack strict --fail-on warning -q")?, @"
+    0
+    --- stdout
+    --- stderr
+    ");
     assert_snapshot!(program.run("list --all")?, @"
     0
     --- stdout

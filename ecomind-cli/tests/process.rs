@@ -4,23 +4,15 @@
 
 #![cfg(unix)]
 
+mod support;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
 
-/// The example, beside the folder of this test's own program.
-fn fixture() -> PathBuf {
-    let own = env::current_exe().expect("a process knows its program");
-    let profile = own
-        .ancestors()
-        .nth(2)
-        .expect("target/<profile>/deps/<test>");
-    let fixture = profile.join("examples/fixture");
-    assert!(fixture.exists(), "`cargo test --package ecomind-cli` builds the example");
-    fixture
-}
+use support::fixture;
 
 fn command(program: impl AsRef<std::ffi::OsStr>, folder: &Path) -> Command {
     let mut command = Command::new(program);

@@ -5,22 +5,15 @@
 
 #![cfg(unix)]
 
+mod support;
+
 use std::{
     env, fs,
-    path::{Path, PathBuf},
+    path::Path,
     process::{Command, Output},
 };
 
-fn fixture() -> PathBuf {
-    let own = env::current_exe().expect("a process knows its program");
-    let profile = own
-        .ancestors()
-        .nth(2)
-        .expect("target/<profile>/deps/<test>");
-    let fixture = profile.join("examples/fixture");
-    assert!(fixture.exists(), "`cargo test --package ecomind-cli` builds the example");
-    fixture
-}
+use support::fixture;
 
 /// Runs the fixture at a terminal in `folder`, and answers each question so.
 fn at_terminal(folder: &Path, answer: &str, arguments: &str) -> Output {

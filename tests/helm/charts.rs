@@ -82,7 +82,7 @@ pub(crate) fn cluster() -> Outcome<Vec<Json>> {
 /// Values in the place of those that a deployment tells: their own paths.
 pub(crate) fn outputs_file(folder: &TempDir, environment: &str) -> Outcome<PathBuf> {
     let mut tree = Json::Object(serde_json::Map::new());
-    for path in values(environment)?.told() {
+    for path in values(environment)?.output_paths() {
         let mut place = &mut tree;
         for key in path.split('.') {
             place = &mut place[key];

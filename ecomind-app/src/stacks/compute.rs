@@ -46,6 +46,15 @@ pub fn define(
     Ok(Compute::Fargate(cluster))
 }
 
+/// What migrates the database, wherever it runs.
+fn migrating(env: &Environment, images: &Images, database: &Database) -> Container {
+    let image = ContainerImage::from_repository(&images.api, env.services.api.version);
+    let container = Container::new("migration", image)
+        .command(["migrate"])
+        .scratch_directory("/tmp");
+    database.tell_master(container)
+}
+
 /// A task that is run once for each version, by the pipeline: `aws ecs run-task` with what the
 /// stack shows.
 fn migration(
@@ -55,16 +64,12 @@ fn migration(
     images: &Images,
     database: &Database,
 ) -> Result<()> {
-    let plan = env.services.api;
-    let image = ContainerImage::from_repository(&images.api, plan.version);
-    let container = Container::new("migration", image)
-        .command(["migrate"])
-        .scratch_directory("/tmp")
+    let container = migrating(env, images, database)
         .log_retention(env.logs_kept)
         .log_encryption_key(&network.logs_key);
     let task = FargateTaskDefinition::builder("Migration")
-        .size(plan.size)
-        .container(database.tell_master(container))
+        .size(env.services.api.size)
+        .container(container)
         .build(stack)?;
 
     let security_group = SecurityGroup::builder("MigrationSecurityGroup", &network.vpc)

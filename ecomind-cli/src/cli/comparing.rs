@@ -8,7 +8,7 @@ use clap::Args;
 use crate::{
     assembly::{Baseline, StackSnapshot},
     assumptions::Assumptions,
-    diff::{self, Comparison, Told},
+    diff::{self, ChangeSetView, Comparison},
     environment::Apps,
 };
 
@@ -157,7 +157,7 @@ impl Comparing {
                 it.environment,
                 place.clone(),
                 (&found.stacks, &after),
-                &found.told,
+                &found.views,
                 &assumptions(index),
             ));
         }
@@ -219,10 +219,10 @@ fn comparison(
     environment: &str,
     against: String,
     (before, after): (&[StackSnapshot], &[StackSnapshot]),
-    told: &[Told],
+    views: &[ChangeSetView],
     assumptions: &Assumptions,
 ) -> Comparison {
-    let mut difference = diff::compare_told(before, after, told);
+    let mut difference = diff::compare_with_change_sets(before, after, views);
     diff::price(&mut difference, before, after, assumptions);
     Comparison::new(environment, against, difference)
 }

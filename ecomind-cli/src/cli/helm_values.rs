@@ -1,6 +1,6 @@
 //! Values of a chart, of what stacks tell.
 
-use ecomind_constructs::synth::ToldArtifact;
+use ecomind_constructs::synth::OutputValueArtifact;
 use serde_json::{Map, Value};
 
 use super::message::{Failure, Message};
@@ -8,10 +8,10 @@ use super::message::{Failure, Message};
 /// The values as YAML, for `helm --values`. Fails with every output that is not there, since a
 /// chart with a part of its values would be installed with a part of what it needs.
 pub(super) fn text(
-    told: &[ToldArtifact],
+    wanted: &[OutputValueArtifact],
     outputs: &dyn Fn(&str, &str) -> Option<String>,
 ) -> Result<String, Failure> {
-    if told.is_empty() {
+    if wanted.is_empty() {
         let hint = "environments whose services run in Kubernetes have a chart";
         return Err(Message::new("there is no chart that outputs have values for")
             .hint(hint)
@@ -19,7 +19,7 @@ pub(super) fn text(
     }
     let mut values = Map::new();
     let mut missing = Vec::new();
-    for ToldArtifact { path, stack, output, .. } in told {
+    for OutputValueArtifact { path, stack, output, .. } in wanted {
         match outputs(stack, output) {
             Some(value) => set(&mut values, path, value),
             None => missing.push(format!("`{output}` of `{stack}`, which is `{path}`")),
@@ -72,26 +72,26 @@ fn write(map: &Map<String, Value>, indent: usize, text: &mut String) {
 
 #[cfg(test)]
 mod tests {
-    use ecomind_constructs::{prelude::*, tree::ToldValue};
+    use ecomind_constructs::{prelude::*, tree::OutputValue};
 
     use super::*;
 
-    fn told() -> Vec<ToldArtifact> {
+    fn wanted() -> Vec<OutputValueArtifact> {
         let mut app = App::new();
         let mut stack = app.stack("Data").expect("a stack");
         for (id, path) in [("Host", "services.api.config.HOST"), ("Image", "services.api.image")] {
             let output = Output::new(value::region())
                 .add(id, &mut stack)
                 .expect("an output");
-            stack.note(ToldValue::new(path, output));
+            stack.note(OutputValue::new(path, output));
         }
-        synthesize(&app).expect("the app is fine").told_values
+        synthesize(&app).expect("the app is fine").output_values
     }
 
     #[test]
     fn each_output_is_where_the_chart_wants_it() {
         let outputs = |stack: &str, output: &str| Some(format!("{output} of \"{stack}\""));
-        insta::assert_snapshot!(text(&told(), &outputs).unwrap(), @r#"
+        insta::assert_snapshot!(text(&wanted(), &outputs).unwrap(), @r#"
         services:
           api:
             config:
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn rejects_what_is_not_deployed() {
         let outputs = |_: &str, output: &str| (output == "Host").then(|| "x".to_owned());
-        let error = text(&told(), &outputs).expect_err("refused");
+        let error = text(&wanted(), &outputs).expect_err("refused");
         insta::assert_snapshot!(error, @"outputs that the chart needs are not there");
         assert_eq!(error.0[0].details, ["`Image` of `Data`, which is `services.api.image`"]);
         assert!(text(&[], &outputs).is_err());

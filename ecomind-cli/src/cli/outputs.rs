@@ -52,13 +52,13 @@ impl Outputs {
         printer: &mut Printer<'_>,
     ) -> Result<()> {
         let look = async |deployment: &Deployment<'_>| {
-            let told = deployment.assembly.told_values.clone();
-            Ok((told, deploy::look(deployment).await?))
+            let values = deployment.assembly.output_values.clone();
+            Ok((values, deploy::look(deployment).await?))
         };
-        let (mut rows, mut json, mut told) = (Vec::new(), Map::new(), Vec::new());
+        let (mut rows, mut json, mut values) = (Vec::new(), Map::new(), Vec::new());
         let mut known: BTreeMap<(String, String), String> = BTreeMap::new();
         for (of_chart, stacks) in read(&self.target, apps, surroundings, printer, &look)? {
-            told.extend(of_chart);
+            values.extend(of_chart);
             for (id, stack) in stacks {
                 let Some(stack) = stack else { continue };
                 let mut outputs = Map::new();
@@ -78,7 +78,7 @@ impl Outputs {
                 let output = |stack: &str, name: &str| {
                     known.get(&(stack.to_owned(), name.to_owned())).cloned()
                 };
-                helm_values::text(&told, &output)?
+                helm_values::text(&values, &output)?
             }
         })
     }

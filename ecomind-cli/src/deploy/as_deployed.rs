@@ -1,11 +1,9 @@
 //! Change sets that leave everything as it is deployed, but for one thing.
 
-use std::time::Instant;
-
 use serde_json::Value;
 
 use crate::cloudformation::{
-    ChangeSet, ChangeSetRequest, Execution, ResourceImport, Stack, TemplateSource,
+    ChangeSet, ChangeSetRequest, Execution, ResourceImport, Stack, StackStatus, TemplateSource,
 };
 
 use super::{
@@ -14,8 +12,8 @@ use super::{
     change_sets::{PREFIX, digest},
     diagnosis::diagnose,
     follow::Operation,
-    resource_event::resource_event,
     target::Target,
+    watched::watched,
 };
 
 /// The request of a change set for a stack that keeps its parameters, its tags and its settings,
@@ -60,7 +58,7 @@ pub(super) async fn execute(
     change_set: &ChangeSet,
     operation: &'static str,
 ) -> Result<()> {
-    let (start, id, cloud) = (Instant::now(), target.id(), &*target.cloud);
+    let (id, cloud) = (target.id(), &*target.cloud);
     let failed = |error| Problem::of(id, &error);
     deployment.operator.tell(&Event::Started {
         stack: id.to_owned(),
@@ -76,19 +74,8 @@ pub(super) async fn execute(
     };
     cloud.execute_change_set(&execution).await.map_err(failed)?;
     let under_way = Operation { cloud, stack_id, token: Some(&token) };
-    let tell = |event: &_| {
-        let event = resource_event(id, &target.desired, event);
-        deployment.operator.tell(&event);
-    };
-    let outcome = under_way.follow(&tell).await.map_err(failed)?;
-    let is_success = outcome.status.is_success();
-    deployment.operator.tell(&Event::Finished {
-        stack: id.to_owned(),
-        status: outcome.status.to_string(),
-        is_success,
-        milliseconds: start.elapsed().as_millis(),
-    });
-    if is_success {
+    let outcome = watched(deployment.operator, target, under_way, StackStatus::is_success).await?;
+    if outcome.status.is_success() {
         return Ok(());
     }
     Err(diagnose(cloud, &target.desired, &outcome, &Secrets::default()).await)

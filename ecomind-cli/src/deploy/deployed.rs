@@ -3,17 +3,17 @@
 use crate::{
     assembly::StackSnapshot,
     cloudformation::{Stack, TemplateSource},
-    diff::Told,
+    diff::ChangeSetView,
 };
 
 use super::{
     Deployment, Event, Problem, Problems, Result, Secrets,
+    change_set_view::view,
     change_sets::{self, Made, PREFIX},
     prepare::{Begun, discard_begun},
     runtime::{Stopped, unless_stopped},
     schedule::in_order,
     target::{Target, all},
-    told::told,
 };
 
 /// Stacks as they are deployed, and what CloudFormation says of making them what the app says.
@@ -21,7 +21,7 @@ pub(crate) struct Deployed {
     /// Those that are there.
     pub(crate) stacks: Vec<StackSnapshot>,
     /// One for each stack of which CloudFormation was asked.
-    pub(crate) told: Vec<Told>,
+    pub(crate) views: Vec<ChangeSetView>,
 }
 
 /// A stack that is there, with its template.
@@ -36,7 +36,7 @@ pub(crate) async fn deployed(
 ) -> std::result::Result<Deployed, Problems> {
     let targets = deployment.targets(&mut Secrets::default()).await?;
     let there = read_all(deployment, &targets).await?;
-    Ok(Deployed { stacks: snapshots(&targets, &there)?, told: Vec::new() })
+    Ok(Deployed { stacks: snapshots(&targets, &there)?, views: Vec::new() })
 }
 
 /// The same, and asks CloudFormation by a change set of each stack that differs. The change sets
@@ -50,9 +50,9 @@ pub(crate) async fn consult(
         let there = read_all(deployment, &targets).await?;
         let no_order = vec![Vec::new(); targets.len()];
         let ask = |index: usize| ask(deployment, &targets, &there, index, &begun);
-        let told = all(in_order(&no_order, deployment.settings.concurrency, ask).await)?;
-        let told = told.into_iter().flatten().collect();
-        Ok(Deployed { stacks: snapshots(&targets, &there)?, told })
+        let views = all(in_order(&no_order, deployment.settings.concurrency, ask).await)?;
+        let views = views.into_iter().flatten().collect();
+        Ok(Deployed { stacks: snapshots(&targets, &there)?, views })
     };
     let done = unless_stopped(deployment.settings.timeout, work).await;
     discard_begun(&targets, &begun).await;
@@ -127,7 +127,7 @@ async fn ask(
     there: &[Option<There>],
     index: usize,
     begun: &Begun,
-) -> Result<Option<Told>> {
+) -> Result<Option<ChangeSetView>> {
     let (target, found) = (&targets[index], &there[index]);
     let (id, cloud) = (target.id(), &*target.cloud);
     let unasked = |text: String| {
@@ -186,15 +186,19 @@ async fn ask(
         Ok(Made::Ready(made)) => {
             let values = cloud.change_set_with_values(&made.id, &made.stack_id);
             let values = values.await.map_err(failed)?;
-            told(id, &values.unwrap_or(made))
+            view(id, &values.unwrap_or(made))
         }
-        Ok(Made::Empty) => Told { stack: id.to_owned(), ..Told::default() },
+        Ok(Made::Empty) => ChangeSetView { stack: id.to_owned(), ..ChangeSetView::default() },
         Err(problem) => {
             let mut refusal = problem.text;
             for detail in &problem.details {
                 refusal = format!("{refusal}; {detail}");
             }
-            Told { stack: id.to_owned(), refusal: Some(refusal), ..Told::default() }
+            ChangeSetView {
+                stack: id.to_owned(),
+                refusal: Some(refusal),
+                ..ChangeSetView::default()
+            }
         }
     }))
 }

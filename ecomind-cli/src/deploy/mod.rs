@@ -10,6 +10,7 @@ mod as_deployed;
 mod back_off;
 mod bootstrap;
 mod capabilities;
+mod change_set_view;
 mod change_sets;
 mod contents;
 mod deployed;
@@ -49,9 +50,9 @@ mod stack_policy;
 mod stages;
 mod survey;
 mod target;
-mod told;
 #[cfg(test)]
 mod trials;
+mod watched;
 
 pub(crate) use self::{
     bootstrap::bootstrap,

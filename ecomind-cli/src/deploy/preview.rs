@@ -3,16 +3,16 @@
 use crate::{
     assembly::StackSnapshot,
     cloudformation::ChangeSet,
-    diff::{self, StackDifference, Told},
+    diff::{self, ChangeSetView, StackDifference},
 };
 
 use super::{
     Settings,
+    change_set_view::view,
     deployed::snapshot,
     prepare::Prepared,
     survey::Found,
     target::{Stage, Target},
-    told::told,
 };
 
 /// What differs between what is deployed and what is desired, with what it costs, in the order of
@@ -37,12 +37,13 @@ pub(super) fn preview<'a>(
         said.extend(
             change_set
                 .filter(|_| target.stage == Stage::Main)
-                .map(|it| told(target.id(), it)),
+                .map(|it| view(target.id(), it)),
         );
     }
-    let has_steps = |told: &Told| 1 < after.iter().filter(|it| it.id == told.stack).count();
-    said.retain(|told| !has_steps(told));
-    let mut difference = diff::compare_told(&before, &after, &said);
+    let has_steps =
+        |view: &ChangeSetView| 1 < after.iter().filter(|it| it.id == view.stack).count();
+    said.retain(|view| !has_steps(view));
+    let mut difference = diff::compare_with_change_sets(&before, &after, &said);
     diff::price(&mut difference, &before, &after, &settings.assumptions);
     let stacks = difference.stacks;
     places

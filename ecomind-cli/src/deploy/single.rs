@@ -1,18 +1,17 @@
 //! What is asked of stacks without deploying them.
 
-use std::time::Instant;
-
-use crate::cloudformation::{Stack, StackEvent};
+use crate::cloudformation::{Stack, StackEvent, StackStatus};
 
 use super::{
-    Deployment, Event, Problem, Problems, ResourceEvent, Secrets,
+    Deployment, Problem, Problems, ResourceEvent, Secrets,
     change_sets::PREFIX,
     diagnosis::diagnose,
     follow::Operation,
-    resource_event::{plain, resource_event},
+    resource_event::plain,
     runtime::{Stopped, unless_stopped},
     schedule::in_order,
     target::{Target, all},
+    watched::watched,
 };
 
 /// Each stack as it is, in order of deployment; none where there is none.
@@ -77,27 +76,14 @@ pub(crate) async fn attach(deployment: &Deployment<'_>) -> Result<usize, Problem
 }
 
 async fn watch(deployment: &Deployment<'_>, target: &Target<'_>) -> Result<bool, Problem> {
-    let (start, id) = (Instant::now(), target.id());
-    let failed = |error| Problem::of(id, &error);
+    let failed = |error| Problem::of(target.id(), &error);
     let stack = target.cloud.stack(target.name()).await.map_err(failed)?;
     let Some(stack) = stack.filter(|stack| stack.status.is_in_progress()) else {
         return Ok(false);
     };
     let operation = Operation { cloud: &*target.cloud, stack_id: &stack.id, token: None };
-    let tell = |event: &_| {
-        deployment
-            .operator
-            .tell(&resource_event(id, &target.desired, event));
-    };
-    let outcome = operation.follow(&tell).await.map_err(failed)?;
-    let is_success = outcome.status.is_success();
-    deployment.operator.tell(&Event::Finished {
-        stack: id.to_owned(),
-        status: outcome.status.to_string(),
-        is_success,
-        milliseconds: start.elapsed().as_millis(),
-    });
-    if is_success {
+    let outcome = watched(deployment.operator, target, operation, StackStatus::is_success).await?;
+    if outcome.status.is_success() {
         return Ok(true);
     }
     Err(diagnose(&*target.cloud, &target.desired, &outcome, &Secrets::default()).await)

@@ -3,8 +3,8 @@
 use crate::cloudformation::{Stack, StackStatus};
 
 use super::{
-    Event, OnBusy, Operator, Problem, Result, Settings, change_sets::PREFIX, follow::Operation,
-    resource_event::resource_event, stack_policy, target::Target,
+    Deployment, Event, OnBusy, Operator, Problem, Result, Settings, change_sets::PREFIX,
+    follow::Operation, resource_event::resource_event, stack_policy, target::Target,
 };
 
 /// A stack as it is.
@@ -164,6 +164,22 @@ pub(super) async fn wait(
     let tell = |event: &_| operator.tell(&resource_event(id, &target.desired, event));
     operation.follow(&tell).await.map_err(failed)?;
     Ok(())
+}
+
+/// The stack, once nobody changes it any more; none when it is not there.
+pub(super) async fn settled(
+    deployment: &Deployment<'_>,
+    target: &Target<'_>,
+) -> Result<Option<Stack>> {
+    loop {
+        let found = target.cloud.stack(target.name()).await;
+        match found.map_err(|error| Problem::of(target.id(), &error))? {
+            Some(stack) if stack.status.is_in_progress() => {
+                wait(target, &stack, deployment.settings, deployment.operator).await?;
+            }
+            found => return Ok(found),
+        }
+    }
 }
 
 async fn is_ours(target: &Target<'_>, stack: &Stack) -> Result<bool> {

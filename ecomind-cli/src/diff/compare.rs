@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 use crate::assembly::StackSnapshot;
 
 use super::{
-    Action, Difference, Presence, ResourceDifference, SectionDifference, StackDifference, Told,
-    Verdict, exposure, findings, replacement, resolved::resolved, resource, risk::Risk, told,
+    Action, ChangeSetView, Difference, Presence, ResourceDifference, SectionDifference,
+    StackDifference, Verdict, change_set_view, exposure, findings, replacement, resolved::resolved,
+    resource, risk::Risk,
 };
 
 /// What differs between two assemblies. Stacks are the same when their ids are.
@@ -28,15 +29,15 @@ use super::{
 /// assert_eq!(queue.reasons[0].property.as_deref(), Some("QueueName"));
 /// ```
 pub fn compare(before: &[StackSnapshot], after: &[StackSnapshot]) -> Difference {
-    compare_told(before, after, &[])
+    compare_with_change_sets(before, after, &[])
 }
 
 /// The same, with what CloudFormation says in change sets of some of the stacks: where it says
 /// something, it decides.
-pub fn compare_told(
+pub fn compare_with_change_sets(
     before: &[StackSnapshot],
     after: &[StackSnapshot],
-    told: &[Told],
+    views: &[ChangeSetView],
 ) -> Difference {
     let old = |id: &str| before.iter().find(|stack| stack.id == id);
     let gone = before
@@ -47,13 +48,13 @@ pub fn compare_told(
         .map(|stack| (old(&stack.id), Some(stack)))
         .collect();
     pairs.extend(gone.map(|stack| (Some(stack), None)));
-    compare_pairs(&pairs, told)
+    compare_pairs(&pairs, views)
 }
 
 /// What differs between stacks that belong together, whatever they are called.
 fn compare_pairs(
     pairs: &[(Option<&StackSnapshot>, Option<&StackSnapshot>)],
-    told: &[Told],
+    views: &[ChangeSetView],
 ) -> Difference {
     let mut stacks: Vec<StackDifference> = pairs
         .iter()
@@ -61,8 +62,8 @@ fn compare_pairs(
         .collect();
     let (before, after): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
     for (stack, after) in stacks.iter_mut().zip(&after) {
-        if let Some(told) = told.iter().find(|it| it.stack == stack.id) {
-            told::merge(stack, told, *after);
+        if let Some(view) = views.iter().find(|it| it.stack == stack.id) {
+            change_set_view::merge(stack, view, *after);
         }
     }
     replacement::spread(&mut stacks, &before, &after);

@@ -5,6 +5,7 @@
 //! is put on top of it.
 
 pub(crate) mod between;
+mod change_set_view;
 mod compare;
 mod comparison;
 mod cost;
@@ -16,12 +17,12 @@ mod replacement;
 mod resolved;
 mod resource;
 mod risk;
-mod told;
 mod values;
 
 pub(crate) use self::cost::price;
 pub use self::{
-    compare::{compare, compare_told},
+    change_set_view::{ChangeSetProperty, ChangeSetResource, ChangeSetView},
+    compare::{compare, compare_with_change_sets},
     comparison::Comparison,
     difference::{
         Action, Cost, DecidedBy, Difference, Presence, PropertyDifference, Reason, Resolved,
@@ -30,5 +31,4 @@ pub use self::{
     exposure::{Direction, Exposed, ExposureChange, ExposureKind, Grant, Rule},
     findings::{Finding, FindingKind},
     risk::{Risk, RiskLevel},
-    told::{Told, ToldProperty, ToldResource},
 };

@@ -6,7 +6,7 @@ use serde_json::{Map, Value as Json};
 use crate::{
     Result,
     name::NodeId,
-    tree::{App, AppFile, Output, Ref, ToldValue},
+    tree::{App, AppFile, Output, OutputValue, Ref},
     value::Value,
 };
 
@@ -99,7 +99,7 @@ impl Chart {
     fn files(&self) -> Vec<AppFile> {
         let (name, version) = (&self.name, &self.version);
         let file = |path: &str, text: String| AppFile::new(format!("{FOLDER}/{name}/{path}"), text);
-        let values = with_told(&self.values);
+        let values = with_outputs(&self.values);
         let description = format!("The services of {name}.");
         let mut files = cluster_chart::files(FOLDER, version, KUBERNETES);
         files.push(file("Chart.yaml", chart_files::chart(name, &description, version, KUBERNETES)));
@@ -122,9 +122,9 @@ impl Chart {
 }
 
 /// The values with a place for all that a deployment tells.
-fn with_told(values: &ChartValues) -> Map<String, Json> {
-    let mut all = Values { known: values.known.clone(), told: Vec::new() };
-    for (path, ..) in &values.told {
+fn with_outputs(values: &ChartValues) -> Map<String, Json> {
+    let mut all = Values { known: values.known.clone(), from_outputs: Vec::new() };
+    for (path, ..) in &values.from_outputs {
         all.set(path, "".into());
     }
     all.known
@@ -136,7 +136,7 @@ type Shown = Vec<(Value<String>, Ref<Output>)>;
 /// Has stacks tell what the values need, each thing once in its stack.
 fn show(app: &mut App, values: &ChartValues) -> Result<()> {
     let mut shown: IndexMap<NodeId, Shown> = IndexMap::new();
-    for (path, value, owner) in &values.told {
+    for (path, value, owner) in &values.from_outputs {
         let mut place = app.scope();
         let mut place = place.at(*owner)?;
         let stack = place.stack().unwrap_or(*owner);
@@ -151,7 +151,7 @@ fn show(app: &mut App, values: &ChartValues) -> Result<()> {
             known.push((value.clone(), output));
             output
         };
-        place.note(ToldValue::new(path.clone(), output));
+        place.note(OutputValue::new(path.clone(), output));
     }
     Ok(())
 }
@@ -214,12 +214,16 @@ mod tests {
         let mut app = app([told()])?;
         let values = ChartValues::of(&app, network())?;
         assert_eq!(
-            values.told().collect::<Vec<_>>(),
+            values.output_paths().collect::<Vec<_>>(),
             ["services.api.config.A", "services.api.config.B"]
         );
         Chart::new("shop", "1.0.0", values).build(&mut app)?;
         let assembly = synthesize(&app)?;
-        let outputs: Vec<_> = assembly.told_values.iter().map(|it| &*it.output).collect();
+        let outputs: Vec<_> = assembly
+            .output_values
+            .iter()
+            .map(|it| &*it.output)
+            .collect();
         assert_eq!(outputs, ["ChartServicesApiConfigA", "ChartServicesApiConfigA"]);
         let text = |path: &str| {
             let file = assembly.files.iter().find(|file| file.path.ends_with(path));

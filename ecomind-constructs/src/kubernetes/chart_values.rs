@@ -31,7 +31,7 @@ pub struct ChartValues {
     pub(super) templates: BTreeMap<String, String>,
     pub(super) known: Map<String, Json>,
     /// What a deployment tells: where it is in the values, what it is, and who asks.
-    pub(super) told: Vec<(String, Value<String>, NodeId)>,
+    pub(super) from_outputs: Vec<(String, Value<String>, NodeId)>,
     /// Every manifest that is there unless values say otherwise.
     manifests: Vec<Json>,
 }
@@ -71,7 +71,7 @@ impl ChartValues {
             namespace: first.namespace.clone(),
             templates: BTreeMap::new(),
             known: Map::new(),
-            told: Vec::new(),
+            from_outputs: Vec::new(),
             manifests: Vec::new(),
         };
         for (name, is_on) in [("ingress", false), ("rollouts", false), ("targetGroups", true)] {
@@ -80,19 +80,21 @@ impl ChartValues {
         values.set("region", region.unwrap_or_default().into());
         if region.is_none() {
             let region = value::region();
-            chart.told.push(("region".to_owned(), region, first.owner));
+            chart
+                .from_outputs
+                .push(("region".to_owned(), region, first.owner));
         }
         for workload in &all {
             let folder = &workload.container.name;
             for manifest in workload_manifests::manifests(workload, &around, fill) {
                 chart.add(&format!("{folder}/{}", manifest.file), &manifest, &mut values);
             }
-            workload_manifests::told(workload, &mut values);
-            let told = std::mem::take(&mut values.told);
-            let told = told
+            workload_manifests::add_outputs(workload, &mut values);
+            let from_outputs = std::mem::take(&mut values.from_outputs);
+            let from_outputs = from_outputs
                 .into_iter()
                 .map(|(path, value)| (path, value, workload.owner));
-            chart.told.extend(told);
+            chart.from_outputs.extend(from_outputs);
         }
         for manifest in ingress_manifests(&around) {
             chart.add(&format!("ingress/{}", manifest.file), &manifest, &mut values);
@@ -109,8 +111,8 @@ impl ChartValues {
     }
 
     /// Where values are that a deployment tells, such as `services.api.image`.
-    pub fn told(&self) -> impl Iterator<Item = &str> {
-        self.told.iter().map(|(path, ..)| path.as_str())
+    pub fn output_paths(&self) -> impl Iterator<Item = &str> {
+        self.from_outputs.iter().map(|(path, ..)| path.as_str())
     }
 
     fn add(&mut self, file: &str, manifest: &Manifest, values: &mut Values) {

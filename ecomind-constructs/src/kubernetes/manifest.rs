@@ -34,7 +34,7 @@ pub(super) struct Values {
     /// What is known now.
     pub(super) known: Map<String, Json>,
     /// What a deployment tells: where it is in the values, and what it is.
-    pub(super) told: Vec<(String, Value<String>)>,
+    pub(super) from_outputs: Vec<(String, Value<String>)>,
 }
 
 impl Manifest {

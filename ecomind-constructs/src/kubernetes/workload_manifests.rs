@@ -110,11 +110,11 @@ pub(super) fn values_path(workload: &Workload) -> String {
 }
 
 /// What only a deployment tells of a workload.
-pub(super) fn told(workload: &Workload, values: &mut Values) {
+pub(super) fn add_outputs(workload: &Workload, values: &mut Values) {
     let at = values_path(workload);
     let mut note = |path: String, value: &Value<String>| {
         if value.is_token() {
-            values.told.push((path, value.clone()));
+            values.from_outputs.push((path, value.clone()));
         }
     };
     note(format!("{at}.image"), &workload.image);

@@ -15,8 +15,8 @@ pub struct Assembly {
     pub stacks: Vec<StackArtifact>,
     /// What is written beside the templates, such as a chart, in the order of the app.
     pub files: Vec<FileArtifact>,
-    /// The values of charts that outputs of stacks tell.
-    pub told_values: Vec<ToldArtifact>,
+    /// The values of charts that come from outputs of stacks.
+    pub output_values: Vec<OutputValueArtifact>,
     /// What is right and still wants attention, in the order of the tree.
     pub warnings: Vec<Warning>,
     /// What was deployed elsewhere, or under another logical id, and moves.
@@ -85,10 +85,10 @@ pub struct FileArtifact {
     pub text: String,
 }
 
-/// A value of a chart that an output of a stack tells.
+/// A value of a chart that comes from an output of a stack.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
-pub struct ToldArtifact {
+pub struct OutputValueArtifact {
     /// Where it is in the values: keys with dots between them.
     pub path: String,
     /// The id of the stack.

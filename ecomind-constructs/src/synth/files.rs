@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     Error,
-    tree::{App, AppFile, ToldValue},
+    tree::{App, AppFile, OutputValue},
 };
 
-use super::{FileArtifact, ToldArtifact, names::Names};
+use super::{FileArtifact, OutputValueArtifact, names::Names};
 
 /// Every file that the app has, each once.
 pub(super) fn files(app: &App, errors: &mut Vec<Error>) -> Vec<FileArtifact> {
@@ -36,17 +36,17 @@ pub(super) fn files(app: &App, errors: &mut Vec<Error>) -> Vec<FileArtifact> {
 }
 
 /// Every value that an output tells, with what that is called.
-pub(super) fn told_values(app: &App, names: &Names) -> Vec<ToldArtifact> {
-    let told = app.notes::<ToldValue>().filter_map(|(_, told)| {
-        let at = app.index_of(told.output.node())?;
+pub(super) fn output_values(app: &App, names: &Names) -> Vec<OutputValueArtifact> {
+    let values = app.notes::<OutputValue>().filter_map(|(_, values)| {
+        let at = app.index_of(values.output.node())?;
         let stack = app.stack_of(at)?;
-        Some(ToldArtifact {
-            path: told.path.clone(),
+        Some(OutputValueArtifact {
+            path: values.path.clone(),
             stack: app.node(stack).id.clone(),
             output: names.logical_id(at).to_owned(),
         })
     });
-    told.collect()
+    values.collect()
 }
 
 #[cfg(test)]
@@ -69,10 +69,10 @@ mod tests {
         let output = Output::new(value::region())
             .add("Region", &mut stack.child("Chart").unwrap())
             .unwrap();
-        stack.note(ToldValue::new("region", output));
-        let told = synthesize(&app).unwrap().told_values;
-        assert_eq!((&*told[0].path, &*told[0].stack), ("region", "Network"));
-        assert!(told[0].output.starts_with("ChartRegion"), "{told:?}");
+        stack.note(OutputValue::new("region", output));
+        let values = synthesize(&app).unwrap().output_values;
+        assert_eq!((&*values[0].path, &*values[0].stack), ("region", "Network"));
+        assert!(values[0].output.starts_with("ChartRegion"), "{values:?}");
     }
 
     #[test]

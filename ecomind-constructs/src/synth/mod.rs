@@ -27,7 +27,8 @@ use serde_json::Serializer;
 use crate::{Error, Result, parallel::in_parallel, tree::App};
 
 pub use self::assembly::{
-    Adoption, Assembly, Element, FileArtifact, ResourceMove, StackArtifact, ToldArtifact, Warning,
+    Adoption, Assembly, Element, FileArtifact, OutputValueArtifact, ResourceMove, StackArtifact,
+    Warning,
 };
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
@@ -112,10 +113,10 @@ pub fn synthesize_watched(
         limits::check(context, stack.template.len(), &mut errors, &mut warnings);
     }
     let files = files::files(app, &mut errors);
-    let told_values = files::told_values(app, &names);
+    let output_values = files::output_values(app, &names);
     match Error::all(errors) {
         Some(error) => Err(error),
-        None => Ok(Assembly { stacks, files, told_values, warnings, moves }),
+        None => Ok(Assembly { stacks, files, output_values, warnings, moves }),
     }
 }
 

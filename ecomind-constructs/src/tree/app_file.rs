@@ -23,16 +23,16 @@ pub struct AppFile {
 /// `outputs --format helm-values` prints what it is.
 ///
 /// ```
-/// use ecomind_constructs::{prelude::*, tree::ToldValue};
+/// use ecomind_constructs::{prelude::*, tree::OutputValue};
 ///
 /// # let mut app = App::new();
 /// let mut stack = app.stack("Network")?;
 /// let region = Output::new(value::region()).add("Region", &mut stack)?;
-/// stack.note(ToldValue::new("network.region", region));
+/// stack.note(OutputValue::new("network.region", region));
 /// # Ok::<(), Error>(())
 /// ```
 #[derive(Debug, Clone)]
-pub struct ToldValue {
+pub struct OutputValue {
     pub(crate) path: String,
     pub(crate) output: Ref<Output>,
 }
@@ -51,7 +51,7 @@ impl AppFile {
     }
 }
 
-impl ToldValue {
+impl OutputValue {
     /// The value at a path, such as `services.api.image`, is what `output` says.
     pub fn new(path: impl Into<String>, output: Ref<Output>) -> Self {
         Self { path: path.into(), output }

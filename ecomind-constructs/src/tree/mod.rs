@@ -27,7 +27,7 @@ mod update_policy;
 
 pub use self::{
     app::App,
-    app_file::{AppFile, ToldValue},
+    app_file::{AppFile, OutputValue},
     condition::Condition,
     creation_policy::CreationPolicy,
     handle::Ref,

@@ -14,6 +14,10 @@ pub(crate) fn app(env: &Environment) -> Result<App> {
     app.scope().tag("Team", "greetings")?;
 
     define(&mut app.stack("Greetings")?, env)?;
+    // What `validate --pack strict` finds and the team lives with lands in the template.
+    let reason = "holds no data of customers; CloudWatch encrypts it with a key of its own";
+    let log = "Greetings/Task/worker/LogGroup/Resource";
+    app.scope().suppress_at(log, "logs-own-key", reason)?;
     Ok(app)
 }
 

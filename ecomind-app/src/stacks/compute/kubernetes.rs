@@ -56,14 +56,9 @@ pub(super) fn migration(
     images: &Images,
     database: &Database,
 ) -> Result<()> {
-    let plan = env.services.api;
-    let image = ContainerImage::from_repository(&images.api, plan.version);
-    let container = Container::new("migration", image)
-        .command(["migrate"])
-        .scratch_directory("/tmp");
-    let container = database.tell_master(container);
+    let container = super::migrating(env, images, database);
     let migration = eks::PodJob::builder("Migration", cluster, NAMESPACE, container)
-        .size(plan.size)
+        .size(env.services.api.size)
         .build(stack)?;
     database.allow_from(&migration, stack)
 }

@@ -83,31 +83,23 @@ async fn find_one(
     }))
 }
 
-/// The stack, once nobody changes it any more; none when there is none to look at.
+/// The stack, once it can be looked at; none when there is none to look at.
 async fn settled(deployment: &Deployment<'_>, target: &Target<'_>) -> Result<Option<Stack>> {
     let id = target.id();
-    loop {
-        let found = target.cloud.stack(target.name()).await;
-        match found.map_err(|error| Problem::of(id, &error))? {
-            Some(stack) if stack.status.is_in_progress() => {
-                survey::wait(target, &stack, deployment.settings, deployment.operator).await?;
-            }
-            Some(stack) if stack.status.is_review() || stack.status.is_deleted() => {
-                return Ok(None);
-            }
-            Some(stack)
-                if stack.status.as_str().ends_with("_COMPLETE")
-                    && !stack.status.is_failed_creation()
-                    || stack.status.as_str() == "UPDATE_ROLLBACK_FAILED" =>
-            {
-                return Ok(Some(stack));
-            }
-            Some(stack) => {
-                let text = format!("`{id}` is {}: nobody knows what it should be", stack.status);
-                return Err(Problem::new(text).hint("find the way out with `recover` first"));
-            }
-            None => return Ok(None),
+    match survey::settled(deployment, target).await? {
+        Some(stack) if stack.status.is_review() || stack.status.is_deleted() => Ok(None),
+        Some(stack)
+            if stack.status.as_str().ends_with("_COMPLETE")
+                && !stack.status.is_failed_creation()
+                || stack.status.as_str() == "UPDATE_ROLLBACK_FAILED" =>
+        {
+            Ok(Some(stack))
         }
+        Some(stack) => {
+            let text = format!("`{id}` is {}: nobody knows what it should be", stack.status);
+            Err(Problem::new(text).hint("find the way out with `recover` first"))
+        }
+        None => Ok(None),
     }
 }
 

@@ -103,18 +103,12 @@ pub(in crate::deploy) fn request(
 /// The stack, once nobody changes it any more.
 async fn stack(deployment: &Deployment<'_>, target: &Target<'_>) -> Result<Option<Stack>> {
     let id = target.id();
-    loop {
-        let found = target.cloud.stack(target.name()).await;
-        match found.map_err(|error| Problem::of(id, &error))? {
-            Some(stack) if stack.status.is_in_progress() => {
-                survey::wait(target, &stack, deployment.settings, deployment.operator).await?;
-            }
-            Some(stack) if stack.status.is_deleted() => return Ok(None),
-            Some(stack) if !stack.status.takes_changes() && !stack.status.is_review() => {
-                let text = format!("`{id}` is {}, and takes no resources", stack.status);
-                return Err(Problem::new(text).hint("find the way out with `recover` first"));
-            }
-            found => return Ok(found),
+    match survey::settled(deployment, target).await? {
+        Some(stack) if stack.status.is_deleted() => Ok(None),
+        Some(stack) if !stack.status.takes_changes() && !stack.status.is_review() => {
+            let text = format!("`{id}` is {}, and takes no resources", stack.status);
+            Err(Problem::new(text).hint("find the way out with `recover` first"))
         }
+        found => Ok(found),
     }
 }

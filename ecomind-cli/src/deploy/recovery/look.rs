@@ -17,7 +17,7 @@ use super::{
 };
 
 /// A stack that something is wrong with.
-pub(super) struct Patient<'t, 'a> {
+pub(super) struct StuckStack<'t, 'a> {
     pub(super) target: &'t Target<'a>,
     pub(super) stack: Stack,
     pub(super) remedy: Remedy,
@@ -28,7 +28,7 @@ pub(super) async fn look<'t, 'a>(
     deployment: &Deployment<'_>,
     target: &'t Target<'a>,
     wishes: &Wishes,
-) -> Result<Option<Patient<'t, 'a>>> {
+) -> Result<Option<StuckStack<'t, 'a>>> {
     let failed = |error| Problem::of(target.id(), &error);
     let stack = loop {
         match target.cloud.stack(target.name()).await.map_err(failed)? {
@@ -45,7 +45,7 @@ pub(super) async fn look<'t, 'a>(
     }
     let remedy =
         Remedy { stack: target.id().to_owned(), status: stack.status.to_string(), why, steps };
-    Ok(Some(Patient { target, stack, remedy }))
+    Ok(Some(StuckStack { target, stack, remedy }))
 }
 
 type Diagnosis = (Vec<String>, Vec<Step>);

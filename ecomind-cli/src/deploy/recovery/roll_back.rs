@@ -1,7 +1,5 @@
 //! Rolls back what failed with its way back switched off.
 
-use std::time::Instant;
-
 use crate::{
     cloudformation::{RollbackRequest, Stack},
     deploy::{
@@ -10,10 +8,10 @@ use crate::{
         change_sets::PREFIX,
         diagnosis::diagnose,
         follow::Operation,
-        resource_event::resource_event,
         runtime::{stopped_problem, unless_stopped},
         schedule::in_order,
         target::{Target, all, reversed},
+        watched::watched,
     },
 };
 
@@ -82,7 +80,7 @@ async fn one_back(
     target: &Target<'_>,
     stack: &Stack,
 ) -> Result<Recovery> {
-    let (start, id, cloud) = (Instant::now(), target.id(), &*target.cloud);
+    let (id, cloud) = (target.id(), &*target.cloud);
     let failed = |error| Problem::of(id, &error);
     let token = format!("{PREFIX}rollback-{:x}", fastrand::u64(..));
     let request = RollbackRequest {
@@ -93,17 +91,7 @@ async fn one_back(
     };
     cloud.roll_back(&request).await.map_err(failed)?;
     let operation = Operation { cloud, stack_id: &stack.id, token: Some(&token) };
-    let tell = |event: &_| {
-        let event = resource_event(id, &target.desired, event);
-        deployment.operator.tell(&event);
-    };
-    let outcome = operation.follow(&tell).await.map_err(failed)?;
-    deployment.operator.tell(&Event::Finished {
-        stack: id.to_owned(),
-        status: outcome.status.to_string(),
-        is_success: is_good(&outcome.status),
-        milliseconds: start.elapsed().as_millis(),
-    });
+    let outcome = watched(deployment.operator, target, operation, is_good).await?;
     if is_good(&outcome.status) {
         let after = Some(outcome.status.to_string());
         return Ok(Recovery { stack: id.to_owned(), before: stack.status.to_string(), after });

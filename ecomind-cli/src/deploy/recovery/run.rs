@@ -1,24 +1,22 @@
 //! Goes the way out.
 
-use std::time::Instant;
-
 use crate::{
     cloudformation::{ChangeSetRequest, DeleteRequest, RollbackRequest, StackStatus},
     deploy::{
-        Approval, Deployment, Event, Problem, Problems, Result, Risk, Secrets, Settings,
+        Approval, Deployment, Problem, Problems, Result, Risk, Secrets, Settings,
         approval::approve,
         change_sets::{PREFIX, discard_shell},
         diagnosis::diagnose,
         follow::{Operation, Outcome},
-        resource_event::resource_event,
         runtime::{stopped_problem, unless_stopped},
         schedule::in_order,
         target::{all, reversed},
+        watched::watched,
     },
 };
 
 use super::{
-    look::{Patient, look},
+    look::{StuckStack, look},
     remedy::{Recovery, Wishes},
     step::Step,
     stuck::Stuck,
@@ -73,7 +71,7 @@ pub(crate) async fn recover(
     Ok(all(done)?.into_iter().flatten().collect())
 }
 
-impl Patient<'_, '_> {
+impl StuckStack<'_, '_> {
     /// Takes the steps, those for a second try only if the first one failed.
     async fn treat(&self, deployment: &Deployment<'_>) -> Result<Recovery> {
         let mut last: Option<Outcome> = None;
@@ -168,22 +166,9 @@ impl Patient<'_, '_> {
     }
 
     async fn watch(&self, deployment: &Deployment<'_>, token: &str) -> Result<Outcome> {
-        let (start, id) = (Instant::now(), self.target.id());
         let operation =
             Operation { cloud: &*self.target.cloud, stack_id: &self.stack.id, token: Some(token) };
-        let tell = |event: &_| {
-            let event = resource_event(id, &self.target.desired, event);
-            deployment.operator.tell(&event);
-        };
-        let outcome = operation.follow(&tell).await;
-        let outcome = outcome.map_err(|error| Problem::of(id, &error))?;
-        deployment.operator.tell(&Event::Finished {
-            stack: id.to_owned(),
-            status: outcome.status.to_string(),
-            is_success: is_good(&outcome.status),
-            milliseconds: start.elapsed().as_millis(),
-        });
-        Ok(outcome)
+        watched(deployment.operator, self.target, operation, is_good).await
     }
 }
 

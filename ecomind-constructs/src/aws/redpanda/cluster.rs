@@ -167,6 +167,8 @@ mod tests {
             let name = "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-arm64";
             let events = Redpanda::builder("Events", &vpc, Image::parameter(name, 88), "26.2.1")
                 .nodes(1)
+                .topic("readings", 6)
+                .topic("audit.log", 1)
                 .subnets(vpc.private_subnets())
                 .addresses(addresses(1))
                 .instance_type("t4g.medium")
@@ -223,6 +225,20 @@ mod tests {
         for part in ["EventsRules", "VpcPublicSubnet1NATGateway"] {
             assert!(before.contains(part), "{before}");
         }
+    }
+
+    #[test]
+    fn rejects_topics_that_no_broker_takes() {
+        let with = |name: &str, partitions| {
+            testing::reject(|stack| {
+                let vpc = network(&ZONES, stack)?;
+                Redpanda::builder("Events", &vpc, Image::id(IMAGE), "26.2.1")
+                    .topic(name, partitions)
+                    .build(stack)
+            })
+        };
+        insta::assert_snapshot!(with("read ings", 1), @r#"`topic` of `Test/Events` must be named with 1 to 249 letters, digits, dots, underscores and hyphens, got "read ings""#);
+        insta::assert_snapshot!(with("readings", 0), @r#"`topic` of `Test/Events` must have a partition or more, got 0 for "readings""#);
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What is right for everybody.
 
 mod backup_retention;
+mod backup_selection;
 mod backup_vault_key;
 mod cloudfront_https;
 mod cloudfront_origin_access;
@@ -71,6 +72,7 @@ use super::Rule;
 /// Each of them.
 pub(super) const ALL: &[&dyn Rule] = &[
     &backup_retention::RULE,
+    &backup_selection::RULE,
     &backup_vault_key::RULE,
     &cloudfront_https::RULE,
     &cloudfront_origin_access::RULE,

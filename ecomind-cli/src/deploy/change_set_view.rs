@@ -2,16 +2,16 @@
 
 use crate::{
     cloudformation::{ChangeDetail, ChangeSet, ResourceChange},
-    diff::{Action, Told, ToldProperty, ToldResource, Verdict},
+    diff::{Action, ChangeSetProperty, ChangeSetResource, ChangeSetView, Verdict},
 };
 
 /// What `change_set` says of the stack with this id.
-pub(super) fn told(id: &str, change_set: &ChangeSet) -> Told {
+pub(super) fn view(id: &str, change_set: &ChangeSet) -> ChangeSetView {
     let resources = change_set.changes.iter().map(resource).collect();
-    Told { stack: id.to_owned(), resources, refusal: None }
+    ChangeSetView { stack: id.to_owned(), resources, refusal: None }
 }
 
-fn resource(change: &ResourceChange) -> ToldResource {
+fn resource(change: &ResourceChange) -> ChangeSetResource {
     let action = match change.action.as_str() {
         "Add" => Action::Add,
         "Remove" => Action::Remove,
@@ -24,10 +24,10 @@ fn resource(change: &ResourceChange) -> ToldResource {
         _ => Verdict::Wont,
     };
     let properties = change.details.iter().filter_map(property).collect();
-    ToldResource { logical_id: change.logical_id.clone(), action, replacement, properties }
+    ChangeSetResource { logical_id: change.logical_id.clone(), action, replacement, properties }
 }
 
-fn property(detail: &ChangeDetail) -> Option<ToldProperty> {
+fn property(detail: &ChangeDetail) -> Option<ChangeSetProperty> {
     if detail.attribute != "Properties" {
         return None;
     }
@@ -40,7 +40,7 @@ fn property(detail: &ChangeDetail) -> Option<ToldProperty> {
         Some("Conditionally") => Verdict::May,
         _ => Verdict::Wont,
     };
-    Some(ToldProperty {
+    Some(ChangeSetProperty {
         path: path.split('/').map(str::to_owned).collect(),
         replacement,
         before: detail.before.clone(),

@@ -8,18 +8,18 @@ use crate::assembly::StackSnapshot;
 
 /// What CloudFormation says of one stack in a change set.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Told {
+pub struct ChangeSetView {
     /// The id of the stack in the app.
     pub stack: String,
     /// The resources that it would do something about.
-    pub resources: Vec<ToldResource>,
+    pub resources: Vec<ChangeSetResource>,
     /// Why it makes no change set, in its own words.
     pub refusal: Option<String>,
 }
 
 /// What CloudFormation would do about one resource.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldResource {
+pub struct ChangeSetResource {
     /// What the template calls it.
     pub logical_id: String,
     /// What happens to it.
@@ -27,12 +27,12 @@ pub struct ToldResource {
     /// Whether a new one takes its place.
     pub replacement: Verdict,
     /// The properties that change.
-    pub properties: Vec<ToldProperty>,
+    pub properties: Vec<ChangeSetProperty>,
 }
 
 /// One value that changes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ToldProperty {
+pub struct ChangeSetProperty {
     /// The way to it, such as `Tags`, `0`, `Value`.
     pub path: Vec<String>,
     /// Whether it replaces the resource.
@@ -43,16 +43,20 @@ pub struct ToldProperty {
     pub after: Option<String>,
 }
 
-/// Puts what was told on top of what the templates say. What follows from a replacement is found
+/// Puts what a change set says on top of what the templates say. What follows from a replacement is found
 /// afterwards, so that it follows from these verdicts.
-pub(super) fn merge(stack: &mut StackDifference, told: &Told, after: Option<&StackSnapshot>) {
-    if let Some(refusal) = &told.refusal {
+pub(super) fn merge(
+    stack: &mut StackDifference,
+    view: &ChangeSetView,
+    after: Option<&StackSnapshot>,
+) {
+    if let Some(refusal) = &view.refusal {
         let refusal = refusal.clone();
         let finding = Finding::new(FindingKind::Refused, RiskLevel::High, None, refusal);
         return stack.findings.push(finding);
     }
     for difference in &mut stack.resources {
-        let said = told
+        let said = view
             .resources
             .iter()
             .find(|it| it.logical_id == difference.logical_id);
@@ -72,8 +76,8 @@ pub(super) fn merge(stack: &mut StackDifference, told: &Told, after: Option<&Sta
     }
     // What is the same in the template and changes all the same: a parameter has another value, or
     // something that it refers to changes.
-    let is_new = |said: &&ToldResource| stack.resource(&said.logical_id).is_none();
-    let new: Vec<&ToldResource> = told.resources.iter().filter(is_new).collect();
+    let is_new = |said: &&ChangeSetResource| stack.resource(&said.logical_id).is_none();
+    let new: Vec<&ChangeSetResource> = view.resources.iter().filter(is_new).collect();
     for said in new {
         let Some(after) = after else { continue };
         let Some(found) = after.template.resource(&said.logical_id) else { continue };
@@ -87,7 +91,7 @@ fn is_about_values(difference: &ResourceDifference) -> bool {
     !difference.properties.is_empty() || Verdict::Wont < difference.replacement
 }
 
-fn settle(difference: &mut ResourceDifference, said: &ToldResource) {
+fn settle(difference: &mut ResourceDifference, said: &ChangeSetResource) {
     let cause = said
         .properties
         .iter()
@@ -147,7 +151,7 @@ fn stays(property: Option<String>, text: &str) -> Reason {
 }
 
 /// Puts the values that CloudFormation knows beside those of the templates.
-fn value(difference: &mut ResourceDifference, said: &ToldProperty) {
+fn value(difference: &mut ResourceDifference, said: &ChangeSetProperty) {
     let is_same = said.before == said.after;
     if is_same || said.path.is_empty() {
         return;
@@ -201,7 +205,7 @@ fn is_known(difference: &PropertyDifference) -> bool {
 mod tests {
     use ecomind_constructs::template::Template;
 
-    use crate::diff::{Difference, compare_told};
+    use crate::diff::{Difference, compare_with_change_sets};
 
     use super::*;
 
@@ -219,20 +223,20 @@ mod tests {
         StackSnapshot::of_template("Data", Template::from_json(&text).unwrap())
     }
 
-    fn told(replacement: Verdict, before: &str, after: &str) -> Told {
-        let property = ToldProperty {
+    fn view(replacement: Verdict, before: &str, after: &str) -> ChangeSetView {
+        let property = ChangeSetProperty {
             path: vec!["QueueName".to_owned()],
             replacement,
             before: Some(before.to_owned()),
             after: Some(after.to_owned()),
         };
-        let resource = ToldResource {
+        let resource = ChangeSetResource {
             logical_id: "Q".to_owned(),
             action: Action::Change,
             replacement,
             properties: vec![property],
         };
-        Told { stack: "Data".to_owned(), resources: vec![resource], refusal: None }
+        ChangeSetView { stack: "Data".to_owned(), resources: vec![resource], refusal: None }
     }
 
     fn reasons(difference: &Difference) -> String {
@@ -247,18 +251,18 @@ mod tests {
     fn cloudformation_decides_what_the_templates_leave_open() {
         let (before, after) = (queues(&[("Q", r#""a""#)]), queues(&[("Q", r#"{"Ref": "P"}"#)]));
         let sides = (&[before][..], &[after][..]);
-        let with = |told: &[Told]| compare_told(sides.0, sides.1, told);
+        let with = |view: &[ChangeSetView]| compare_with_change_sets(sides.0, sides.1, view);
         assert_eq!(with(&[]).stacks[0].resources[0].replacement, Verdict::May);
-        insta::assert_snapshot!(reasons(&with(&[told(Verdict::Will, "a", "b")])), @"
+        insta::assert_snapshot!(reasons(&with(&[view(Verdict::Will, "a", "b")])), @"
         will
         is set when the resource is created, and never again; whether its value changes is known only at deployment [schema]
         replaces it, as CloudFormation says [change set]
         ");
-        insta::assert_snapshot!(reasons(&with(&[told(Verdict::Wont, "a", "a")])), @"
+        insta::assert_snapshot!(reasons(&with(&[view(Verdict::Wont, "a", "a")])), @"
         wont
         replaces it by the schema, and CloudFormation updates it in place [change set]
         ");
-        let resolved = &with(&[told(Verdict::Will, "a", "b")]);
+        let resolved = &with(&[view(Verdict::Will, "a", "b")]);
         let property = &resolved.stacks[0].resources[0].properties[0];
         assert_eq!(property.resolved.as_ref().unwrap().after.as_deref(), Some("b"));
     }
@@ -266,18 +270,18 @@ mod tests {
     #[test]
     fn what_no_template_says_comes_from_cloudformation_alone() {
         let same = [queues(&[("Q", r#"{"Ref": "P"}"#)])];
-        let difference = compare_told(&same, &same, &[told(Verdict::Will, "a", "b")]);
+        let difference = compare_with_change_sets(&same, &same, &[view(Verdict::Will, "a", "b")]);
         let queue = difference.stacks[0].resource("Q").unwrap();
         assert_eq!((queue.replacement, queue.properties.len()), (Verdict::Will, 1));
-        assert!(compare_told(&same, &same, &[Told::default()]).is_empty());
+        assert!(compare_with_change_sets(&same, &same, &[ChangeSetView::default()]).is_empty());
     }
 
     #[test]
     fn a_refusal_wants_a_decision() {
         let same = [queues(&[("Q", r#""a""#)])];
         let refusal = Some("Template error: no such thing".to_owned());
-        let told = Told { stack: "Data".to_owned(), refusal, ..Told::default() };
-        let difference = compare_told(&same, &same, &[told]);
+        let view = ChangeSetView { stack: "Data".to_owned(), refusal, ..ChangeSetView::default() };
+        let difference = compare_with_change_sets(&same, &same, &[view]);
         assert_eq!(difference.risk.level, RiskLevel::High);
     }
 }
