@@ -114,7 +114,13 @@ const LAYERS: &[Layers] = &[
     },
     Layers {
         folder: "ecomind-app/src",
-        upwards: &[&["environment"], &["stacks", "accepted", "chart"], &["app"]],
+        upwards: &[
+            &["environment"],
+            &["stacks", "accepted", "chart", "account"],
+            &["app"],
+            &["pipeline"],
+            &["bin"],
+        ],
         never: &[],
     },
 ];
@@ -153,7 +159,9 @@ const BANS: &[Ban] = &[
             "aws_sdk_cloudformation",
             "aws_sdk_s3",
             "aws_sdk_sts",
+            "aws_sigv4",
             "aws_smithy_http_client",
+            "aws_smithy_runtime_api",
         ],
         reason: "only `cloudformation` speaks to AWS",
     },

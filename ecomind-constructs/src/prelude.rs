@@ -42,7 +42,7 @@ pub use crate::aws::{
     ecs::{
         Cluster, Container, ContainerHealthCheck, ContainerImage, ContainerInsights,
         ContainerSecret, Deployment, FargateService, FargateServiceBuilder, FargateTaskDefinition,
-        LifecycleHook, LifecycleStage, Scaling, ServiceConnect, TaskSize,
+        LifecycleHook, LifecycleStage, OneOffTask, Scaling, ServiceConnect, TaskSize,
     },
     eks,
     elasticache::{CacheUser, ClusterModeGroup, Engine, NodeType, ReplicationGroup, UserGroup},

@@ -30,6 +30,7 @@ fn help_and_version_are_data() {
       plan         Show what a deployment will do, and keep exactly that in a file
       bootstrap    Make the buckets that deployments put large templates into
       gc           Delete large templates that nothing refers to any more
+      run-task     Run something once, such as a migration, and end as it does
       destroy      Delete stacks
       outputs      Print the outputs of stacks
       status       Print how stacks are
@@ -105,6 +106,7 @@ fn help_and_version_are_data() {
       plan         Show what a deployment will do, and keep exactly that in a file
       bootstrap    Make the buckets that deployments put large templates into
       gc           Delete large templates that nothing refers to any more
+      run-task     Run something once, such as a migration, and end as it does
       destroy      Delete stacks
       outputs      Print the outputs of stacks
       status       Print how stacks are

@@ -39,10 +39,7 @@ pub fn define(
         .container_insights(env.services.insights)
         .namespace(format!("ecomind-{}", env.name))
         .build(stack)?;
-    migration(stack, env, network, images, database)?;
-    Output::new(cluster.name())
-        .description("the cluster that the migration runs in")
-        .add("ClusterName", stack)?;
+    migration(stack, env, &cluster, network, images, database)?;
     Ok(Compute::Fargate(cluster))
 }
 
@@ -55,11 +52,11 @@ fn migrating(env: &Environment, images: &Images, database: &Database) -> Contain
     database.tell_master(container)
 }
 
-/// A task that is run once for each version, by the pipeline: `aws ecs run-task` with what the
-/// stack shows.
+/// A task that runs once for each version: `run-task` of the pipeline starts it.
 fn migration(
     stack: &mut Scope<'_>,
     env: &Environment,
+    cluster: &Cluster,
     network: &Network,
     images: &Images,
     database: &Database,
@@ -67,32 +64,10 @@ fn migration(
     let container = migrating(env, images, database)
         .log_retention(env.logs_kept)
         .log_encryption_key(&network.logs_key);
-    let task = FargateTaskDefinition::builder("Migration")
+    let definition = FargateTaskDefinition::builder("Migration")
         .size(env.services.api.size)
         .container(container)
         .build(stack)?;
-
-    let security_group = SecurityGroup::builder("MigrationSecurityGroup", &network.vpc)
-        .description("the migration of the database of EcoMind")
-        .build(stack)?;
-    database.allow_from(&security_group, stack)?;
-    security_group.allow_to_block(CidrBlock::ANYWHERE, Port::HTTPS, stack)?;
-
-    let subnets = network.vpc.private_subnet_ids();
-    let shown = [
-        ("MigrationTask", "the task definition", task.arn().into_value()),
-        (
-            "MigrationSecurityGroupId",
-            "its security group",
-            security_group.security_group_id().into_value(),
-        ),
-        ("MigrationSubnets", "the subnets that it may run in", value::join(",", subnets)),
-    ];
-    for (id, description, value) in shown {
-        let output: Value<String> = value;
-        Output::new(output)
-            .description(format!("of the migration: {description}"))
-            .add(id, stack)?;
-    }
-    Ok(())
+    let task = OneOffTask::builder("Migrate", cluster, &network.vpc, &definition).build(stack)?;
+    database.allow_from(&task, stack)
 }

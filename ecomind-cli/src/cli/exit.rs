@@ -1,6 +1,6 @@
 //! How a run ends.
 
-use std::process::ExitCode;
+use std::{num::NonZeroU8, process::ExitCode};
 
 /// What a process tells the one that started it.
 ///
@@ -9,19 +9,27 @@ use std::process::ExitCode;
 #[non_exhaustive]
 pub enum Exit {
     /// 0: done, and `--check` found everything current.
-    Success = 0,
+    Success,
     /// 1: a mistake in the app or in the arguments, a file that can't be written, or templates
     /// that are not current. No file was changed, unless it is only the data that could not be
     /// printed.
-    Failure = 1,
+    Failure,
     /// 2: done, and `diff --detailed-exitcode` found changes.
-    Changes = 2,
+    Changes,
     /// 130: somebody pressed Ctrl-C. CloudFormation goes on with what it has begun.
-    Interrupted = 130,
+    Interrupted,
+    /// What a task of `run-task` ended with, when that was not 0.
+    Task(NonZeroU8),
 }
 
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
+        Self::from(match exit {
+            Exit::Success => 0,
+            Exit::Failure => 1,
+            Exit::Changes => 2,
+            Exit::Interrupted => 130,
+            Exit::Task(code) => code.get(),
+        })
     }
 }

@@ -72,6 +72,8 @@ mod report;
 mod reviewed;
 #[cfg(feature = "deploy")]
 mod rollback;
+#[cfg(feature = "deploy")]
+mod run_task;
 mod selection;
 #[cfg(feature = "deploy")]
 mod status;
@@ -157,6 +159,9 @@ enum Command {
     /// Delete large templates that nothing refers to any more
     #[cfg(feature = "deploy")]
     Gc(gc::Gc),
+    /// Run something once, such as a migration, and end as it does
+    #[cfg(feature = "deploy")]
+    RunTask(Box<run_task::RunTask>),
     /// Delete stacks
     #[cfg(feature = "deploy")]
     Destroy(Box<destroy::Destroy>),
@@ -288,6 +293,8 @@ fn execute(
         Command::Bootstrap(bootstrap) => bootstrap.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]
         Command::Gc(gc) => gc.run(apps, surroundings, printer),
+        #[cfg(feature = "deploy")]
+        Command::RunTask(run) => run.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]
         Command::Destroy(destroy) => destroy.run(apps, surroundings, printer),
         #[cfg(feature = "deploy")]

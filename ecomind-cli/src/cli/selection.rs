@@ -44,6 +44,12 @@ pub(super) enum Dependencies {
 }
 
 impl Selection {
+    /// All stacks of one environment, which needs no name when there is only one.
+    #[cfg(feature = "deploy")]
+    pub(super) fn of_environment(environment: Option<String>) -> Self {
+        Self { environment, stacks: Vec::new(), all: false, environments: Vec::new() }
+    }
+
     /// The names as they were given, environment or not.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.environment

@@ -2,7 +2,7 @@
 
 use std::{fmt, rc::Rc};
 
-use super::{Answer, CloudFormation};
+use super::{Answer, CloudFormation, Tasks};
 
 /// The account and the region of a stack, as far as the app says them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,6 +18,9 @@ pub(crate) trait Clouds {
     /// CloudFormation at `place`. An error when there are no credentials, when they are those of
     /// another account, or when nothing says the region.
     fn at<'a>(&'a self, place: &'a Place) -> Answer<'a, Rc<dyn CloudFormation>>;
+
+    /// ECS at `place`, under the same conditions.
+    fn tasks<'a>(&'a self, place: &'a Place) -> Answer<'a, Rc<dyn Tasks>>;
 
     /// The account that owns `place`, for names that must be unique in the world.
     fn account<'a>(&'a self, place: &'a Place) -> Answer<'a, String>;

@@ -55,6 +55,8 @@ pub(crate) enum ErrorKind {
     QuotaExceeded,
     /// There is no such bucket.
     BucketMissing,
+    /// There is no such cluster, task or log.
+    NotThere,
     /// The request is not right, or not possible in this state.
     Invalid,
     /// The endpoint does not know the call.

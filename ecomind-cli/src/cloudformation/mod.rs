@@ -2,7 +2,8 @@
 //!
 //! [`CloudFormation`] is one account and region; [`Clouds`] finds it. [`sdk`] implements both with
 //! the AWS SDK, which retries what is worth it: throttled calls, server errors, connections that
-//! break. What is left over is an [`Error`] of a [kind](ErrorKind) that callers can match.
+//! break. What is left over is an [`Error`] of a [kind](ErrorKind) that callers can match. [`Tasks`]
+//! are the few calls of ECS and of CloudWatch Logs.
 
 mod api;
 mod change_set;
@@ -15,6 +16,7 @@ mod refactor;
 mod request;
 mod sdk;
 mod stack;
+mod tasks;
 #[cfg(test)]
 pub(crate) mod virtual_time;
 
@@ -35,4 +37,5 @@ pub(crate) use self::{
     },
     sdk::{Connection, Keys, SdkClouds},
     stack::{Export, Output, Stack, StackResource, StackStatus},
+    tasks::{LogLine, LogPage, Task, TaskContainer, TaskRequest, Tasks},
 };

@@ -30,6 +30,7 @@ mod garbage;
 mod guard;
 mod import;
 mod names;
+mod one_off_task;
 mod online;
 mod operator;
 mod plan;
@@ -50,6 +51,7 @@ mod stack_policy;
 mod stages;
 mod survey;
 mod target;
+mod task_log;
 #[cfg(test)]
 mod trials;
 mod watched;
@@ -63,6 +65,7 @@ pub(crate) use self::{
     event::{Event, ResourceEvent},
     garbage::collect,
     import::{Candidate, Mapping, import, importable},
+    one_off_task::{Sight, Wish, one_off_task},
     online::{Answers, RULES as ONLINE_RULES, ask},
     operator::{Operator, Question},
     plan::Plan,

@@ -33,6 +33,12 @@ pub enum On {
     Bucket,
     /// What is in such a bucket.
     Object,
+    /// A task definition that is run when somebody asks for it.
+    TaskDefinition,
+    /// A task in a cluster of the app.
+    Task,
+    /// The log of such a task.
+    TaskLog,
 }
 
 /// Every call of a deployment, and of the commands around it.
@@ -41,7 +47,9 @@ pub enum On {
 /// that needs `sts:AssumeRole` on it.
 ///
 /// AWS: [actions of CloudFormation](https://docs.aws.amazon.com/service-authorization/latest/reference/list_awscloudformation.html),
-/// [of S3](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html)
+/// [of S3](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazons3.html),
+/// [of ECS](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonelasticcontainerservice.html),
+/// [of CloudWatch Logs](https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazoncloudwatchlogs.html)
 pub const CALLS: &[Call] = &[
     on_stack("CancelUpdateStack", &["cloudformation:CancelUpdateStack"]),
     on_stack("ContinueUpdateRollback", &["cloudformation:ContinueUpdateRollback"]),
@@ -90,6 +98,10 @@ pub const CALLS: &[Call] = &[
     call("PutObject", &["s3:GetObject", "s3:PutObject"], On::Template),
     call("ListObjectVersions", &["s3:ListBucketVersions"], On::Bucket),
     call("DeleteObjects", &["s3:DeleteObject", "s3:DeleteObjectVersion"], On::Object),
+    call("RunTask", &["ecs:RunTask"], On::TaskDefinition),
+    call("DescribeTasks", &["ecs:DescribeTasks"], On::Task),
+    call("StopTask", &["ecs:StopTask"], On::Task),
+    call("GetLogEvents", &["logs:GetLogEvents"], On::TaskLog),
 ];
 
 /// The bucket that large templates go through when none is named: one in each account and region.
@@ -137,7 +149,8 @@ mod tests {
             assert!(CALLS[..index].iter().all(|other| other.name != call.name), "{}", call.name);
             for action in call.actions {
                 let (service, name) = action.split_once(':').unwrap();
-                assert!(["cloudformation", "s3"].contains(&service), "{action}");
+                let known = ["cloudformation", "ecs", "logs", "s3"];
+                assert!(known.contains(&service), "{action}");
                 assert!(name.starts_with(|first: char| first.is_ascii_uppercase()), "{action}");
             }
         }

@@ -2,7 +2,7 @@
 
 use super::{
     Deployment, MANAGED_POLICY_SIZE, Permissions, Statement, deployment, execution, planning,
-    reading,
+    reading, role_template::reason_for_any,
 };
 use crate::{
     Result,
@@ -26,7 +26,7 @@ const PATH: &str = "/delivery/";
 /// |---|---|---|
 /// | diff | pull requests | read the stacks |
 /// | plan | the branch that is deployed | that, and make change sets |
-/// | deploy | the environment of GitHub of the same name, when its rules are kept | that, and execute them |
+/// | deploy | the environment of GitHub of the same name, when its rules are kept | that, execute them, and run tasks |
 /// | execution | CloudFormation | what the resources in the templates need |
 ///
 /// A pull request must not make change sets: a deployment finds the ones that are there by name.
@@ -143,7 +143,8 @@ impl DeliveryRolesBuilder<'_> {
         self
     }
 
-    /// Something else that the deploying role may do, such as to run a migration. Adds to those
+    /// Something else that the deploying role may do, such as to ask for a cluster of Kubernetes.
+    /// Tasks of `run-task` are no part of it: the stacks say that they have some. Adds to those
     /// before; default: nothing.
     pub fn also_deploys_with(mut self, statement: PolicyStatement) -> Self {
         self.statements.push(statement);
@@ -213,6 +214,11 @@ fn attach(
             .map(|it| statement(it, permissions))
             .fold(policy, ManagedPolicyBuilder::statement)
             .build(scope)?;
+        if let Some((reason, resource)) =
+            reason_for_any(&document, permissions).zip(policy.resource())
+        {
+            scope.suppress(resource, "iam-no-wildcard-resources", reason)?;
+        }
         role = role.managed_policy(&policy);
     }
     role.build(scope)
@@ -270,6 +276,14 @@ mod tests {
                 assert_eq!(yaml.matches(&subject).count(), 1, "{subject}{yaml}");
             }
         }
+    }
+
+    #[test]
+    fn what_is_for_any_resource_is_accepted_with_its_reason() {
+        let template = template(GithubRepository::new("ecomind", "platform")).unwrap();
+        let yaml = template.yaml();
+        let accepted = yaml.matches("iam-no-wildcard-resources: ").count();
+        assert_eq!(accepted, 4, "each role has one policy, and some of each is so: {yaml}");
     }
 
     #[test]

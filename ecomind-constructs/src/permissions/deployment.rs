@@ -6,6 +6,7 @@ use super::{
     Call, On, Permissions, Places, Scopes, Statement, Wide,
     calls::{actions, template_bucket},
     places::partition,
+    scope::{generated, generated_long},
 };
 use crate::template::{StackTemplate, Stacks};
 
@@ -45,11 +46,14 @@ impl Deployment {
 
 /// What the role that deploys these stacks must be allowed: the [calls](super::CALLS) of a
 /// deployment on exactly them, on the bucket of large templates and on the buckets of the app, and
-/// to pass the execution role to CloudFormation and nobody else.
+/// to pass the execution role to CloudFormation and nobody else. Where stacks have tasks that run when
+/// somebody asks for them, also to run these, to stop them, to read their logs, and to pass their
+/// roles to them.
 #[must_use]
 pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
     let mut permissions = calls(stacks, deployment, &|_| true);
     permissions.statements.push(deployment.pass(stacks));
+    permissions.statements.extend(pass_to_tasks(stacks));
     permissions
 }
 
@@ -87,8 +91,12 @@ fn calls(
 ) -> Permissions {
     let places = Places::of(stacks);
     let templates = deployment.template_buckets(stacks);
-    let buckets = Scopes::of(stacks).buckets();
+    let scopes = Scopes::of(stacks);
+    let buckets = scopes.buckets();
     let inside = |all: &[String]| all.iter().map(|it| format!("{it}/*")).collect();
+    let of_tasks = |service, resource: &dyn Fn(String) -> String| {
+        places.arns_where(has_tasks, service, true, |stack| resource(generated_long(stack)))
+    };
     let mut permissions = Permissions::default();
     for (on, actions) in actions(is_meant) {
         let (sid, resources) = match on {
@@ -101,6 +109,15 @@ fn calls(
             On::Template => ("Templates", inside(&templates)),
             On::Bucket => ("Buckets", buckets.clone()),
             On::Object => ("Objects", inside(&buckets)),
+            On::TaskDefinition => {
+                ("TaskDefinitions", of_tasks("ecs", &|name| format!("task-definition/{name}")))
+            }
+            On::Task if stacks.all().iter().any(has_tasks) => ("Tasks", scopes.tasks()),
+            On::Task => ("Tasks", Vec::new()),
+            On::TaskLog => {
+                let log = |name| format!("log-group:{name}:log-stream:*");
+                ("TaskLogs", of_tasks("logs", &log))
+            }
         };
         if !resources.is_empty() {
             permissions
@@ -114,6 +131,23 @@ fn calls(
         reason: "these calls are on no resource that a policy could name",
     });
     permissions
+}
+
+/// Whether a stack has tasks that run when somebody asks for them.
+fn has_tasks(stack: &StackTemplate) -> bool {
+    !stack.tasks.is_empty()
+}
+
+/// To pass their roles to tasks, and to nobody else, where stacks have such tasks.
+fn pass_to_tasks(stacks: &Stacks) -> Option<Statement> {
+    let role = |stack: &StackTemplate| format!("role/{}", generated(stack, false));
+    let roles = Places::of(stacks).arns_where(has_tasks, "iam", false, role);
+    if roles.is_empty() {
+        return None;
+    }
+    let mut statement = Statement::new("PassRolesToTasks", vec!["iam:PassRole".to_owned()], roles);
+    statement.only_if = Some(("iam:PassedToService", "ecs-tasks.amazonaws.com".to_owned()));
+    Some(statement)
 }
 
 impl Deployment {
@@ -206,6 +240,34 @@ mod tests {
         let own = Deployment::new("execution");
         insta::assert_snapshot!(statement("Templates", &own), @r#"{"Sid":"Templates","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":["arn:aws:s3:::ecomind-templates-111122223333-eu-west-1/*","arn:aws:s3:::ecomind-templates-111122223333-us-east-1/*"]}"#);
         insta::assert_snapshot!(statement("Templates", &own.template_bucket("templates")), @r#"{"Sid":"Templates","Effect":"Allow","Action":["s3:GetObject","s3:PutObject"],"Resource":"arn:aws:s3:::templates/*"}"#);
+    }
+
+    #[test]
+    fn tasks_are_run_by_those_who_deploy_where_there_are_some() {
+        let text = r#"{"Resources": {"Cluster": {"Type": "AWS::ECS::Cluster"}}}"#;
+        let with = |tasks: &[&str]| {
+            let template = Template::from_json(text).unwrap();
+            let mut stack = StackTemplate::new("shop-prod-Compute", template).region("eu-west-1");
+            stack.account = Some("111122223333".to_owned());
+            stack.tasks = tasks.iter().map(|&task| task.to_owned()).collect();
+            Stacks::new([stack])
+        };
+        let said = |permissions: Permissions| {
+            let statements = permissions.statements.iter();
+            let about_tasks = statements.filter(|it| it.sid.contains("Task"));
+            let lines: Vec<_> = about_tasks.map(|it| it.to_json().to_string()).collect();
+            lines.join("\n")
+        };
+        let execution = Deployment::new("execution");
+        insta::assert_snapshot!(said(super::deployment(&with(&["migrate"]), &execution)), @r#"
+        {"Sid":"TaskDefinitions","Effect":"Allow","Action":"ecs:RunTask","Resource":"arn:aws:ecs:eu-west-1:111122223333:task-definition/shop-prod-Compute*"}
+        {"Sid":"Tasks","Effect":"Allow","Action":["ecs:DescribeTasks","ecs:StopTask"],"Resource":"arn:aws:ecs:eu-west-1:111122223333:task/shop-prod-Comput*/*"}
+        {"Sid":"TaskLogs","Effect":"Allow","Action":"logs:GetLogEvents","Resource":"arn:aws:logs:eu-west-1:111122223333:log-group:shop-prod-Compute*:log-stream:*"}
+        {"Sid":"PassRolesToTasks","Effect":"Allow","Action":"iam:PassRole","Resource":"arn:aws:iam::111122223333:role/shop-prod-Comput*","Condition":{"StringEquals":{"iam:PassedToService":"ecs-tasks.amazonaws.com"}}}
+        "#);
+        assert_eq!(said(super::deployment(&with(&[]), &execution)), "");
+        assert_eq!(said(planning(&with(&["migrate"]), &execution)), "");
+        assert_eq!(said(reading(&with(&["migrate"]))), "");
     }
 
     #[test]

@@ -19,6 +19,17 @@ impl<'a> Places<'a> {
         is_regional: bool,
         resource: impl Fn(&StackTemplate) -> String,
     ) -> Vec<String> {
+        self.arns_where(|_| true, service, is_regional, resource)
+    }
+
+    /// The same for those stacks that are meant.
+    pub(super) fn arns_where(
+        &self,
+        is_meant: impl Fn(&StackTemplate) -> bool,
+        service: &str,
+        is_regional: bool,
+        resource: impl Fn(&StackTemplate) -> String,
+    ) -> Vec<String> {
         let arn = |stack: &StackTemplate| {
             let region = stack.region.as_deref().unwrap_or("*");
             let account = stack.account.as_deref().unwrap_or("*");
@@ -29,6 +40,7 @@ impl<'a> Places<'a> {
         self.0
             .all()
             .iter()
+            .filter(|stack| is_meant(stack))
             .map(arn)
             .collect::<BTreeSet<_>>()
             .into_iter()

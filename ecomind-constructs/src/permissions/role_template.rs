@@ -94,7 +94,10 @@ fn add_role(
 }
 
 /// Why some of a policy is for any resource, if it is.
-fn reason_for_any(document: &PolicyDocument, permissions: &Permissions) -> Option<&'static str> {
+pub(super) fn reason_for_any(
+    document: &PolicyDocument,
+    permissions: &Permissions,
+) -> Option<&'static str> {
     let mut statements = document.statements().iter();
     let statement = statements.find(|it| it.resources == ["*"])?;
     // A statement that was cut has a letter behind its name.

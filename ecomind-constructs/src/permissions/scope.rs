@@ -11,6 +11,9 @@ use crate::template::{Meaning, Resource, StackTemplate, Stacks};
 /// with the name of the stack, and cuts it where the service wants shorter names.
 const SURE: usize = 16;
 
+/// The same where names may have more than 200 characters.
+const SURE_OF_LONG: usize = 96;
+
 /// The ARNs of what the templates make, by kind, such as `role`.
 pub(super) struct Scopes {
     arns: BTreeMap<&'static str, BTreeSet<String>>,
@@ -93,6 +96,14 @@ const KINDS: &[Kind] = &[
         place: Place::Nowhere,
     },
     Kind {
+        type_name: "AWS::ECS::Cluster",
+        name_property: "ClusterName",
+        word: "cluster",
+        service: "ecs",
+        prefix: "cluster/",
+        place: Place::Region,
+    },
+    Kind {
         type_name: "AWS::Lambda::Function",
         name_property: "FunctionName",
         word: "function",
@@ -166,6 +177,8 @@ impl Scopes {
                         .collect(),
                 )
             }
+            // Types that write to buckets, such as deliveries of logs, let themselves in.
+            ("s3", _) if name == "PutBucketPolicy" => self.known("bucket"),
             ("lambda", "AWS::Lambda::Function")
                 if name.contains("Function") && name != "ListFunctions" =>
             {
@@ -190,6 +203,13 @@ impl Scopes {
     /// The ARNs of the buckets of the app.
     pub(super) fn buckets(&self) -> Vec<String> {
         self.known("bucket").unwrap_or_default()
+    }
+
+    /// The ARNs of the tasks in the clusters of the app.
+    pub(super) fn tasks(&self) -> Vec<String> {
+        let clusters = self.known("cluster").unwrap_or_default();
+        let task = |cluster: &String| format!("{}/*", cluster.replace(":cluster/", ":task/"));
+        clusters.iter().map(task).collect()
     }
 
     /// Actions of IAM name what they are on; those that list all of an account are on nothing.
@@ -261,9 +281,15 @@ fn are_own(stacks: &Stacks, index: usize, value: &Value, type_name: &str) -> boo
 }
 
 /// How names that CloudFormation makes begin.
-fn generated(stack: &StackTemplate, is_lower: bool) -> String {
+pub(super) fn generated(stack: &StackTemplate, is_lower: bool) -> String {
     let sure: String = stack.name.chars().take(SURE).collect();
     format!("{}*", if is_lower { sure.to_lowercase() } else { sure })
+}
+
+/// The same where names of more than 200 characters are taken, so that the stack's fits.
+pub(super) fn generated_long(stack: &StackTemplate) -> String {
+    let sure: String = stack.name.chars().take(SURE_OF_LONG).collect();
+    format!("{sure}*")
 }
 
 fn collect_roles(value: &Value, roles: &mut BTreeSet<String>) {

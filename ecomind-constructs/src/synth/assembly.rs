@@ -71,7 +71,34 @@ pub struct StackArtifact {
     pub elements: Vec<Element>,
     /// Resources that exist, and that the stack takes over.
     pub adoptions: Vec<Adoption>,
+    /// Tasks of it that run when somebody asks for them.
+    pub tasks: Vec<TaskArtifact>,
     /// Where the stack is declared.
+    pub location: SourceLocation,
+}
+
+/// A task that runs when somebody asks for it, such as a migration: what it is called, and the names
+/// of the outputs that tell how to start it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TaskArtifact {
+    /// What people type.
+    pub name: String,
+    /// The container whose end is that of the task.
+    pub container: String,
+    /// What stands before the names of its streams in the log.
+    pub log_stream_prefix: String,
+    /// The output with the name of the cluster.
+    pub cluster: String,
+    /// That with the ARN of the task definition.
+    pub task_definition: String,
+    /// That with the ids of the subnets, with commas between them.
+    pub subnets: String,
+    /// That with the id of the security group.
+    pub security_group: String,
+    /// That with the name of the log group.
+    pub log_group: String,
+    /// The line that declares it.
     pub location: SourceLocation,
 }
 
@@ -146,6 +173,7 @@ impl StackArtifact {
         stack.account.clone_from(&self.account);
         stack.region.clone_from(&self.region);
         stack.paths = self.elements.iter().map(path).collect();
+        stack.tasks = self.tasks.iter().map(|task| task.name.clone()).collect();
         stack
     }
 }

@@ -17,6 +17,7 @@ mod pretty;
 mod references;
 mod render;
 mod resource_entry;
+mod tasks;
 mod validated;
 mod walk;
 
@@ -28,7 +29,7 @@ use crate::{Error, Result, parallel::in_parallel, tree::App};
 
 pub use self::assembly::{
     Adoption, Assembly, Element, FileArtifact, OutputValueArtifact, ResourceMove, StackArtifact,
-    Warning,
+    TaskArtifact, Warning,
 };
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
@@ -113,6 +114,7 @@ pub fn synthesize_watched(
         limits::check(context, stack.template.len(), &mut errors, &mut warnings);
     }
     let files = files::files(app, &mut errors);
+    tasks::check(app, &mut errors);
     let output_values = files::output_values(app, &names);
     match Error::all(errors) {
         Some(error) => Err(error),
@@ -141,6 +143,7 @@ fn artifact(context: Context<'_>, order: &StackOrder) -> StackArtifact {
         resource_count: Section::Resources.count(context),
         elements: elements.collect(),
         adoptions: moves::adoptions(app, names, stack),
+        tasks: tasks::of_stack(app, names, stack),
         location: app.location(stack),
     }
 }

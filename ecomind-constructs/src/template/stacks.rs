@@ -47,6 +47,8 @@ pub struct StackTemplate {
     pub template: Template,
     /// The construct behind each logical id, as far as it is known.
     pub paths: Vec<(String, String)>,
+    /// The names of its tasks that run when somebody asks for them, as far as they are known.
+    pub tasks: Vec<String>,
 }
 
 /// What a value in a template stands for.
@@ -76,7 +78,15 @@ impl StackTemplate {
     /// A stack that is called by its id, with nothing known around it.
     pub fn new(id: impl Into<String>, template: Template) -> Self {
         let id = id.into();
-        Self { name: id.clone(), id, account: None, region: None, template, paths: Vec::new() }
+        Self {
+            name: id.clone(),
+            id,
+            account: None,
+            region: None,
+            template,
+            paths: Vec::new(),
+            tasks: Vec::new(),
+        }
     }
 
     /// The stack in a region.

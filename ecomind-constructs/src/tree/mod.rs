@@ -20,6 +20,7 @@ mod raw_resource;
 mod resource;
 mod resource_options;
 mod rule;
+mod runnable_task;
 mod scope;
 mod stack;
 mod tags;
@@ -51,5 +52,6 @@ pub(crate) use self::{
     parameter::ParameterData,
     resource::ResourceData,
     rule::RuleData,
+    runnable_task::RunnableTask,
     stack::StackData,
 };

@@ -5,9 +5,11 @@ use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 use aws_config::{Region, SdkConfig, sts::AssumeRoleProvider};
 use aws_sdk_cloudformation::config::{ProvideCredentials, SharedCredentialsProvider};
 
-use crate::cloudformation::{Answer, CloudFormation, Clouds, Error, ErrorKind, Place, Result};
+use crate::cloudformation::{
+    Answer, CloudFormation, Clouds, Error, ErrorKind, Place, Result, Tasks,
+};
 
-use super::{Connection, SdkCloudFormation, connection::Keys, failed};
+use super::{Connection, SdkCloudFormation, connection::Keys, failed, tasks::SdkTasks};
 
 /// CloudFormation in all accounts and regions that the credentials reach.
 pub(crate) struct SdkClouds {
@@ -119,6 +121,14 @@ impl SdkClouds {
 impl Clouds for SdkClouds {
     fn at<'a>(&'a self, place: &'a Place) -> Answer<'a, Rc<dyn CloudFormation>> {
         Box::pin(async { Ok(self.client(place).await? as Rc<dyn CloudFormation>) })
+    }
+
+    fn tasks<'a>(&'a self, place: &'a Place) -> Answer<'a, Rc<dyn Tasks>> {
+        Box::pin(async {
+            let (config, _) = self.config(place).await?;
+            let connector = self.connection.connector(&config);
+            Ok(Rc::new(SdkTasks::new(&self.connection, &config, &connector)) as Rc<dyn Tasks>)
+        })
     }
 
     fn account<'a>(&'a self, place: &'a Place) -> Answer<'a, String> {

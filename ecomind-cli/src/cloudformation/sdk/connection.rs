@@ -10,13 +10,18 @@ use aws_config::{
     AppName, BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig,
 };
 use aws_sdk_cloudformation::config::{
-    Credentials, RuntimeComponents, SharedCredentialsProvider, SharedHttpClient,
+    Credentials, RuntimeComponents, SharedAsyncSleep, SharedCredentialsProvider, SharedHttpClient,
 };
 use aws_smithy_http_client::{Builder, Connector, proxy::ProxyConfig, tls};
+use aws_smithy_runtime_api::client::http::{HttpConnectorSettings, SharedHttpConnector};
 
 /// How many times a call is made at most when AWS throttles it, fails or can't be reached. The
 /// pauses between are random and grow to 20 seconds, so that a minute of trouble is outlived.
-const ATTEMPTS: u32 = 8;
+pub(super) const ATTEMPTS: u32 = 8;
+
+/// How long a connection may take to be made, and an answer to come.
+const CONNECT: Duration = Duration::from_secs(5);
+const ANSWER: Duration = Duration::from_mins(1);
 
 /// How AWS is reached.
 #[derive(Debug, Clone, Default)]
@@ -29,6 +34,10 @@ pub(crate) struct Connection {
     pub(crate) endpoint: Option<String>,
     /// Where calls of S3 go, if that is another place.
     pub(crate) s3_endpoint: Option<String>,
+    /// Where calls of ECS go, if that is another place.
+    pub(crate) ecs_endpoint: Option<String>,
+    /// Where calls of CloudWatch Logs go, if that is another place.
+    pub(crate) logs_endpoint: Option<String>,
     /// Credentials, instead of those that the SDK finds.
     pub(crate) keys: Option<Keys>,
     /// A file with certificates to trust, too.
@@ -60,8 +69,8 @@ impl Connection {
             .with_initial_backoff(Duration::from_millis(200))
             .with_max_backoff(Duration::from_secs(20));
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_secs(5))
-            .operation_attempt_timeout(Duration::from_mins(1))
+            .connect_timeout(CONNECT)
+            .operation_attempt_timeout(ANSWER)
             .build();
         let name = AppName::new("ecomind").expect("lower-case letters are a name");
         let config = if self.is_closed {
@@ -107,18 +116,46 @@ impl Connection {
     fn http_client(&self) -> SharedHttpClient {
         let (ca_bundle, is_closed) = (self.ca_bundle.clone(), self.is_closed);
         Builder::new().build_with_connector_fn(move |settings, components| {
-            let mut builder = Connector::builder();
-            builder
-                .set_connector_settings(settings.cloned())
-                .set_sleep_impl(components.and_then(RuntimeComponents::sleep_impl))
-                .set_proxy_config((!is_closed).then(ProxyConfig::from_env));
-            let provider = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
-            let builder = builder.tls_provider(provider);
-            match ca_bundle.as_deref().and_then(trusting) {
-                Some(context) => builder.tls_context(context).build(),
-                None => builder.build(),
-            }
+            let sleep = components.and_then(RuntimeComponents::sleep_impl);
+            connector(settings.cloned(), sleep, is_closed, ca_bundle.as_deref())
         })
+    }
+
+    /// What calls go over that the SDK does not make.
+    pub(super) fn connector(&self, config: &SdkConfig) -> SharedHttpConnector {
+        #[cfg(test)]
+        if let Some(simulator) = &self.in_process {
+            return SharedHttpConnector::new(simulator.clone());
+        }
+        let settings = HttpConnectorSettings::builder()
+            .connect_timeout(CONNECT)
+            .read_timeout(ANSWER)
+            .build();
+        SharedHttpConnector::new(connector(
+            Some(settings),
+            config.sleep_impl(),
+            self.is_closed,
+            self.ca_bundle.as_deref(),
+        ))
+    }
+}
+
+fn connector(
+    settings: Option<HttpConnectorSettings>,
+    sleep: Option<SharedAsyncSleep>,
+    is_closed: bool,
+    ca_bundle: Option<&Path>,
+) -> Connector {
+    let mut builder = Connector::builder();
+    builder
+        .set_connector_settings(settings)
+        .set_sleep_impl(sleep)
+        .set_proxy_config((!is_closed).then(ProxyConfig::from_env));
+    let provider = tls::Provider::Rustls(tls::rustls_provider::CryptoMode::Ring);
+    let builder = builder.tls_provider(provider);
+    match ca_bundle.and_then(trusting) {
+        Some(context) => builder.tls_context(context).build(),
+        None => builder.build(),
     }
 }
 

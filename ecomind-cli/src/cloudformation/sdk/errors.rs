@@ -54,7 +54,7 @@ fn first_sentences(text: &str) -> String {
     text.split(" (").next().unwrap_or(text).to_owned()
 }
 
-fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
+pub(super) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
     match code {
         "Throttling"
         | "ThrottlingException"
@@ -84,6 +84,7 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         "OperationInProgressException" => ErrorKind::StackBusy,
         "StackNotFoundException" => ErrorKind::StackMissing,
         "LimitExceededException" | "LimitExceeded" => ErrorKind::QuotaExceeded,
+        "ClusterNotFoundException" | "ResourceNotFoundException" => ErrorKind::NotThere,
         "NoSuchBucket" | "NotFound" => ErrorKind::BucketMissing,
         "InvalidAction" | "UnknownOperationException" | "UnknownOperation" | "NotImplemented" => {
             ErrorKind::Unsupported

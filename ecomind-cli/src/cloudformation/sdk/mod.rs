@@ -9,9 +9,11 @@ mod drift;
 mod errors;
 #[cfg(test)]
 mod in_process;
+mod json_client;
 mod refactors;
 mod rollbacks;
 mod stacks;
+mod tasks;
 
 #[cfg(test)]
 pub(crate) use self::in_process::InProcess;

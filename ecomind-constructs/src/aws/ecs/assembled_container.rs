@@ -19,6 +19,7 @@ pub(super) struct AssembledContainer {
     pub(super) is_of_ecr: bool,
     /// How the proxy of Service Connect logs beside it.
     pub(super) service_connect_log: LogOptions,
+    pub(super) log_group: LogGroup,
 }
 
 pub(super) type LogOptions = Vec<(&'static str, Value<String>)>;
@@ -66,7 +67,14 @@ pub(super) fn add(
     let secrets = container.secrets.iter();
     statements.extend(secrets.flat_map(|(_, secret)| secret.statements()));
     let service_connect_log = log_options(log, "service-connect", &delivery);
-    Ok(AssembledContainer { definition, volumes, statements, is_of_ecr, service_connect_log })
+    Ok(AssembledContainer {
+        definition,
+        volumes,
+        statements,
+        is_of_ecr,
+        service_connect_log,
+        log_group: log,
+    })
 }
 
 fn add_log(container: &Container, scope: &mut Scope<'_>) -> Result<LogGroup> {

@@ -3,7 +3,10 @@
 use std::sync::Arc;
 
 use crate::{
-    aws::iam::{Grantee, Role},
+    aws::{
+        iam::{Grantee, Role},
+        logs::LogGroup,
+    },
     cfn::{ecs as cfn, ids::ecs::TaskDefinitionArn},
     name::NodeId,
     tree::Ref,
@@ -20,7 +23,8 @@ use super::{
 /// write the log and read the secrets, and nothing else; the task role, that the containers
 /// themselves work as, may do what it is [granted](Grantee) and nothing else.
 ///
-/// It is all that a task needs which runs once, such as a migration: `ecs run-task` starts it.
+/// A task that runs once for each version, such as a migration, is a
+/// [`OneOffTask`](super::OneOffTask) of it.
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
@@ -50,6 +54,8 @@ pub(super) struct Parts {
     pub(super) execution_role: Role,
     /// Of the first container.
     pub(super) container: String,
+    /// What it writes to, each task under the name of the container.
+    pub(super) log_group: LogGroup,
     pub(super) ports: Vec<ContainerPort>,
     /// How Service Connect logs beside it.
     pub(super) log_options: LogOptions,

@@ -124,6 +124,7 @@ impl FargateTaskDefinitionBuilder {
         let execution_role = execution_role.build(&mut scope)?;
 
         let first = &self.containers[0];
+        let log_group = containers[0].log_group;
         let log_options = std::mem::take(&mut containers[0].service_connect_log);
         let mut definitions = Vec::new();
         let mut volumes = Vec::new();
@@ -160,6 +161,7 @@ impl FargateTaskDefinitionBuilder {
             task_role,
             execution_role,
             container: first.name.clone(),
+            log_group,
             ports: first.ports.clone(),
             log_options,
             allows_exec: self.exec.is_some(),

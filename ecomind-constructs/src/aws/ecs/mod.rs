@@ -1,7 +1,7 @@
 //! Elastic Container Service: what runs in containers on Fargate.
 //!
 //! A [`FargateService`] of a [`Cluster`] keeps tasks running, which a [`FargateTaskDefinition`]
-//! describes with its [`Container`]s.
+//! describes with its [`Container`]s; a [`OneOffTask`] runs one when somebody asks for it.
 
 mod assembled_container;
 mod cluster;
@@ -19,6 +19,7 @@ mod infrastructure_role;
 mod lifecycle_hook;
 mod lifecycle_hook_role;
 mod log_delivery;
+mod one_off_task;
 mod scaling;
 mod service_connect;
 mod task_size;
@@ -36,6 +37,7 @@ pub use self::{
     fargate_task_definition_builder::{Architecture, FargateTaskDefinitionBuilder},
     lifecycle_hook::{LifecycleHook, LifecycleStage},
     log_delivery::LogDelivery,
+    one_off_task::{OneOffTask, OneOffTaskBuilder},
     scaling::Scaling,
     service_connect::ServiceConnect,
     task_size::{TaskSize, TaskSizeError},
