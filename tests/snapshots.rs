@@ -1,4 +1,4 @@
-//! Every stack of every environment, in the YAML that people review.
+//! Every stack of every environment and account, in the YAML that people review.
 //!
 //! `synth-out/` holds the same templates for machines.
 //! `INSTA_UPDATE=always cargo test --package ecomind --test snapshots` accepts what changed.
@@ -8,16 +8,28 @@ mod support;
 use std::collections::BTreeSet;
 
 use ecomind_cli::Environment as _;
-use ecomind_constructs::{prelude::*, template::Template};
+use ecomind_constructs::{prelude::*, synth::Assembly, template::Template};
 
 type Outcome<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
+/// The assembly of each environment, and of each account with its roles of the pipeline.
+fn assemblies() -> Outcome<Vec<(&'static str, Assembly)>> {
+    let mut all = Vec::new();
+    for env in ecomind_app::Environment::ALL {
+        all.push((env.name(), synthesize(&ecomind_app::app(env)?)?));
+    }
+    for account in ecomind_app::Account::ALL {
+        all.push((account.name(), synthesize(&ecomind_app::pipeline(account)?)?));
+    }
+    Ok(all)
+}
+
 #[test]
 fn every_stack_is_what_its_snapshot_says() -> Outcome<()> {
-    for env in ecomind_app::Environment::ALL {
-        for stack in synthesize(&ecomind_app::app(env)?)?.stacks {
+    for (owner, assembly) in assemblies()? {
+        for stack in assembly.stacks {
             let yaml = Template::from_json(&stack.template)?.to_yaml();
-            let name = format!("{}__{}", env.name(), stack.id);
+            let name = format!("{owner}__{}", stack.id);
             let mut settings = support::snapshots();
             settings.set_prepend_module_to_snapshot(false);
             settings.bind(|| insta::assert_snapshot!(name, yaml));
@@ -29,10 +41,13 @@ fn every_stack_is_what_its_snapshot_says() -> Outcome<()> {
 #[test]
 fn every_snapshot_has_a_stack() -> Outcome<()> {
     let mut stacks = BTreeSet::new();
-    for env in ecomind_app::Environment::ALL {
-        for stack in synthesize(&ecomind_app::app(env)?)?.stacks {
-            stacks.insert((env.name().to_owned(), stack.id));
-        }
+    for (owner, assembly) in assemblies()? {
+        stacks.extend(
+            assembly
+                .stacks
+                .into_iter()
+                .map(|stack| (owner.to_owned(), stack.id)),
+        );
     }
     assert!(!stacks.is_empty(), "there are no stacks");
     for (owner, name) in support::snapshot_names()? {

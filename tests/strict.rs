@@ -4,7 +4,7 @@ mod support;
 
 use std::fs;
 
-use ecomind_app::{Environment, app};
+use ecomind_app::{Account, Environment, app, pipeline};
 use ecomind_cli::{Environment as _, Exit, Program};
 use ecomind_constructs::{
     rules::{Inspector, Pack},
@@ -18,13 +18,16 @@ fn the_app_has_no_findings_in_any_environment() {
     let arguments = ["validate", "--all", "--pack", "strict", "--fail-on", "warning"];
     let outcome = Program::new("ecomind", "1.0.0").capture(app, arguments);
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (Exit::Success, ""));
+    let outcome = Program::new("ecomind-pipeline", "1.0.0").capture(pipeline, arguments);
+    assert_eq!((outcome.exit, outcome.stdout.as_str()), (Exit::Success, ""));
 }
 
 #[test]
 fn committed_templates_have_no_findings_as_files() -> Outcome<()> {
     let mut count = 0;
-    for environment in Environment::ALL {
-        for entry in fs::read_dir(support::synth_out().join(environment.name()))? {
+    let environments = Environment::ALL.iter().map(|it| it.name());
+    for name in environments.chain(Account::ALL.iter().map(|it| it.name())) {
+        for entry in fs::read_dir(support::synth_out().join(name))? {
             let path = entry?.path();
             if path.to_string_lossy().ends_with(".template.json") {
                 let text = fs::read_to_string(&path)?;

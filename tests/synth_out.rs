@@ -8,12 +8,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use ecomind_app::Environment;
+use ecomind_app::{Account, Environment};
 use ecomind_cli::{Environment as _, Exit, Program};
 
 type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 
-const CORRECTION: &str = "run `cargo run -- synth --all` and commit what it writes";
+const CORRECTION: &str = "run `cargo run -- synth --all` and `cargo run --bin ecomind-pipeline -- \
+    synth --all`, and commit what they write";
 
 #[test]
 fn committed_templates_are_current() {
@@ -44,14 +45,16 @@ fn every_environment_has_a_folder_and_nothing_else_is_there() -> Outcome<()> {
     let known: BTreeSet<String> = Environment::ALL
         .iter()
         .map(|env| env.name().to_owned())
+        .chain(Account::ALL.iter().map(|it| it.name().to_owned()))
         .collect();
+    assert_eq!(known.len(), Environment::ALL.len() + Account::ALL.len(), "two have one name");
     let mut there = BTreeSet::new();
     for entry in fs::read_dir(support::synth_out())? {
         there.insert(entry?.file_name().to_string_lossy().into_owned());
     }
     assert_eq!(
         there, known,
-        "synth-out/ holds the environments: delete the others, or {CORRECTION}"
+        "synth-out/ holds environments and accounts: delete the others, or {CORRECTION}"
     );
 
     let written = tempfile::tempdir()?;
@@ -66,9 +69,14 @@ fn every_environment_has_a_folder_and_nothing_else_is_there() -> Outcome<()> {
 fn synth(folder: &Path, more: &[&str]) -> (Exit, String) {
     let folder = folder.to_string_lossy();
     let arguments = ["synth", "--all", "--output", &*folder];
-    let arguments = arguments.iter().chain(more).copied();
-    let outcome = Program::new("ecomind", "1.2.3").capture(ecomind_app::app, arguments);
-    (outcome.exit, outcome.stderr)
+    let arguments = || arguments.iter().chain(more).copied();
+    let outcome = Program::new("ecomind", "1.2.3").capture(ecomind_app::app, arguments());
+    if outcome.exit != Exit::Success {
+        return (outcome.exit, outcome.stderr);
+    }
+    let program = Program::new("ecomind-pipeline", "1.2.3");
+    let accounts = program.capture(ecomind_app::pipeline, arguments());
+    (accounts.exit, outcome.stderr + &accounts.stderr)
 }
 
 /// The content of every file below a folder.

@@ -73,6 +73,9 @@ pub fn define(
     AliasRecord::builder("Domain", &dns.zone, &distribution).build(stack)?;
     alarms(stack, env, alerts, distribution)?;
 
+    Output::new(format!("https://{}", env.domain_name))
+        .description("where people find it")
+        .add("Url", stack)?;
     Output::new(assets.name())
         .description("where the pipeline puts what pages load")
         .add("AssetsBucket", stack)?;
