@@ -53,6 +53,11 @@ pub(crate) fn kubernetes_validate() -> PathBuf {
     tool("kubernetes-validate")
 }
 
+/// The pinned linter of workflows, beside that of scripts.
+pub(crate) fn jactionlint() -> PathBuf {
+    tool("jactionlint")
+}
+
 /// The pinned `aws` command line.
 pub(crate) fn aws() -> PathBuf {
     tool("aws")

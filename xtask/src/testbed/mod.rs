@@ -18,7 +18,7 @@ use crate::{
     paths,
 };
 
-/// Installs what the tests need: the Python tools, the AWS CDK, and Helm.
+/// Installs what the tests need: the Python tools, the AWS CDK, actionlint, and Helm.
 pub(crate) fn install() -> Result<()> {
     let _lock = lock()?;
     python::install()?;

