@@ -28,7 +28,7 @@ const NAMES: &[(&str, &str)] = &[
     ("Services/Api/Service/Service", "api"),
     ("Services/Worker/Service/Service", "worker"),
     ("Services/Ui/Service/Service", "ui"),
-    ("Compute/MigrationSecurityGroup/Resource", "migration"),
+    ("Compute/Migrate/SecurityGroup/Resource", "migration"),
     ("Compute/Cluster/Resource", "pods"),
     ("Database/Database/Resource", "database"),
     ("Database/Analytics/Resource", "replica"),

@@ -75,7 +75,7 @@ fn end(end: &End) -> String {
         ("Services/Api/", "api"),
         ("Services/Worker/", "worker"),
         ("Services/Ui/", "ui"),
-        ("Compute/MigrationSecurityGroup", "migration"),
+        ("Compute/Migrate/", "migration"),
     ];
     match end {
         End::Block(block) if block == "0.0.0.0/0" => "anywhere".to_owned(),
