@@ -86,6 +86,7 @@ mod template_file;
 mod units;
 mod validate;
 mod validated;
+mod watch;
 
 use std::ffi::OsString;
 
