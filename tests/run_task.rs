@@ -21,7 +21,7 @@ struct Environment;
 impl ecomind_cli::Environment for Environment {
     const ALL: &'static [Self] = &[Self];
 
-    fn name(&self) -> &str {
+    fn name(&self) -> &'static str {
         "test"
     }
 }

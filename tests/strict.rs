@@ -25,8 +25,8 @@ fn the_app_has_no_findings_in_any_environment() {
 #[test]
 fn committed_templates_have_no_findings_as_files() -> Outcome<()> {
     let mut count = 0;
-    let environments = Environment::ALL.iter().map(|it| it.name());
-    for name in environments.chain(Account::ALL.iter().map(|it| it.name())) {
+    let environments = Environment::ALL.iter().map(ecomind_cli::Environment::name);
+    for name in environments.chain(Account::ALL.iter().map(ecomind_cli::Environment::name)) {
         for entry in fs::read_dir(support::synth_out().join(name))? {
             let path = entry?.path();
             if path.to_string_lossy().ends_with(".template.json") {

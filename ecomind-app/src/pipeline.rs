@@ -37,7 +37,7 @@ pub fn pipeline(account: &Account) -> Result<App> {
 /// Adds the roles of one environment.
 fn add(stack: &mut Scope<'_>, env: &Environment, github: OidcProvider) -> Result<()> {
     let stacks = synthesize(&app(env)?)?.templates();
-    let mut scope = stack.child(&id(env.name()))?;
+    let mut scope = stack.child(id(env.name()))?;
     let mut roles = DeliveryRoles::builder("Delivery", env.name(), &stacks, github, REPOSITORY)
         .branch(BRANCH)
         .names(format!("ecomind-{}", env.name));

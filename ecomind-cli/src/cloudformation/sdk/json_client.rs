@@ -11,7 +11,7 @@ use aws_sdk_cloudformation::config::{
     ProvideCredentials, SharedCredentialsProvider,
     http::{HttpRequest, HttpResponse},
 };
-use aws_sdk_s3::primitives::{ByteStream, SdkBody};
+use aws_sdk_s3::primitives::{AggregatedBytes, ByteStream, SdkBody};
 use aws_sigv4::{
     http_request::{SignableBody, SignableRequest, SigningSettings, sign},
     sign::v4::SigningParams,
@@ -177,7 +177,7 @@ async fn wait(attempts: u32) {
 
 async fn text(answer: HttpResponse) -> result::Result<Vec<u8>, String> {
     let body = ByteStream::new(answer.into_body()).collect().await;
-    body.map(|all| all.to_vec())
+    body.map(AggregatedBytes::to_vec)
         .map_err(|error| error.to_string())
 }
 
