@@ -57,6 +57,8 @@ pub(crate) enum ErrorKind {
     BucketMissing,
     /// There is no such cluster, task or log.
     NotThere,
+    /// The bucket does not have the setting that was asked for.
+    SettingMissing,
     /// The request is not right, or not possible in this state.
     Invalid,
     /// The endpoint does not know the call.

@@ -85,7 +85,8 @@ pub(super) fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         "StackNotFoundException" => ErrorKind::StackMissing,
         "LimitExceededException" | "LimitExceeded" => ErrorKind::QuotaExceeded,
         "ClusterNotFoundException" | "ResourceNotFoundException" => ErrorKind::NotThere,
-        "NoSuchBucket" | "NotFound" => ErrorKind::BucketMissing,
+        "NoSuchBucket" => ErrorKind::BucketMissing,
+        "NoSuchLifecycleConfiguration" => ErrorKind::SettingMissing,
         "InvalidAction" | "UnknownOperationException" | "UnknownOperation" | "NotImplemented" => {
             ErrorKind::Unsupported
         }
