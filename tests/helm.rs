@@ -3,6 +3,8 @@
 
 #[path = "helm/charts.rs"]
 mod charts;
+#[path = "helm/judges.rs"]
+mod judges;
 #[path = "helm/policies.rs"]
 mod policies;
 mod support;
@@ -13,10 +15,6 @@ use charts::{ENVIRONMENTS, Outcome, chart, helm, in_cluster, manifests, outputs_
 use ecomind_app::{Environment, environment::Compute};
 use ecomind_cli::{Environment as _, Exit, Program};
 use serde_json::Value as Json;
-
-/// Types of controllers, which bring their schemas into the cluster themselves.
-const CUSTOM: [&str; 5] =
-    ["IngressClassParams", "NodePool", "Rollout", "SecretProviderClass", "TargetGroupBinding"];
 
 #[test]
 fn helm_finds_nothing_to_complain_of() -> Outcome<()> {
@@ -63,31 +61,51 @@ fn what_helm_renders_is_what_the_typed_manifests_say() -> Outcome<()> {
     Ok(())
 }
 
+/// Each kind is judged, those that controllers bring as well.
 #[test]
-fn every_manifest_keeps_to_the_schemas_of_kubernetes() -> Outcome<()> {
+fn every_manifest_keeps_to_the_schema_of_its_kind() -> Outcome<()> {
     for environment in ENVIRONMENTS {
-        charts::validate(&manifests(environment, &[])?, &CUSTOM)?;
+        judges::validate(&manifests(environment, &[])?)?;
     }
     let all = ["ingress.enabled=true", "ingress.certificateArn=arn", "rollouts.enabled=true"];
     let all = manifests("staging-eks", &all)?;
-    for kind in ["Ingress", "IngressClass", "IngressClassParams", "Rollout"] {
+    let kinds = ["Ingress", "IngressClass", "IngressClassParams", "Rollout", "SecretProviderClass"];
+    for kind in kinds.into_iter().chain(["TargetGroupBinding"]) {
         assert!(all.iter().any(|it| it["kind"] == kind), "there is no {kind}");
     }
-    charts::validate(&all, &CUSTOM)?;
-    charts::validate(&charts::cluster()?, &CUSTOM)
+    judges::validate(&all)?;
+    judges::validate(&charts::cluster()?)
 }
 
 /// A check that finds nothing could be one that looks at nothing.
 #[test]
-fn rejects_a_manifest_that_kubernetes_does() -> Outcome<()> {
-    let mut all = manifests("staging-eks", &[])?;
-    let deployment = all
-        .iter_mut()
-        .find(|it| it["kind"] == "Deployment")
-        .expect("a deployment");
-    deployment["spec"]["template"]["spec"]["containers"][0]["ports"][0]["containerPort"] =
-        "many".into();
-    assert!(charts::validate(&all, &CUSTOM).is_err());
+fn rejects_manifests_that_a_cluster_would() -> Outcome<()> {
+    let all = ["ingress.enabled=true", "ingress.certificateArn=arn", "rollouts.enabled=true"];
+    let all = [manifests("staging-eks", &all)?, charts::cluster()?].concat();
+    let refusal = |kind: &str, spoil: &dyn Fn(&mut Json)| {
+        let mut one = all
+            .iter()
+            .find(|it| it["kind"] == kind)
+            .expect(kind)
+            .clone();
+        judges::validate(std::slice::from_ref(&one)).expect(kind);
+        spoil(&mut one);
+        judges::validate(&[one]).expect_err(kind).to_string()
+    };
+    let container = "/spec/template/spec/containers/0";
+    refusal("Deployment", &|it| {
+        *it.pointer_mut(container).expect("a container") = serde_json::json!({"name": 1});
+    });
+    refusal("Deployment", &|it| it["kind"] = "Deployments".into());
+    let slip = |name: &'static str| move |it: &mut Json| it["spec"][name] = "x".into();
+    for kind in ["NodePool", "Rollout", "SecretProviderClass", "IngressClassParams"] {
+        let said = refusal(kind, &slip("replica"));
+        assert!(said.contains("'replica' was unexpected"), "{said}");
+    }
+    let said = refusal("TargetGroupBinding", &slip("targetType"));
+    assert!(said.contains("'x' is not one of ['instance', 'ip']"), "{said}");
+    let said = refusal("TargetGroupBinding", &|it| it["kind"] = "TargetGroup".into());
+    assert!(said.contains("there is no schema of this kind"), "{said}");
     Ok(())
 }
 
@@ -216,7 +234,7 @@ fn outputs_of_deployed_stacks_fill_the_chart() -> Outcome<()> {
         .chain([file.display().to_string()])
         .collect();
     let rendered = charts::parse(&helm(&arguments)?)?;
-    charts::validate(&rendered, &CUSTOM)?;
+    judges::validate(&rendered)?;
     let api = rendered
         .iter()
         .find(|it| charts::name(it) == "ConfigMap api")

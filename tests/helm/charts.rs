@@ -1,7 +1,6 @@
 //! The committed chart, and what the real Helm makes of it.
 
 use std::{
-    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -122,33 +121,6 @@ pub(crate) fn parse(yaml: &str) -> Outcome<Vec<Json>> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
-}
-
-/// Judges manifests by the schemas of Kubernetes, but for those of kinds that these don't have.
-pub(crate) fn validate(manifests: &[Json], custom: &[&str]) -> Outcome<()> {
-    let is_custom = |it: &&Json| {
-        it["kind"]
-            .as_str()
-            .is_some_and(|kind| custom.contains(&kind))
-    };
-    let known: Vec<&Json> = manifests.iter().filter(|it| !is_custom(it)).collect();
-    assert!(!known.is_empty(), "there is nothing to judge");
-    let mut text = String::new();
-    for manifest in known {
-        writeln!(text, "---\n{manifest}")?;
-    }
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("manifests.yaml");
-    fs::write(&file, text)?;
-    let output = Command::new(support::kubernetes_validate())
-        .args(["--strict", "-k", "1.36"])
-        .arg(&file)
-        .output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = [output.stdout, output.stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
-    Err(said.concat().into())
 }
 
 /// What a manifest is called: `Deployment api`.
