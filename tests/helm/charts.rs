@@ -75,7 +75,21 @@ pub(crate) fn template(environment: &str, set: &[&str]) -> Outcome<String> {
 
 /// The manifests of the chart that is installed first.
 pub(crate) fn cluster() -> Outcome<Vec<Json>> {
-    parse(&helm(&["template".to_owned(), "cluster".to_owned(), chart("cluster")])?)
+    let folder = tempfile::tempdir()?;
+    let outputs = outputs_file(&folder, "staging-eks")?.display().to_string();
+    let arguments = ["template", "cluster", &chart("cluster"), "--values", &outputs];
+    Ok(parse(&helm(&arguments.map(str::to_owned))?)?
+        .iter()
+        .map(plain)
+        .collect())
+}
+
+/// The same as they are typed.
+pub(crate) fn typed_cluster() -> Outcome<Vec<Json>> {
+    Ok(values("staging-eks")?
+        .cluster_manifests()
+        .map(plain)
+        .collect())
 }
 
 /// Values in the place of those that a deployment tells: their own paths.
