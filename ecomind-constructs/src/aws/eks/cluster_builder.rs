@@ -20,6 +20,7 @@ use super::{
 
 /// Builds a [`Cluster`].
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setter that says yes or no by itself")]
 #[must_use = "adds nothing until `build` is called"]
 pub struct ClusterBuilder<'a> {
     id: String,

@@ -318,62 +318,6 @@ mod tests {
     }
 
     #[test]
-    fn pods_have_a_group_of_their_own() {
-        let template = testing::synth(|stack| {
-            let (vpc, rule) = behind(stack)?;
-            let cluster = eks::Cluster::builder("Cluster", "shop", &vpc).build(stack)?;
-            let api = eks::PodService::builder("Api", &cluster, "shop", container(8000))
-                .behind(&rule)
-                .build(stack)?;
-            let orders = SecurityGroup::builder("Orders", &vpc)
-                .port(Port::POSTGRES)
-                .build(stack)?;
-            orders.allow_from(&api, stack)
-        });
-        let own = r#"{"Fn::GetAtt": ["ApiSecurityGroup2D7B9747", "GroupId"]}"#;
-        let of_cluster = r#"{"Fn::GetAtt": ["ClusterEB0386A7", "ClusterSecurityGroupId"]}"#;
-        for (into, from, port) in [
-            (of_cluster, own, r#"53, "IpProtocol": "udp""#),
-            (of_cluster, own, r#"53, "IpProtocol": "tcp""#),
-            (own, of_cluster, "8000"),
-            (r#"{"Fn::GetAtt": ["OrdersA9B65338", "GroupId"]}"#, own, "5432"),
-        ] {
-            let rule = format!(
-                r#"{{"GroupId": {into}, "SourceSecurityGroupId": {from}, "FromPort": {port}}}"#
-            );
-            template.assert_has("AWS::EC2::SecurityGroupIngress", &rule);
-        }
-        template.assert_has(
-            "AWS::EC2::SecurityGroupEgress",
-            &format!(
-                r#"{{"GroupId": {own}, "CidrIp": "0.0.0.0/0", "FromPort": 443, "ToPort": 443}}"#
-            ),
-        );
-    }
-
-    #[test]
-    fn pods_may_share_the_group_of_the_cluster() {
-        let template = testing::synth(|stack| {
-            let vpc = vpc(stack)?;
-            let cluster = eks::Cluster::builder("Cluster", "shop", &vpc)
-                .pod_security_groups(false)
-                .build(stack)?;
-            let api =
-                eks::PodService::builder("Api", &cluster, "shop", container(8000)).build(stack)?;
-            let orders = SecurityGroup::builder("Orders", &vpc)
-                .port(Port::POSTGRES)
-                .build(stack)?;
-            orders.allow_from(&api, stack)
-        });
-        template.assert_count("AWS::EC2::SecurityGroup", 1);
-        template.assert_has(
-            "AWS::EC2::SecurityGroupIngress",
-            r#"{"SourceSecurityGroupId": {"Fn::GetAtt": ["ClusterEB0386A7", "ClusterSecurityGroupId"]},
-                "FromPort": 5432}"#,
-        );
-    }
-
-    #[test]
     fn a_target_group_says_its_cluster_to_auto_mode_alone() {
         let template = testing::synth(|stack| {
             let (vpc, rule) = behind(stack)?;

@@ -149,3 +149,57 @@ fn own_group(
     }
     Ok(own)
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::{aws::eks, prelude::*, testing};
+
+    /// The rules of a service that connects to a database.
+    fn synth(own_groups: bool) -> testing::Template {
+        testing::synth(|stack| {
+            let vpc = Vpc::from_ids("Vpc", "vpc-0a1b2c3d")
+                .private_subnet("use1-az1", "subnet-0a1b2c33")
+                .private_subnet("use1-az2", "subnet-0a1b2c34")
+                .build(stack)?;
+            let cluster = eks::Cluster::builder("Cluster", "shop", &vpc)
+                .pod_security_groups(own_groups)
+                .build(stack)?;
+            let image = ContainerImage::from_registry("public.ecr.aws/nginx/nginx:1.29.3");
+            let container = Container::new("api", image).http_port(8000);
+            let api = eks::PodService::builder("Api", &cluster, "shop", container).build(stack)?;
+            let orders = SecurityGroup::builder("Orders", &vpc)
+                .port(Port::POSTGRES)
+                .build(stack)?;
+            orders.allow_from(&api, stack)
+        })
+    }
+
+    #[test]
+    fn pods_have_a_group_of_their_own() {
+        let template = synth(true);
+        template.assert_count("AWS::EC2::SecurityGroup", 2);
+        let own = r#"{"Fn::GetAtt": ["ApiSecurityGroup2D7B9747", "GroupId"]}"#;
+        for rule in [
+            r#""FromPort": 53, "IpProtocol": "udp""#,
+            r#""FromPort": 53, "IpProtocol": "tcp""#,
+            r#""FromPort": 5432"#,
+        ] {
+            let rule = format!(r#"{{"SourceSecurityGroupId": {own}, {rule}}}"#);
+            template.assert_has("AWS::EC2::SecurityGroupIngress", &rule);
+        }
+        let out = format!(r#"{{"GroupId": {own}, "CidrIp": "0.0.0.0/0", "FromPort": 443}}"#);
+        template.assert_has("AWS::EC2::SecurityGroupEgress", &out);
+    }
+
+    #[test]
+    fn pods_may_share_the_group_of_the_cluster() {
+        let template = synth(false);
+        template.assert_count("AWS::EC2::SecurityGroup", 1);
+        template.assert_count("AWS::EC2::SecurityGroupIngress", 1);
+        template.assert_has(
+            "AWS::EC2::SecurityGroupIngress",
+            r#"{"SourceSecurityGroupId": {"Fn::GetAtt": ["ClusterEB0386A7", "ClusterSecurityGroupId"]},
+                "FromPort": 5432}"#,
+        );
+    }
+}
