@@ -96,32 +96,6 @@ pub struct Environment {
     pub recovery: Option<Recovery>,
 }
 
-impl Environment {
-    /// Whether it only keeps copies, and is no platform.
-    pub fn is_pilot_light(&self) -> bool {
-        matches!(self.recovery, Some(Recovery::PilotLight))
-    }
-
-    /// What its database begins as where that is not empty.
-    pub fn database_source(&self) -> Option<DatabaseSource> {
-        match (self.recovery, self.database) {
-            (Some(Recovery::Active { database, .. }), _) => Some(database),
-            (_, DatabaseChoice::Rds(size)) => size.restored_from,
-            _ => None,
-        }
-    }
-
-    /// Whether it answers for the domain in the place of another one.
-    pub fn takes_traffic(&self) -> bool {
-        matches!(self.recovery, Some(Recovery::Active { traffic: Traffic::Taken, .. }))
-    }
-
-    /// What a load balancer is called that answers for the domain in the place of another one.
-    pub fn standby_name(&self) -> String {
-        format!("standby.{}", self.domain_name)
-    }
-}
-
 impl ecomind_cli::Environment for Environment {
     const ALL: &'static [Self] = &[DEV, STAGING, STAGING_EKS, PROD, DR];
 

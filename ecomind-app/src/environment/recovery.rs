@@ -2,6 +2,8 @@
 
 use ecomind_constructs::{prelude::*, value::StackOutput};
 
+use super::{DatabaseChoice, Environment};
+
 /// The environment that stands by for another one, as the other one sees it. It is deployed first.
 #[derive(Debug, Clone, Copy)]
 pub struct Standby {
@@ -87,5 +89,31 @@ impl Standby {
         StackOutput::new(format!("ecomind-{}-{stack}", self.name), output)
             .region(self.region)
             .value()
+    }
+}
+
+impl Environment {
+    /// Whether it only keeps copies, and is no platform.
+    pub fn is_pilot_light(&self) -> bool {
+        matches!(self.recovery, Some(Recovery::PilotLight))
+    }
+
+    /// What its database begins as where that is not empty.
+    pub fn database_source(&self) -> Option<DatabaseSource> {
+        match (self.recovery, self.database) {
+            (Some(Recovery::Active { database, .. }), _) => Some(database),
+            (_, DatabaseChoice::Rds(size)) => size.restored_from,
+            _ => None,
+        }
+    }
+
+    /// Whether it answers for the domain in the place of another one.
+    pub fn takes_traffic(&self) -> bool {
+        matches!(self.recovery, Some(Recovery::Active { traffic: Traffic::Taken, .. }))
+    }
+
+    /// What a load balancer is called that answers for the domain in the place of another one.
+    pub fn standby_name(&self) -> String {
+        format!("standby.{}", self.domain_name)
     }
 }

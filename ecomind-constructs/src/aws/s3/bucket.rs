@@ -213,7 +213,7 @@ impl BucketBuilder {
             bucket =
                 bucket.versioning_configuration(cfn::BucketVersioningConfiguration::new(enabled));
         }
-        let copier = match copies {
+        let writer = match copies {
             Some(copies) => {
                 let role = BucketReplication::role(&mut scope)?;
                 bucket = copies.apply(bucket, role, self.encryption_key);
@@ -238,7 +238,7 @@ impl BucketBuilder {
         let policy = cfn::BucketPolicy::new(resource, PolicyDocument::new(statements))
             .add("Resource", &mut scope.child("Policy")?)?;
         let bucket = Bucket { resource, encryption_key: self.encryption_key, policy, node };
-        if let Some((copies, role)) = copier {
+        if let Some((copies, role)) = writer {
             copies.grant(bucket, role, &mut scope)?;
         }
         Ok(bucket)

@@ -95,7 +95,7 @@ impl BucketReplication {
                     minutes(),
                 ));
         }
-        let mut rule =
+        let mut everything =
             cfn::BucketReplicationRule::new(destination, cfn::BucketReplicationRuleStatus::Enabled)
                 .id("Everything")
                 .priority(1)
@@ -108,12 +108,14 @@ impl BucketReplication {
             let encrypted = cfn::BucketSseKmsEncryptedObjects::new(
                 cfn::BucketSseKmsEncryptedObjectsStatus::Enabled,
             );
-            rule = rule.source_selection_criteria(
+            everything = everything.source_selection_criteria(
                 cfn::BucketSourceSelectionCriteria::new().sse_kms_encrypted_objects(encrypted),
             );
         }
-        bucket
-            .replication_configuration(cfn::BucketReplicationConfiguration::new(role.arn(), [rule]))
+        bucket.replication_configuration(cfn::BucketReplicationConfiguration::new(
+            role.arn(),
+            [everything],
+        ))
     }
 
     /// Lets the role read the bucket, and write the copies.
