@@ -128,8 +128,8 @@ impl RestoreTestingPlanBuilder {
         for Restore { id, metadata, .. } in &self.restores {
             let mut keys: Vec<_> = metadata.iter().map(|(key, _)| key.to_lowercase()).collect();
             keys.sort_unstable();
-            if let Some(twice) = keys.windows(2).find(|keys| keys[0] == keys[1]) {
-                let reason = format!("must have keys that differ, got {:?} twice", twice[0]);
+            if let Some([twice, ..]) = keys.windows(2).find(|keys| keys[0] == keys[1]) {
+                let reason = format!("must have keys that differ, got {twice:?} twice");
                 return Err(scope.invalid("restore_with", reason));
             }
             if 50 < id.len() || !id.chars().all(|char| char.is_ascii_alphanumeric()) {
