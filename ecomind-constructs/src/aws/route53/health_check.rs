@@ -131,7 +131,7 @@ impl HealthCheckBuilder {
     pub fn build(self, scope: &mut Scope<'_>) -> Result<HealthCheck> {
         let mut scope = scope.child(&self.id)?;
         let name = self.domain_name.as_literal();
-        if let Some(reason) = name.and_then(|name| flaw_of_domain_name(name)) {
+        if let Some(reason) = name.and_then(flaw_of_domain_name) {
             return Err(scope.invalid("domain_name", reason));
         }
         if let Some(path) = &self.path
