@@ -58,6 +58,12 @@ use std::process::ExitCode;
 
 use ecomind_constructs::{Result, tree::App};
 
+/// The tree of a large app is many small pieces of memory, which this one hands out faster than
+/// the allocator of Linux, and in large pages: `docs/benchmarks.md` has the numbers.
+#[cfg(feature = "allocator")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub use self::{
     assumptions::{Assumptions, Usage},
     cli::Exit,

@@ -3,39 +3,35 @@
 use std::{
     iter,
     num::NonZeroUsize,
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{
+        LazyLock,
+        atomic::{AtomicUsize, Ordering},
+    },
     thread,
 };
 
 /// Below this number of things, threads cost more than they save.
 const WORTH_A_THREAD: usize = 8;
 
+/// Asked once, since the answer is in several files of the system.
+static CORES: LazyLock<usize> =
+    LazyLock::new(|| thread::available_parallelism().map_or(1, NonZeroUsize::get));
+
 /// What `make` gives for each item, in their order, on all cores when there are many.
 pub(crate) fn in_parallel<I: Copy + Sync, O: Send>(
     items: &[I],
     make: impl Fn(I) -> O + Sync,
 ) -> Vec<O> {
-    in_parallel_with(items, || (), |(), item| make(item))
-}
-
-/// The same, where each core has a `tool` of its own to `make` things with.
-pub(crate) fn in_parallel_with<I: Copy + Sync, T, O: Send>(
-    items: &[I],
-    tool: impl Fn() -> T + Sync,
-    make: impl Fn(&mut T, I) -> O + Sync,
-) -> Vec<O> {
-    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let cores = *CORES;
     if items.len() < WORTH_A_THREAD || cores == 1 {
-        let mut tool = tool();
-        return items.iter().map(|&item| make(&mut tool, item)).collect();
+        return items.iter().map(|&item| make(item)).collect();
     }
     // Whoever is done takes the next item, so that no core waits for a slower one.
     let next = AtomicUsize::new(0);
     let work = || {
-        let mut tool = tool();
         let take = || {
             let index = next.fetch_add(1, Ordering::Relaxed);
-            items.get(index).map(|&item| (index, make(&mut tool, item)))
+            items.get(index).map(|&item| (index, make(item)))
         };
         iter::from_fn(take).collect::<Vec<_>>()
     };

@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use ecomind_constructs::{
-    rules::Inspector,
-    validation::{Finding, Severity},
-};
+use ecomind_constructs::validation::{Finding, Severity};
 
 use super::{message::Message, synthesized::Synthesized, units};
 
@@ -35,16 +32,13 @@ pub(super) enum TemplateName<'a> {
 pub(super) struct Findings<'a>(pub(super) Vec<Found<'a>>);
 
 impl<'a> Findings<'a> {
-    /// What `inspector` finds in the stacks that are meant.
-    pub(super) fn of(inspector: &Inspector, all: &'a [Synthesized<'a>]) -> Self {
-        let stacks = all
-            .iter()
-            .flat_map(|it| it.stacks().map(|stack| (it.environment, stack)));
-        let (environments, stacks): (Vec<_>, Vec<_>) = stacks.unzip();
+    /// What was found in the stacks that are meant, while their templates were made.
+    pub(super) fn of(all: &'a [Synthesized<'a>]) -> Self {
         let mut findings = Self::default();
-        let found = inspector.inspect_all(&stacks);
-        for ((environment, stack), found) in environments.iter().zip(&stacks).zip(found) {
-            findings.add(environment, &stack.id, found);
+        for it in all {
+            for (stack, found) in it.findings() {
+                findings.add(it.environment, &stack.id, found.to_vec());
+            }
         }
         findings
     }

@@ -84,6 +84,7 @@ mod template_file;
 mod units;
 mod validate;
 mod validated;
+mod watch;
 
 use std::ffi::OsString;
 

@@ -4,6 +4,7 @@ use std::{path::PathBuf, time::Instant};
 
 use anyhow::Result;
 use clap::Args;
+use ecomind_constructs::rules::{Inspector, Pack};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -16,7 +17,7 @@ use super::{
     message::{Failure, Message},
     printer::Printer,
     selection::{Dependencies, Selection},
-    synthesized::{Synthesized, synthesize, total},
+    synthesized::{Synthesized, synthesize, synthesize_and_inspect, total},
     table, units, validated,
 };
 
@@ -50,10 +51,14 @@ impl Synth {
         let dependencies =
             if self.exclusively { Dependencies::LeftOut } else { Dependencies::Included };
         let selected = self.selection.resolve(apps)?;
-        let all = synthesize(apps, &selected, dependencies, printer)?;
-        if !self.no_validation {
+        let all = if self.no_validation {
+            synthesize(apps, &selected, dependencies, printer)?
+        } else {
+            let inspector = Inspector::new(Pack::Deployment);
+            let all = synthesize_and_inspect(apps, &selected, dependencies, &inspector, printer)?;
             validated::fail_unless_valid(&all)?;
-        }
+            all
+        };
         let folders = all
             .iter()
             .map(|it| {

@@ -3,15 +3,16 @@
 use std::{
     collections::BTreeMap,
     mem,
-    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
 use ecomind_constructs::{
     Error,
+    rules::Inspector,
     synth::{self, Assembly, StackArtifact},
     template::Stacks,
     tree::App,
+    validation::Finding,
 };
 
 use crate::environment::Apps;
@@ -21,6 +22,7 @@ use super::{
     printer::Printer,
     selection::{Dependencies, Selected},
     units,
+    watch::Watch,
 };
 
 /// The assembly of one environment, and which of its stacks are meant.
@@ -31,6 +33,8 @@ pub(super) struct Synthesized<'a> {
     pub(super) is_selected: Vec<bool>,
     /// How long the template of each stack took, by id.
     times: BTreeMap<String, Duration>,
+    /// What an inspector found in each stack, by id.
+    findings: BTreeMap<String, Vec<Finding>>,
 }
 
 /// Synthesizes what is selected, and says what wants attention.
@@ -42,7 +46,20 @@ pub(super) fn synthesize<'a>(
     dependencies: Dependencies,
     printer: &mut Printer<'_>,
 ) -> Result<Vec<Synthesized<'a>>, Failure> {
-    let all = assemblies(apps, selected, dependencies, printer)?;
+    let all = assemblies(apps, selected, dependencies, None, printer)?;
+    warn(&all, printer);
+    Ok(all)
+}
+
+/// The same, with what `inspector` finds in the templates.
+pub(super) fn synthesize_and_inspect<'a>(
+    apps: &Apps<'a>,
+    selected: &Selected<'_>,
+    dependencies: Dependencies,
+    inspector: &Inspector,
+    printer: &mut Printer<'_>,
+) -> Result<Vec<Synthesized<'a>>, Failure> {
+    let all = assemblies(apps, selected, dependencies, Some(inspector), printer)?;
     warn(&all, printer);
     Ok(all)
 }
@@ -52,6 +69,7 @@ pub(super) fn assemblies<'a>(
     apps: &Apps<'a>,
     selected: &Selected<'_>,
     dependencies: Dependencies,
+    inspector: Option<&Inspector>,
     printer: &mut Printer<'_>,
 ) -> Result<Vec<Synthesized<'a>>, Failure> {
     let mut all = Vec::new();
@@ -59,10 +77,12 @@ pub(super) fn assemblies<'a>(
     for &index in &selected.environments {
         let environment = apps.names[index];
         let start = Instant::now();
-        match apps.build(index).and_then(assembly_of) {
-            Ok((assembly, times)) => {
+        let watch = Watch::new(inspector);
+        match apps.build(index).and_then(|app| assembly_of(app, &watch)) {
+            Ok(assembly) => {
                 let is_selected = vec![true; assembly.stacks.len()];
-                all.push(Synthesized { environment, assembly, is_selected, times });
+                let (times, findings) = (watch.times(), watch.findings());
+                all.push(Synthesized { environment, assembly, is_selected, times, findings });
             }
             Err(error) => mistakes.push((environment, error)),
         }
@@ -99,6 +119,12 @@ impl Synthesized<'_> {
         self.times.get(id).copied().unwrap_or_default()
     }
 
+    /// What an inspector found in the stacks that are meant, in order of deployment.
+    pub(super) fn findings(&self) -> impl Iterator<Item = (&StackArtifact, &[Finding])> {
+        self.stacks()
+            .filter_map(|stack| Some((stack, self.findings.get(&stack.id)?.as_slice())))
+    }
+
     /// Whether the stack with this id is meant.
     pub(super) fn is_selected(&self, id: &str) -> bool {
         self.stacks().any(|stack| stack.id == id)
@@ -126,18 +152,12 @@ pub(super) fn total(all: &[Synthesized<'_>]) -> String {
     format!("{place}: {stacks}, {resources}, {}", units::bytes(bytes))
 }
 
-fn assembly_of(app: App) -> ecomind_constructs::Result<(Assembly, BTreeMap<String, Duration>)> {
-    let times = Mutex::new(BTreeMap::new());
-    let assembly = synth::synthesize_watched(&app, &|stack, work| {
-        let start = Instant::now();
-        work();
-        let mut times = times.lock().unwrap_or_else(PoisonError::into_inner);
-        times.insert(stack.to_owned(), start.elapsed());
-    });
+fn assembly_of(app: App, watch: &Watch<'_>) -> ecomind_constructs::Result<Assembly> {
+    let assembly = synth::synthesize_observed(&app, watch);
     // The process ends soon, and the system takes the memory of a large tree back in less time
     // than it takes to free each of its nodes: a fifth of the whole run.
     mem::forget(app);
-    Ok((assembly?, times.into_inner().unwrap_or_else(PoisonError::into_inner)))
+    assembly
 }
 
 fn failure(mistakes: &[(&str, Error)], environments: usize) -> Failure {

@@ -123,8 +123,8 @@ impl Validate {
             return self.report(&findings, 0, &what, start, program, printer);
         }
         let selected = self.selection.resolve(apps)?;
-        let all = assemblies(apps, &selected, Dependencies::LeftOut, printer)?;
-        let mut findings = Findings::of(&inspector, &all);
+        let all = assemblies(apps, &selected, Dependencies::LeftOut, Some(&inspector), printer)?;
+        let mut findings = Findings::of(&all);
         if self.rules.is_empty() || self.rules.iter().any(|rule| rule == budget::OVER_BUDGET) {
             budget::check(apps, &selected, &all, &mut findings);
         }

@@ -1,15 +1,12 @@
 //! Templates are validated before they are written.
 
-use ecomind_constructs::{
-    rules::{Inspector, Pack},
-    validation::Severity,
-};
+use ecomind_constructs::validation::Severity;
 
 use super::{findings::Findings, message::Failure, synthesized::Synthesized};
 
-/// Fails with everything in the chosen stacks that does not deploy.
+/// Fails with everything in the chosen stacks that was found not to deploy.
 pub(super) fn fail_unless_valid(all: &[Synthesized<'_>]) -> Result<(), Failure> {
-    let mut findings = Findings::of(&Inspector::new(Pack::Deployment), all);
+    let mut findings = Findings::of(all);
     findings
         .0
         .retain(|found| found.finding.severity == Severity::Error);

@@ -1,7 +1,6 @@
 //! Everything at once: schemas, rules, and what is accepted.
 
 use crate::{
-    parallel::in_parallel_with,
     synth::StackArtifact,
     template::Template,
     validation::{Check, Finding, RuleId, Validator},
@@ -59,24 +58,26 @@ impl Inspector {
 
     /// What is wrong with a stack of an app.
     pub fn inspect(&mut self, stack: &StackArtifact) -> Vec<Finding> {
-        let mut findings = self.inspect_text(&stack.template, stack.region.as_deref());
-        // Most templates have none, and need not know where their elements come from.
-        if !findings.is_empty() {
-            stack.origins().tell(&mut findings);
-        }
-        findings
+        let findings = self.inspect_text(&stack.template, stack.region.as_deref());
+        with_origins(stack, findings)
     }
 
-    /// What is wrong with each of many stacks of an app, found on all cores.
+    /// The same for a stack whose template is read already.
+    pub fn inspect_read(&mut self, stack: &StackArtifact, template: &Template) -> Vec<Finding> {
+        let (bytes, region) = (stack.template.len(), stack.region.as_deref());
+        let findings = self.inspect_template(template, bytes, region);
+        with_origins(stack, findings)
+    }
+
+    /// An inspector that judges as this one does, for another thread.
     #[must_use]
-    pub fn inspect_all(&self, stacks: &[&StackArtifact]) -> Vec<Vec<Finding>> {
-        let another = || Self {
+    pub fn another(&self) -> Self {
+        Self {
             validator: Validator::new(),
             pack: self.pack,
             own: self.own.clone(),
             only: self.only.clone(),
-        };
-        in_parallel_with(stacks, another, Self::inspect)
+        }
     }
 
     /// What is wrong with the template in a text of JSON.
@@ -115,4 +116,13 @@ impl Inspector {
         }
         findings
     }
+}
+
+/// Findings with the constructs and lines behind them.
+fn with_origins(stack: &StackArtifact, mut findings: Vec<Finding>) -> Vec<Finding> {
+    // Most templates have none, and need not know where their elements come from.
+    if !findings.is_empty() {
+        stack.origins().tell(&mut findings);
+    }
+    findings
 }

@@ -197,13 +197,13 @@ pub(super) fn get<'v>(value: &'v Value, path: &str) -> Setting<'v> {
         let Some(next) = next else { return Setting::Absent };
         at = next;
     }
-    match at {
-        at if at.get("Ref").is_some_and(|name| name == "AWS::NoValue") => Setting::Absent,
-        at if is_function(at) => Setting::Unknown,
-        Value::String(text) if text.contains('{') && text.contains("{{resolve:") => {
+    match (function(at), at) {
+        (Some(("Ref", name)), _) if name == "AWS::NoValue" => Setting::Absent,
+        (Some(_), _) => Setting::Unknown,
+        (None, Value::String(text)) if text.contains('{') && text.contains("{{resolve:") => {
             Setting::Unknown
         }
-        at => Setting::Known(at),
+        (None, at) => Setting::Known(at),
     }
 }
 
@@ -218,19 +218,23 @@ fn raw<'v>(value: &'v Value, path: &str) -> Option<&'v Value> {
 
 /// The logical id that `Ref` or `Fn::GetAtt` names.
 pub(super) fn target(value: &Value) -> Option<&str> {
-    if let Some(name) = value.get("Ref") {
-        return name.as_str();
-    }
-    match value.get("Fn::GetAtt")? {
-        Value::String(text) => text.split('.').next(),
-        items => items.get(0)?.as_str(),
+    match function(value)? {
+        ("Ref", name) => name.as_str(),
+        ("Fn::GetAtt", Value::String(text)) => text.split('.').next(),
+        ("Fn::GetAtt", items) => items.get(0)?.as_str(),
+        _ => None,
     }
 }
 
 pub(super) fn is_function(value: &Value) -> bool {
-    let entries = value.as_object().filter(|entries| entries.len() == 1);
-    let name = entries.and_then(|entries| entries.keys().next());
-    name.is_some_and(|name| name == "Ref" || name.starts_with("Fn::"))
+    function(value).is_some()
+}
+
+/// The function that a value is, with its argument. It stands alone, so that nothing is looked up.
+fn function(value: &Value) -> Option<(&str, &Value)> {
+    let entries = value.as_object().filter(|entries| entries.len() == 1)?;
+    let (name, argument) = entries.iter().next()?;
+    (name == "Ref" || name.starts_with("Fn::")).then_some((name, argument))
 }
 
 /// Every name that a value refers to.
@@ -241,8 +245,8 @@ pub(super) fn references<'v>(value: &'v Value, found: &mut BTreeSet<&'v str>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| references(item, found)),
         Value::Object(entries) => {
-            let sub = entries.get("Fn::Sub");
-            let text = sub.and_then(|sub| sub.as_str().or_else(|| sub.get(0)?.as_str()));
+            let sub = function(value).filter(|(name, _)| *name == "Fn::Sub");
+            let text = sub.and_then(|(_, sub)| sub.as_str().or_else(|| sub.get(0)?.as_str()));
             for part in text.into_iter().flat_map(|text| text.split("${").skip(1)) {
                 found.extend(part.split(['}', '.']).next());
             }

@@ -1,5 +1,7 @@
 //! The layout of `schema.bin`, which `xtask/src/schema` writes and describes.
 
+use std::cmp::Ordering;
+
 use super::reader::Reader;
 
 static DATA: &[u8] = include_bytes!("schema.bin");
@@ -69,6 +71,16 @@ pub(super) fn string(index: u32) -> &'static str {
     std::str::from_utf8(LAYOUT.strings.item(index)).unwrap_or_default()
 }
 
+/// Whether the string at `index` is `text`. What is only compared need not be made a text.
+pub(super) fn is_string(index: u32, text: &str) -> bool {
+    LAYOUT.strings.item(index) == text.as_bytes()
+}
+
+/// How the string at `index` is ordered beside `text`.
+pub(super) fn compare_string(index: u32, text: &str) -> Ordering {
+    LAYOUT.strings.item(index).cmp(text.as_bytes())
+}
+
 pub(super) fn shape(index: u32) -> Reader {
     Reader::new(LAYOUT.shapes.item(index))
 }
@@ -85,7 +97,7 @@ pub(super) fn regions() -> impl ExactSizeIterator<Item = &'static str> {
     (0..LAYOUT.region_count).map(|index| fixed_string(LAYOUT.regions + 4 * index))
 }
 
-/// The place of a region in the list of them. What is only compared need not be made a text.
+/// The place of a region in the list of them.
 pub(super) fn region_index(name: &str) -> Option<usize> {
     (0..LAYOUT.region_count)
         .find(|index| fixed_bytes(LAYOUT.regions + 4 * index) == name.as_bytes())
@@ -97,9 +109,9 @@ pub(super) fn find(name: &str) -> Option<(&'static str, Reader)> {
     while low < high {
         let middle = low.midpoint(high);
         match fixed_bytes(LAYOUT.types + 8 * middle).cmp(name.as_bytes()) {
-            std::cmp::Ordering::Less => low = middle + 1,
-            std::cmp::Ordering::Greater => high = middle,
-            std::cmp::Ordering::Equal => {
+            Ordering::Less => low = middle + 1,
+            Ordering::Greater => high = middle,
+            Ordering::Equal => {
                 let start = LAYOUT.records + fixed(DATA, LAYOUT.types + 8 * middle + 4);
                 return Some((type_name(middle), Reader::new(&DATA[start..LAYOUT.regions])));
             }

@@ -1,6 +1,8 @@
 //! Objects: resources and the property types below them.
 
-use super::{ResourceSchema, Shape, Strings, reader::Reader};
+use std::{cmp::Ordering, fmt};
+
+use super::{ResourceSchema, Shape, Strings, file, reader::Reader};
 
 /// The properties of a resource or property type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +31,7 @@ impl ObjectSchema {
         std::iter::from_fn(move || {
             (!properties.is_empty()).then(|| PropertySchema {
                 resource: self.resource,
-                name: properties.string(),
+                name: properties.index(),
                 flags: properties.number(),
                 shape: properties.index(),
             })
@@ -39,7 +41,8 @@ impl ObjectSchema {
     /// The property named `name`.
     #[must_use]
     pub fn property(self, name: &str) -> Option<PropertySchema> {
-        self.properties().find(|property| property.name == name)
+        self.properties()
+            .find(|property| file::is_string(property.name, name))
     }
 
     /// Which properties go together, or don't.
@@ -65,10 +68,11 @@ impl ObjectSchema {
 }
 
 /// One property of an object.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct PropertySchema {
     resource: ResourceSchema,
-    name: &'static str,
+    /// Its place among the strings: most properties are passed over, and never asked for a name.
+    name: u32,
     flags: u64,
     shape: u32,
 }
@@ -77,7 +81,12 @@ impl PropertySchema {
     /// Its name.
     #[must_use]
     pub fn name(self) -> &'static str {
-        self.name
+        file::string(self.name)
+    }
+
+    /// How its name is ordered beside another.
+    pub(crate) fn compare_name(self, other: &str) -> Ordering {
+        file::compare_string(self.name, other)
     }
 
     /// Whether the object needs it.
@@ -100,6 +109,16 @@ impl PropertySchema {
     #[must_use]
     pub fn shape(self) -> Shape {
         Shape::read(self.resource, self.shape)
+    }
+}
+
+impl fmt::Debug for PropertySchema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("PropertySchema")
+            .field("name", &self.name())
+            .field("flags", &self.flags)
+            .field("shape", &self.shape)
+            .finish_non_exhaustive()
     }
 }
 

@@ -60,12 +60,21 @@ impl ResourceSchema {
     /// The property type named `name`.
     #[must_use]
     pub fn property_type(self, name: &str) -> Option<ObjectSchema> {
+        self.find_property_type(|found| file::is_string(found, name))
+    }
+
+    /// The property type whose name is at `name` among the strings, each of which is there once.
+    pub(super) fn property_type_at(self, name: u32) -> Option<ObjectSchema> {
+        self.find_property_type(|found| found == name)
+    }
+
+    fn find_property_type(self, is_it: impl Fn(u32) -> bool) -> Option<ObjectSchema> {
         let mut objects = self.section(Section::Objects);
         objects.block();
         while !objects.is_empty() {
-            let found = objects.string();
+            let found = objects.index();
             let body = objects.block();
-            if found == name {
+            if is_it(found) {
                 return Some(ObjectSchema::new(self, body));
             }
         }
@@ -84,18 +93,24 @@ impl ResourceSchema {
 
     /// What `Fn::GetAtt` returns, by attribute, in alphabetical order.
     pub fn attributes(self) -> impl Iterator<Item = (&'static str, Shape)> {
-        let mut section = self.section(Section::Attributes);
-        std::iter::from_fn(move || {
-            (!section.is_empty()).then(|| (section.string(), Shape::read(self, section.index())))
-        })
+        self.attribute_indices()
+            .map(move |(name, shape)| (file::string(name), Shape::read(self, shape)))
     }
 
     /// The attribute named `name`, such as `Endpoint.Address`.
     #[must_use]
     pub fn attribute(self, name: &str) -> Option<Shape> {
-        self.attributes()
-            .find(|(found, _)| *found == name)
-            .map(|(_, shape)| shape)
+        self.attribute_indices()
+            .find(|(found, _)| file::is_string(*found, name))
+            .map(|(_, shape)| Shape::read(self, shape))
+    }
+
+    /// Where the names and shapes of attributes are.
+    fn attribute_indices(self) -> impl Iterator<Item = (u32, u32)> {
+        let mut section = self.section(Section::Attributes);
+        std::iter::from_fn(move || {
+            (!section.is_empty()).then(|| (section.index(), section.index()))
+        })
     }
 
     /// The properties that together identify one resource.

@@ -98,7 +98,7 @@ fn kind(resource: ResourceSchema, reader: &mut Reader) -> Kind {
         7 => Kind::List(Box::new(Shape::read(resource, reader.index()))),
         8 => Kind::Map(Box::new(Shape::read(resource, reader.index()))),
         9 => resource
-            .property_type(reader.string())
+            .property_type_at(reader.index())
             .map_or(Kind::Json, Kind::Object),
         10 => {
             let count = reader.number();

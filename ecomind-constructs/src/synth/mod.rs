@@ -13,6 +13,7 @@ mod limits;
 mod logical_id;
 mod moves;
 mod names;
+mod observer;
 mod pretty;
 mod references;
 mod render;
@@ -24,11 +25,14 @@ use indexmap::IndexMap;
 use serde::Serialize as _;
 use serde_json::Serializer;
 
-use crate::{Error, Result, parallel::in_parallel, tree::App};
+use crate::{Error, Result, parallel::in_parallel, template::Template, tree::App};
 
-pub use self::assembly::{
-    Adoption, Assembly, Element, FileArtifact, OutputValueArtifact, ResourceMove, StackArtifact,
-    Warning,
+pub use self::{
+    assembly::{
+        Adoption, Assembly, Element, FileArtifact, OutputValueArtifact, ResourceMove,
+        StackArtifact, Warning,
+    },
+    observer::Observer,
 };
 use self::{
     dependencies::{Dependencies, StackOrder, cycle_in},
@@ -59,19 +63,41 @@ use self::{
 /// Every mistake that only the whole tree shows: logical ids that collide, handles of other apps,
 /// references that go in circles, and more of anything than CloudFormation takes.
 pub fn synthesize(app: &App) -> Result<Assembly> {
-    synthesize_watched(app, &|_, work| work())
+    synthesize_observed(app, &())
 }
 
-/// Makes the templates of an app, each by `watch`, which is given the id of a stack and the work to
-/// do: so that whoever has a clock can say how long each one took. Several may be under way at once.
+/// Makes the templates of an app, while `observer` looks on.
+///
+/// ```
+/// use std::sync::Mutex;
+///
+/// use ecomind_constructs::{prelude::*, synth::{Observer, StackArtifact, synthesize_observed}, template::Template};
+///
+/// #[derive(Default)]
+/// struct Types(Mutex<Vec<String>>);
+///
+/// impl Observer for Types {
+///     fn on_template(&self, _: &StackArtifact, template: &dyn Fn() -> Template) {
+///         let template = template();
+///         let types = template.resources().map(|it| it.type_name.to_owned());
+///         self.0.lock().unwrap().extend(types);
+///     }
+/// }
+///
+/// let mut app = App::new();
+/// let mut stack = app.stack("Greetings")?;
+/// RawResource::new("AWS::SNS::Topic").add("Hello", &mut stack)?;
+///
+/// let types = Types::default();
+/// synthesize_observed(&app, &types)?;
+/// assert_eq!(types.0.into_inner().unwrap(), ["AWS::SNS::Topic"]);
+/// # Ok::<(), Error>(())
+/// ```
 ///
 /// # Errors
 ///
 /// Those of [`synthesize`].
-pub fn synthesize_watched(
-    app: &App,
-    watch: &(dyn Fn(&str, &mut dyn FnMut()) + Sync),
-) -> Result<Assembly> {
+pub fn synthesize_observed(app: &App, observer: &dyn Observer) -> Result<Assembly> {
     let mut errors = Vec::new();
     let names = Names::of(app, &mut errors);
     let moves = moves::moves(app, &names, &mut errors);
@@ -105,8 +131,10 @@ pub fn synthesize_watched(
     let stacks = in_parallel(&contexts, |context| {
         let mut made = None;
         let mut work = || made = Some(artifact(context, &order));
-        watch(&app.node(context.stack).id, &mut work);
-        made.unwrap_or_else(|| artifact(context, &order))
+        observer.on_stack(&app.node(context.stack).id, &mut work);
+        let stack = made.unwrap_or_else(|| artifact(context, &order));
+        observer.on_template(&stack, &|| document(context));
+        stack
     });
     let mut warnings = Vec::new();
     for (&context, stack) in contexts.iter().zip(&stacks) {
@@ -155,6 +183,14 @@ fn render(context: Context<'_>) -> String {
         .expect("keys are strings and numbers are finite, so every template is JSON");
     template.push(b'\n');
     String::from_utf8(template).expect("serde_json writes UTF-8")
+}
+
+/// What reading the rendered template would give.
+fn document(context: Context<'_>) -> Template {
+    serde_json::to_value(Document(context))
+        .ok()
+        .and_then(|document| Template::from_value(document).ok())
+        .unwrap_or_default()
 }
 
 fn owned(tags: &IndexMap<&str, &str>) -> IndexMap<String, String> {

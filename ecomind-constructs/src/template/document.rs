@@ -81,7 +81,7 @@ impl Template {
         }
     }
 
-    fn from_value(parsed: Value) -> Result<Self, TemplateError> {
+    pub(crate) fn from_value(parsed: Value) -> Result<Self, TemplateError> {
         let shape = |at: String, expected| Err(TemplateError::Shape { at, expected });
         let Value::Object(root) = parsed else {
             return shape("the template".to_owned(), "a map");

@@ -4,7 +4,14 @@ use serde_json::{Map, Value};
 
 use crate::schema::{ObjectSchema, PropertySchema};
 
-use super::{Check, checker::Checker, closest, names::is_loop, suggestion::allowed};
+use super::{
+    Check,
+    checker::{Checker, Place},
+    closest,
+    functions::function_of,
+    names::is_loop,
+    suggestion::allowed,
+};
 
 /// Whether a property is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,18 +25,14 @@ pub(super) enum Presence {
 /// Whether a value is there, or is `AWS::NoValue`, in one branch of a condition or in both.
 pub(super) fn presence(value: Option<&Value>) -> Presence {
     let Some(value) = value else { return Presence::No };
-    let Some(map) = value.as_object().filter(|map| map.len() == 1) else { return Presence::Yes };
-    if map.get("Ref").is_some_and(|name| name == "AWS::NoValue") {
-        return Presence::No;
-    }
-    match map
-        .get("Fn::If")
-        .and_then(Value::as_array)
-        .map(Vec::as_slice)
-    {
-        Some([_, yes, no]) => match (presence(Some(yes)), presence(Some(no))) {
-            (one, other) if one == other => one,
-            _ => Presence::Maybe,
+    match function_of(value, Place::Property) {
+        Some(("Ref", name)) if name == "AWS::NoValue" => Presence::No,
+        Some(("Fn::If", Value::Array(items))) => match items.as_slice() {
+            [_, yes, no] => match (presence(Some(yes)), presence(Some(no))) {
+                (one, other) if one == other => one,
+                _ => Presence::Maybe,
+            },
+            _ => Presence::Yes,
         },
         _ => Presence::Yes,
     }
@@ -95,7 +98,7 @@ impl<'a> Checker<'a> {
         properties: &[PropertySchema],
         object: ObjectSchema,
     ) {
-        let found = properties.binary_search_by(|property| property.name().cmp(name));
+        let found = properties.binary_search_by(|property| property.compare_name(name));
         self.within(name, |checker| match found {
             Ok(index) => checker.value(value, &properties[index].shape()),
             Err(_) if object.is_open() => checker.free(value),
