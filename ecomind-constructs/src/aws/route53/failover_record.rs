@@ -232,7 +232,7 @@ mod tests {
             error.to_string()
         };
         insta::assert_snapshot!(refusal(|side| side.name("the app")), @r#"`name` of `Test/Standby` must be lower-case labels of 1 to 63 letters, digits and hyphens with dots between them, such as `app.example.com`, got "the app.example.com""#);
-        insta::assert_snapshot!(refusal(|side| side.ipv6()), @"`ipv6` of `Test/Standby` must have a target that answers over IPv6, got one that does not: see `AliasTarget::dual_stack`");
+        insta::assert_snapshot!(refusal(|side| side.name("app").ipv6()), @"`ipv6` of `Test/Standby` must have a target that answers over IPv6, got one that does not: see `AliasTarget::dual_stack`");
         insta::assert_snapshot!(refusal(|side| side.comment("x".repeat(257))), @"`comment` of `Test/Standby` must have at most 256 characters, got 257");
     }
 }
