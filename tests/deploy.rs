@@ -58,7 +58,9 @@ scenarios! {
     an_update_that_is_cancelled_is_rolled_back
     a_secret_is_in_nothing_that_is_written
     #[cfg(unix)]
-    an_interrupt_stops_watching_and_nothing_else
+    an_interrupt_lets_what_was_begun_go_on
+    #[cfg(unix)]
+    an_interrupt_deletes_what_was_not_executed_and_says_so
 }
 
 #[test]

@@ -75,12 +75,12 @@ fn what_is_deployed_has_no_difference_and_a_later_version_has() {
 
     Work  shop-Work  eu-west-1  risk: high
     (!) Orders  AWS::SQS::Queue  Work/Orders
-        --> tests/diff_deployed/shop.rs:39:10
+        --> tests/diff_deployed/shop.rs:43:10
         QueueName: orders -> sales (replaces)
         DelaySeconds: 1 -> 2
         will be replaced: `QueueName` is set when the resource is created, and never again [schema]
     (+) Archive  AWS::SQS::Queue  Work/Archive
-        --> tests/diff_deployed/shop.rs:46:14
+        --> tests/diff_deployed/shop.rs:50:14
       decide:
         high: `Work/Orders` holds data and is replaced: the old one is deleted with all its data (it has no UpdateReplacePolicy, and the default is Delete)
           - leave the property as it is deployed
@@ -88,7 +88,7 @@ fn what_is_deployed_has_no_difference_and_a_later_version_has() {
 
     Reports  shop-Reports  eu-west-1  risk: low
     (|) Readers  AWS::SNS::Topic  Reports/Readers
-        --> tests/diff_deployed/shop.rs:53:10
+        --> tests/diff_deployed/shop.rs:57:10
         stays: `DisplayName` refers to `Work/Orders`, which is replaced [follows from another replacement]
 
     risk: high
@@ -109,17 +109,17 @@ fn a_change_set_decides_and_is_deleted_again() {
 
     Work  shop-Work  eu-west-1  risk: high
     (!) Orders  AWS::SQS::Queue  Work/Orders
-        --> tests/diff_deployed/shop.rs:39:10
+        --> tests/diff_deployed/shop.rs:43:10
         QueueName: orders -> sales (replaces)
         DelaySeconds: 1 -> 2
         will be replaced: `QueueName` is set when the resource is created, and never again [schema]
         will be replaced: `QueueName` replaces it, as CloudFormation says [change set]
     (!) Named  AWS::SQS::Queue  Work/Named
-        --> tests/diff_deployed/shop.rs:42:10
+        --> tests/diff_deployed/shop.rs:46:10
         QueueName: a -> b (replaces)
         will be replaced: `QueueName` replaces it, as CloudFormation says [change set]
     (+) Archive  AWS::SQS::Queue  Work/Archive
-        --> tests/diff_deployed/shop.rs:46:14
+        --> tests/diff_deployed/shop.rs:50:14
       decide:
         high: `Work/Orders` holds data and is replaced: the old one is deleted with all its data (it has no UpdateReplacePolicy, and the default is Delete)
           - leave the property as it is deployed
@@ -210,6 +210,77 @@ fn somebody_elses_change_set_stays() {
     let planned = format!("deploy second --plan {}", plan.display());
     let outcome = run(&simulator, &planned);
     assert_eq!(outcome.exit, Exit::Success, "{}", outcome.stderr);
+}
+
+#[test]
+fn a_stack_that_the_app_has_no_more_is_shown_with_what_it_holds() {
+    let simulator = Simulator::start().expect("there is a free port");
+    succeed(&simulator, "deploy larger --yes");
+    insta::assert_snapshot!(succeed(&simulator, "diff first"), @"
+    first against what is deployed to AWS
+
+    (-) History  shop-History  eu-west-1  risk: high
+    (-) Orders  AWS::DynamoDB::Table
+      decide:
+        medium: the app has this stack no more: `deploy` leaves it and all that it holds as they are
+          - delete it with `destroy` and the version of the app that has it
+          - take it back into the app, or move what it holds to another stack of it
+        high: `Orders` holds data: when its stack is deleted, it is deleted with all its data (it has no DeletionPolicy, and the default is Delete)
+          - deploy `DeletionPolicy: Retain` before the stack is deleted, or leave it
+
+    risk: high
+      high: History: `Orders` holds data: when its stack is deleted, it is deleted with all its data (it has no DeletionPolicy, and the default is Delete)
+      medium: History: the app has this stack no more: `deploy` leaves it and all that it holds as they are
+    cost: +$0.00 a month, 1 resource not priced
+    1 of 3 stacks differ: 1 removed
+    ");
+    let json = succeed(&simulator, "diff first --json");
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let stacks = json["environments"][0]["stacks"].as_array().unwrap();
+    let history = stacks
+        .iter()
+        .find(|stack| stack["id"] == "History")
+        .unwrap();
+    assert_eq!(history["presence"], "removed");
+    assert_eq!(history["findings"][0]["kind"], "removed-stack");
+    assert_eq!(history["findings"][1]["kind"], "data-loss");
+    let exit = run(&simulator, "diff first --fail-on destructive").exit;
+    assert_eq!(exit, Exit::Failure);
+    // Whoever asks about one stack hears of that one.
+    let one = succeed(&simulator, "diff first Work");
+    assert!(!one.contains("History"), "{one}");
+    // It is there still, whatever is deployed.
+    succeed(&simulator, "deploy first --yes");
+    let after = succeed(&simulator, "diff first");
+    assert!(after.contains("(-) History"), "{after}");
+    // Of a version that has it, it is a stack like any other.
+    assert!(!succeed(&simulator, "diff larger").contains("History"));
+    let destroyed = run(&simulator, "destroy larger History --yes");
+    assert!(!destroyed.stderr.contains("leaves it"), "{}", destroyed.stderr);
+    let gone = succeed(&simulator, "diff first");
+    assert!(!gone.contains("History"), "{gone}");
+}
+
+#[test]
+fn a_stack_that_others_made_is_not_taken_for_one_of_the_app() {
+    let simulator = deployed();
+    let outcome = Program::new("tools", "1.2.3")
+        .variable("AWS_ENDPOINT_URL", simulator.endpoint_url())
+        .variable("AWS_ACCESS_KEY_ID", "111111111111")
+        .variable("AWS_SECRET_ACCESS_KEY", "test")
+        .capture(shop::tools, ["deploy", "first", "--yes"]);
+    assert_eq!(outcome.exit, Exit::Success, "{}", outcome.stderr);
+    let text = succeed(&simulator, "diff first");
+    assert!(!text.contains("History"), "{text}");
+}
+
+#[test]
+fn credentials_that_may_not_list_stacks_are_told_of() {
+    let simulator = deployed();
+    simulator.inject(CallFault::denied().on("ListStacks"));
+    let outcome = run(&simulator, "diff first");
+    assert_eq!(outcome.exit, Exit::Success, "{}", outcome.stderr);
+    assert!(outcome.stderr.contains("do not allow to list stacks"), "{}", outcome.stderr);
 }
 
 #[test]

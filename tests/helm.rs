@@ -3,6 +3,10 @@
 
 #[path = "helm/charts.rs"]
 mod charts;
+#[path = "helm/judges.rs"]
+mod judges;
+#[path = "helm/own_servers.rs"]
+mod own_servers;
 #[path = "helm/policies.rs"]
 mod policies;
 mod support;
@@ -13,10 +17,6 @@ use charts::{ENVIRONMENTS, Outcome, chart, helm, in_cluster, manifests, outputs_
 use ecomind_app::{Environment, environment::Compute};
 use ecomind_cli::{Environment as _, Exit, Program};
 use serde_json::Value as Json;
-
-/// Types of controllers, which bring their schemas into the cluster themselves.
-const CUSTOM: [&str; 5] =
-    ["IngressClassParams", "NodePool", "Rollout", "SecretProviderClass", "TargetGroupBinding"];
 
 #[test]
 fn helm_finds_nothing_to_complain_of() -> Outcome<()> {
@@ -29,7 +29,11 @@ fn helm_finds_nothing_to_complain_of() -> Outcome<()> {
         let said = helm(&arguments)?;
         assert!(said.contains("0 chart(s) failed") && !said.contains("[WARNING]"), "{said}");
     }
-    let said = helm(&["lint".into(), "--strict".into(), chart("cluster")])?;
+    let folder = tempfile::tempdir()?;
+    let outputs = outputs_file(&folder, "staging-eks")?.display().to_string();
+    let arguments =
+        ["lint".into(), "--strict".into(), chart("cluster"), "--values".into(), outputs];
+    let said = helm(&arguments)?;
     assert!(said.contains("0 chart(s) failed"), "{said}");
     Ok(())
 }
@@ -50,44 +54,67 @@ fn helm_makes_a_package_of_each_chart() -> Outcome<()> {
 #[test]
 fn what_helm_renders_is_what_the_typed_manifests_say() -> Outcome<()> {
     for environment in ENVIRONMENTS {
-        let rendered = manifests(environment, &[])?;
-        let typed = charts::typed(environment)?;
-        let names = |all: &[Json]| all.iter().map(charts::name).collect::<BTreeSet<_>>();
-        assert_eq!(names(&rendered), names(&typed), "{environment}");
-        for one in &typed {
-            let name = charts::name(one);
-            let same = rendered.iter().find(|other| charts::name(other) == name);
-            assert_eq!(same, Some(one), "{environment}: {name}");
-        }
+        same(environment, &manifests(environment, &[])?, &charts::typed(environment)?);
     }
+    same("cluster", &charts::cluster()?, &charts::typed_cluster()?);
     Ok(())
 }
 
+fn same(what: &str, rendered: &[Json], typed: &[Json]) {
+    let names = |all: &[Json]| all.iter().map(charts::name).collect::<BTreeSet<_>>();
+    assert_eq!(names(rendered), names(typed), "{what}");
+    for one in typed {
+        let name = charts::name(one);
+        let same = rendered.iter().find(|other| charts::name(other) == name);
+        assert_eq!(same, Some(one), "{what}: {name}");
+    }
+}
+
+/// Each kind is judged, those that controllers bring as well.
 #[test]
-fn every_manifest_keeps_to_the_schemas_of_kubernetes() -> Outcome<()> {
+fn every_manifest_keeps_to_the_schema_of_its_kind() -> Outcome<()> {
     for environment in ENVIRONMENTS {
-        charts::validate(&manifests(environment, &[])?, &CUSTOM)?;
+        judges::validate(&manifests(environment, &[])?)?;
     }
     let all = ["ingress.enabled=true", "ingress.certificateArn=arn", "rollouts.enabled=true"];
     let all = manifests("staging-eks", &all)?;
-    for kind in ["Ingress", "IngressClass", "IngressClassParams", "Rollout"] {
+    let kinds = ["Ingress", "IngressClass", "IngressClassParams", "Rollout", "SecretProviderClass"];
+    for kind in kinds.into_iter().chain(["TargetGroupBinding"]) {
         assert!(all.iter().any(|it| it["kind"] == kind), "there is no {kind}");
     }
-    charts::validate(&all, &CUSTOM)?;
-    charts::validate(&charts::cluster()?, &CUSTOM)
+    judges::validate(&all)?;
+    judges::validate(&charts::cluster()?)
 }
 
 /// A check that finds nothing could be one that looks at nothing.
 #[test]
-fn rejects_a_manifest_that_kubernetes_does() -> Outcome<()> {
-    let mut all = manifests("staging-eks", &[])?;
-    let deployment = all
-        .iter_mut()
-        .find(|it| it["kind"] == "Deployment")
-        .expect("a deployment");
-    deployment["spec"]["template"]["spec"]["containers"][0]["ports"][0]["containerPort"] =
-        "many".into();
-    assert!(charts::validate(&all, &CUSTOM).is_err());
+fn rejects_manifests_that_a_cluster_would() -> Outcome<()> {
+    let all = ["ingress.enabled=true", "ingress.certificateArn=arn", "rollouts.enabled=true"];
+    let all = [manifests("staging-eks", &all)?, charts::cluster()?].concat();
+    let refusal = |kind: &str, spoil: &dyn Fn(&mut Json)| {
+        let mut one = all
+            .iter()
+            .find(|it| it["kind"] == kind)
+            .expect(kind)
+            .clone();
+        judges::validate(std::slice::from_ref(&one)).expect(kind);
+        spoil(&mut one);
+        judges::validate(&[one]).expect_err(kind).to_string()
+    };
+    let container = "/spec/template/spec/containers/0";
+    refusal("Deployment", &|it| {
+        *it.pointer_mut(container).expect("a container") = serde_json::json!({"name": 1});
+    });
+    refusal("Deployment", &|it| it["kind"] = "Deployments".into());
+    let slip = |name: &'static str| move |it: &mut Json| it["spec"][name] = "x".into();
+    for kind in ["NodePool", "Rollout", "SecretProviderClass", "IngressClassParams"] {
+        let said = refusal(kind, &slip("replica"));
+        assert!(said.contains("'replica' was unexpected"), "{said}");
+    }
+    let said = refusal("TargetGroupBinding", &slip("targetType"));
+    assert!(said.contains("'x' is not one of ['instance', 'ip']"), "{said}");
+    let said = refusal("TargetGroupBinding", &|it| it["kind"] = "TargetGroup".into());
+    assert!(said.contains("there is no schema of this kind"), "{said}");
     Ok(())
 }
 
@@ -99,22 +126,90 @@ fn manifests_of_each_environment_are_what_their_snapshot_says() -> Outcome<()> {
         settings.set_prepend_module_to_snapshot(false);
         settings.bind(|| insta::assert_snapshot!(format!("helm__{environment}"), text));
     }
+    let mut settings = support::snapshots();
+    settings.set_prepend_module_to_snapshot(false);
+    let text = serde_json::to_string_pretty(&charts::cluster()?)?;
+    settings.bind(|| insta::assert_snapshot!("helm__cluster", text));
     Ok(())
 }
 
-/// What a task may connect to by its security group, a pod may by its network policy, and nothing
-/// else, in every environment.
+/// What a task may connect to by its security group, a pod may by its own, and by its network
+/// policy, and nothing else, in every environment.
 #[test]
 fn network_policies_say_what_security_groups_do() -> Outcome<()> {
     for environment in ENVIRONMENTS {
         let policies =
             policies::of_pods(&manifests(environment, &[])?, charts::network(environment));
-        let mut on_fargate = in_cluster(environment);
-        on_fargate.compute = Compute::Fargate;
-        let groups = policies::of_tasks(&on_fargate)?;
-        assert_eq!(policies, groups, "{environment}");
+        let pods = in_cluster(environment);
+        let tasks = Environment { compute: Compute::Fargate, ..pods.clone() };
+        for environment in [pods, tasks] {
+            let groups = policies::of_groups(&environment)?;
+            assert_eq!(policies, groups, "{} {:?}", environment.name(), environment.compute);
+        }
         assert!(10 < policies.len(), "{policies:?}");
     }
+    Ok(())
+}
+
+/// A pod has its group from the policy that selects it, and from no other.
+#[test]
+fn each_workload_has_the_security_group_that_is_its_own() -> Outcome<()> {
+    let policies = charts::cluster()?;
+    let of_pod = |labels: &Json| -> Vec<Json> {
+        let selects = |it: &&Json| it["spec"]["podSelector"]["matchLabels"] == *labels;
+        let policies = policies
+            .iter()
+            .filter(|it| it["kind"] == "SecurityGroupPolicy")
+            .filter(selects);
+        policies
+            .map(|it| it["spec"]["securityGroups"]["groupIds"].clone())
+            .collect()
+    };
+    let mut seen = BTreeSet::new();
+    for workload in manifests("staging-eks", &[])? {
+        let kind = workload["kind"].as_str().unwrap_or_default();
+        if !["Deployment", "Job"].contains(&kind) {
+            continue;
+        }
+        let found = of_pod(&workload["spec"]["template"]["metadata"]["labels"]);
+        let name = workload["metadata"]["name"].as_str().unwrap_or_default();
+        let place = if kind == "Job" { "jobs" } else { "services" };
+        let expected = serde_json::json!([format!("{place}.{name}.securityGroupId")]);
+        assert_eq!(found, [expected], "{name}");
+        seen.insert(name.to_owned());
+    }
+    assert_eq!(seen.len(), 5, "{seen:?}");
+    Ok(())
+}
+
+/// Without Auto Mode other controllers read the chart, and nobody makes servers.
+#[test]
+fn a_cluster_of_servers_of_our_own_has_a_chart_that_its_controllers_read() -> Outcome<()> {
+    let folder = tempfile::tempdir()?;
+    own_servers::write(folder.path())?;
+    let render = |name: &str| -> Outcome<Vec<Json>> {
+        let chart = folder.path().join("helm").join(name).display().to_string();
+        let set = "services.api.targetGroupArn=arn,services.api.securityGroupId=sg-0a1b2c3d,\
+                   ingress.enabled=true,ingress.certificateArn=arn,rollouts.enabled=true";
+        let arguments = ["template", name, &chart, "--set", set];
+        charts::parse(&helm(&arguments.map(str::to_owned))?)
+    };
+    let (services, cluster) = (render("shop")?, render("cluster")?);
+    judges::validate(&services)?;
+    judges::validate(&cluster)?;
+    let version = |kind: &str| {
+        let found = services.iter().find(|it| it["kind"] == kind).expect(kind);
+        found["apiVersion"].clone()
+    };
+    assert_eq!(version("TargetGroupBinding"), "elbv2.k8s.aws/v1beta1");
+    assert_eq!(version("IngressClassParams"), "elbv2.k8s.aws/v1beta1");
+    let class = services
+        .iter()
+        .find(|it| it["kind"] == "IngressClass")
+        .expect("a class");
+    assert_eq!(class["spec"]["controller"], "ingress.k8s.aws/alb");
+    let kinds: BTreeSet<_> = cluster.iter().map(|it| it["kind"].as_str()).collect();
+    assert_eq!(kinds, BTreeSet::from([Some("Namespace"), Some("SecurityGroupPolicy")]));
     Ok(())
 }
 
@@ -216,7 +311,7 @@ fn outputs_of_deployed_stacks_fill_the_chart() -> Outcome<()> {
         .chain([file.display().to_string()])
         .collect();
     let rendered = charts::parse(&helm(&arguments)?)?;
-    charts::validate(&rendered, &CUSTOM)?;
+    judges::validate(&rendered)?;
     let api = rendered
         .iter()
         .find(|it| charts::name(it) == "ConfigMap api")

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Deployments beside the AWS CDK's: calls, and wall time. `docs/benchmarks.md` has results.
 
-    python3 benches/cdk/deploy.py [--release] [--runs N]
+    python3 benches/cdk/deploy.py [--release] [--runs N] [--stacks 1 10] [--programs FOLDER]
 
 Both deploy the same stacks to the same simulator: first from nothing, then again without a change,
 then with one, and delete them at last. Needs `cargo xtask testbed`, for Node.js and the CDK.
@@ -12,6 +12,7 @@ import collections
 import json
 import os
 import pathlib
+import resource
 import socket
 import statistics
 import subprocess
@@ -22,35 +23,50 @@ import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 STEPS = ("first", "again", "change", "destroy")
+# What the example calls so many stacks.
+NAMES = {1: "one", 10: "ten"}
 
 
 def main():
     parser = argparse.ArgumentParser(description="Deploy beside the CDK.")
     parser.add_argument("--release", action="store_true", help="measure a release build of ours")
     parser.add_argument("--runs", type=int, default=3, help="how often each one runs")
+    parser.add_argument(
+        "--stacks", type=int, nargs="+", choices=NAMES, default=list(NAMES), help="how many"
+    )
+    parser.add_argument("--programs", type=pathlib.Path, help="a folder with ready builds of ours")
     arguments = parser.parse_args()
     profile = ["--release"] if arguments.release else []
-    build = ["cargo", "build", "--quiet", *profile]
-    subprocess.run([*build, "--package", "ecomind-simulator"], cwd=ROOT, check=True)
-    subprocess.run([*build, "--package", "ecomind-cli", "--example", "jobs"], cwd=ROOT, check=True)
-    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
-    programs = target / ("release" if arguments.release else "debug")
+    programs = arguments.programs.resolve() if arguments.programs else build(profile)
     print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
-    print("| stacks | step | calls, ours | calls, CDK | time, ours (s) | time, CDK (s) |")
-    print("|---|---|---|---|---|---|")
-    for stacks, name in ((1, "one"), (10, "ten")):
+    print("| stacks | step | calls, ours | CDK | wall, ours (s) | CDK | CPU, ours (s) | CDK |")
+    print("|---|---|---|---|---|---|---|---|")
+    for stacks in arguments.stacks:
+        name = NAMES[stacks]
         ours, theirs = [], []
         for _ in range(arguments.runs):
             ours.append(measure(programs, Ours(programs / "examples/jobs", name)))
             theirs.append(measure(programs, Cdk(stacks)))
         for step in STEPS:
-            calls = [statistics.median(run[step][0] for run in runs) for runs in (ours, theirs)]
-            times = [statistics.median(run[step][1] for run in runs) for runs in (ours, theirs)]
-            print(f"| {stacks} | {step} | {calls[0]:.0f} | {calls[1]:.0f} | {times[0]:.2f} | {times[1]:.2f} |")
+            row = [str(stacks), step]
+            for what, form in ((0, "{:.0f}"), (1, "{:.2f}"), (2, "{:.2f}")):
+                for runs in (ours, theirs):
+                    row.append(form.format(statistics.median(run[step][what] for run in runs)))
+            print(f"| {' | '.join(row)} |")
         for title, runs in (("ours", ours), ("CDK", theirs)):
-            print(f"<!-- first, {title}: {dict(runs[-1]['first'][2])} -->", flush=True)
+            for step in STEPS:
+                print(f"<!-- {step}, {title}: {dict(runs[-1][step][3])} -->", flush=True)
     print(f"load of the machine after: {os.getloadavg()[0]:.1f}")
     return 0
+
+
+def build(profile):
+    """The simulator and the example, and the folder that they are in."""
+    cargo = ["cargo", "build", "--quiet", *profile]
+    subprocess.run([*cargo, "--package", "ecomind-simulator"], cwd=ROOT, check=True)
+    subprocess.run([*cargo, "--package", "ecomind-cli", "--example", "jobs"], cwd=ROOT, check=True)
+    target = pathlib.Path(os.environ.get("CARGO_TARGET_DIR", ROOT / "target"))
+    return target / ("release" if profile else "debug")
 
 
 class Ours:
@@ -75,7 +91,7 @@ class Cdk:
         node = ROOT / ".testbed/venv/bin/node"
         self.cdk = [node, ROOT / ".testbed/npm/node_modules/aws-cdk/bin/cdk"]
         self.stacks = stacks
-        self.app = ["--app", f'"{node}" "{ROOT / "benches/cdk/jobs.cjs"}"', "--no-notices"]
+        self.app = ["--app", f'node "{ROOT / "benches/cdk/jobs.cjs"}"', "--no-notices"]
 
     def prepare(self, run):
         """The bootstrap stack, which is not measured."""
@@ -90,7 +106,7 @@ class Cdk:
 
 
 def measure(programs, tool):
-    """Calls, seconds and calls by name of each step."""
+    """Calls, seconds on the clock and of processors, and calls by name of each step."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -104,7 +120,7 @@ def measure(programs, tool):
         with tempfile.TemporaryDirectory() as folder:
 
             def run(command, variables):
-                start = time.perf_counter()
+                start, before = time.perf_counter(), processors()
                 done = subprocess.run(
                     [str(part) for part in command],
                     cwd=folder,
@@ -114,7 +130,7 @@ def measure(programs, tool):
                 )
                 if done.returncode != 0:
                     sys.exit(f"{command} failed:\n{done.stdout}\n{done.stderr}")
-                return time.perf_counter() - start
+                return time.perf_counter() - start, processors() - before
 
             tool.prepare(run)
             results = {}
@@ -122,16 +138,24 @@ def measure(programs, tool):
                 ask(url, "calls", "DELETE")
                 seconds = run(*tool.command(step))
                 calls = [call["action"] for call in json.loads(ask(url, "calls"))]
-                results[step] = (len(calls), seconds, collections.Counter(calls))
+                results[step] = (len(calls), *seconds, collections.Counter(calls))
             return results
     finally:
         simulator.terminate()
         simulator.wait()
 
 
+def processors():
+    """Seconds that the commands which have ended took of processors."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def environment(url, variables):
     return {
         **os.environ,
+        # The CDK starts the app through a shell, which finds the pinned Node.js first.
+        "PATH": f"{ROOT / '.testbed/venv/bin'}{os.pathsep}{os.environ['PATH']}",
         "AWS_ENDPOINT_URL": url,
         "AWS_ACCESS_KEY_ID": "111122223333",
         "AWS_SECRET_ACCESS_KEY": "secret",

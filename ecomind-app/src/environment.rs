@@ -306,7 +306,11 @@ const STAGING_EKS: Environment = Environment {
     network: "10.3.0.0/16",
     compute: Compute::Eks {
         version: eks::KubernetesVersion::V1_36,
-        administrators: &["arn:aws:iam::123456789012:role/platform"],
+        // People, and the role that the pipeline installs the chart with.
+        administrators: &[
+            "arn:aws:iam::123456789012:role/platform",
+            "arn:aws:iam::123456789012:role/ecomind-staging-eks-deploy",
+        ],
     },
     ..STAGING
 };

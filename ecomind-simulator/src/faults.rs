@@ -67,7 +67,7 @@ pub enum Step {
     Update,
     /// When it is deleted, in whatever phase.
     Delete,
-    /// When it is set back after a failure.
+    /// When it is set back after a failure, or leaves the stack again after an import that failed.
     Rollback,
     /// When it is imported.
     Import,
@@ -81,6 +81,7 @@ pub(crate) enum CallTrouble {
     InternalError,
     Unavailable,
     ExpiredToken,
+    Denied,
     DropBefore,
     DropAfter,
     Stall { milliseconds: u64 },
@@ -138,6 +139,11 @@ impl CallFault {
     /// `ExpiredToken`, without an effect.
     pub fn expired_token() -> Self {
         Self::new(CallTrouble::ExpiredToken)
+    }
+
+    /// `AccessDenied`, without an effect.
+    pub fn denied() -> Self {
+        Self::new(CallTrouble::Denied)
     }
 
     /// The connection ends before the call has an effect.

@@ -275,6 +275,10 @@ fn refusal(trouble: CallTrouble) -> Option<Failure> {
         CallTrouble::Unavailable => {
             Failure::new("ServiceUnavailable", "The service is unavailable.").status(503)
         }
+        CallTrouble::Denied => {
+            let reason = "User is not authorized to perform this action";
+            Failure::new("AccessDenied", reason).status(403)
+        }
         CallTrouble::ExpiredToken => {
             let reason = "The security token included in the request is expired";
             Failure::new("ExpiredToken", reason).status(403)

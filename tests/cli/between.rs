@@ -151,3 +151,45 @@ fn an_app_that_lists_no_fields_explains_nothing() {
     let text = crate::run("diff dev prod");
     assert!(text.contains("`Environment::fields` would say where they come from"), "{text}");
 }
+
+#[test]
+fn every_form_says_what_is_not_explained() {
+    let markdown = diff("staging prod --format markdown");
+    assert_snapshot!(markdown, @"
+    Success
+    ## staging beside prod
+
+    5 differences, 1 not explained by the environment's data.
+
+    ### Orders
+
+    `Orders/Queue1  AWS::SQS::Queue`
+
+    - `DelaySeconds: 1 | 5` (delay)
+
+    `Orders/Queue2  AWS::SQS::Queue`
+
+    - `only in prod` (queues)
+
+    `Orders/Alarm  AWS::SNS::Topic`
+
+    - `only in prod` (several fields together)
+
+    `Orders/Secret  AWS::SNS::Topic`
+
+    - **not explained** `only in prod` (not explained by the environment's data)
+
+    ### Archive
+
+    - `only in prod` (is_large)
+    ");
+    let comment = diff("staging prod --format github");
+    let body = markdown.strip_prefix("Success\n").unwrap();
+    let marked = format!("Success\n<!-- ecomind diff staging prod -->\n\n{body}");
+    assert_eq!(comment, marked);
+    assert_eq!(diff("staging prod --format json"), diff("staging prod --json"));
+    // A second comment on the same pull request has a marker of its own.
+    assert!(diff("prod staging --format github").contains("<!-- ecomind diff prod staging -->"));
+    let same = diff("staging twin --format github");
+    assert!(same.starts_with("Success\n<!-- ecomind diff staging twin -->"), "{same}");
+}

@@ -84,7 +84,8 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                       "cloudformation:DescribeStackRefactor",
                       "cloudformation:ExecuteStackRefactor",
                       "cloudformation:ListExports",
-                      "cloudformation:ListImports"
+                      "cloudformation:ListImports",
+                      "cloudformation:ListStacks"
                     ],
                     "Resource": "*"
                   },
@@ -93,7 +94,7 @@ fn policies_are_data_and_what_they_lack_is_talk() {
                     "Effect": "Allow",
                     "Action": [
                       "s3:CreateBucket",
-                      "s3:ListBucket",
+                      "s3:GetLifecycleConfiguration",
                       "s3:PutBucketPublicAccessBlock",
                       "s3:PutLifecycleConfiguration"
                     ],

@@ -140,6 +140,43 @@ pub(crate) fn letting_go(version: &Version) -> Result<ecomind_constructs::tree::
     Ok(app)
 }
 
+/// A queue that imports the name of a topic, which has another one in the second version. In the
+/// third, it reads the old one weakly.
+pub(crate) fn renaming(version: &Version) -> Result<ecomind_constructs::tree::App> {
+    let strength = if version.0 == "third" { Strength::Weak } else { Strength::Strong };
+    let mut app = ecomind_constructs::tree::App::new()
+        .name_prefix("rename")
+        .reference_strength(strength);
+    let mut data = unprotected("Data", &mut app)?;
+    let topic = RawResource::new("AWS::SNS::Topic")
+        .property("TopicName", if version.0 == "second" { "news" } else { "olds" })
+        .add("Topic", &mut data)?;
+    let mut work = unprotected("Work", &mut app)?;
+    RawResource::new("AWS::SQS::Queue")
+        .property("KmsMasterKeyId", topic.reference())
+        .add("Queue", &mut work)?;
+    Ok(app)
+}
+
+/// A queue that imports a text that is a parameter of another stack.
+pub(crate) fn parametrized(_: &Version) -> Result<ecomind_constructs::tree::App> {
+    let mut app = ecomind_constructs::tree::App::new()
+        .name_prefix("parameter")
+        .reference_strength(Strength::Strong);
+    let mut data = unprotected("Data", &mut app)?;
+    let key = Parameter::<String>::new()
+        .default("a")
+        .add("Key", &mut data)?;
+    RawResource::new("AWS::SNS::Topic")
+        .property("DisplayName", key.value())
+        .add("Topic", &mut data)?;
+    let mut work = unprotected("Work", &mut app)?;
+    RawResource::new("AWS::SQS::Queue")
+        .property("KmsMasterKeyId", key.value())
+        .add("Queue", &mut work)?;
+    Ok(app)
+}
+
 /// A queue that imports a topic; in the second version it reads it weakly, in the third another.
 pub(crate) fn switching(version: &Version) -> Result<ecomind_constructs::tree::App> {
     let strength = if version.0 == "first" { Strength::Strong } else { Strength::Weak };

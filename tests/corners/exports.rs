@@ -1,7 +1,7 @@
 //! Exports that go away, and references that change between strong and weak.
 
 use crate::{
-    apps::{letting_go, switching},
+    apps::{letting_go, parametrized, renaming, switching},
     bench::{Bench, assert_says},
 };
 
@@ -89,6 +89,45 @@ fn rejects_to_delete_an_export_that_is_imported_elsewhere() {
         &[
             "`Data` would lose the export `let-Data:ExportsOutputRefTopic",
             "which `let-Work` imports",
+        ],
+    );
+    assert_says(&bench.done("deploy first --yes"), &["2 unchanged"]);
+}
+
+#[test]
+fn rejects_another_value_of_an_export_that_is_imported() {
+    let bench = Bench::of(renaming);
+    bench.done("deploy first --yes");
+    assert_says(
+        &bench.refused("deploy second --yes"),
+        &[
+            "the export `rename-Data:ExportsOutputRefTopic",
+            "changes, as what it reads is replaced, and Work imports it",
+            "error: `Data` would change the export `rename-Data:ExportsOutputRefTopic",
+            "which `rename-Work` imports",
+            "`Topic` is replaced",
+            "Strength::Weak",
+        ],
+    );
+    assert_says(&bench.refused("plan second --out FOLDER/plan"), &["would change the export"]);
+    assert_eq!(bench.calls("ExecuteChangeSet"), 2, "nothing was changed");
+    assert_says(&bench.done("deploy first --yes"), &["2 unchanged"]);
+    // The way that the hint says: weak first, then the change, which makes it strong again.
+    bench.done("deploy third --yes");
+    bench.done("deploy second --yes");
+    assert_says(&bench.done("deploy second --yes"), &["2 unchanged"]);
+}
+
+#[test]
+fn what_nobody_could_foresee_of_an_export_is_rolled_back_and_explained() {
+    let bench = Bench::of(parametrized);
+    bench.done("deploy first --yes");
+    assert_says(
+        &bench.refused("deploy first --yes --parameters Data:Key=b"),
+        &[
+            "cannot be updated as it is in use by parameter-Work",
+            "make the reference weak first",
+            "`Data` ended as UPDATE_ROLLBACK_COMPLETE",
         ],
     );
     assert_says(&bench.done("deploy first --yes"), &["2 unchanged"]);

@@ -97,3 +97,44 @@ fn an_app_without_moves_asks_for_nothing() {
     bench.done("deploy second --yes");
     assert_eq!(bench.calls("CreateStackRefactor") + bench.calls("ListImports"), 0);
 }
+
+#[test]
+fn a_comparison_with_what_is_deployed_tells_what_moves_and_nothing_twice() {
+    let bench = Bench::of(moving);
+    bench.done("deploy first --yes");
+    let said = bench.done("diff second");
+    let work = said.split("\nWork ").nth(1).unwrap_or_default();
+    assert_says(
+        work,
+        &["(>) Orders  AWS::SQS::Queue  Work/Orders", "moved from Data.QueuesOrders"],
+    );
+    assert!(!said.contains("(-) QueuesOrders"), "{said}");
+    assert!(!said.contains("(+) Orders"), "{said}");
+    assert!(!said.contains("looks the same"), "{said}");
+    assert_says(&said, &["1 moved"]);
+    let asked = bench.done("diff second --method change-set");
+    assert_says(
+        &asked,
+        &["`Data`: no change set: resources move first, before all else", "(>) Orders", "1 moved"],
+    );
+    assert_eq!(bench.calls("CreateChangeSet"), 2, "those of the deployment");
+    // The third version makes the stack that it moves to.
+    assert_says(&bench.done("diff third"), &["(+) New", "(>) Orders", "1 moved"]);
+    bench.done("deploy second --yes");
+    assert_says(&bench.done("diff second"), &["no difference in 2 stacks"]);
+}
+
+#[test]
+fn a_comparison_with_what_is_committed_tells_from_which_construct() {
+    let bench = Bench::of(moving);
+    bench.done("synth first --output FOLDER/before");
+    let said = bench.done("diff second --against FOLDER/before/first");
+    assert_says(
+        &said,
+        &["(>) Orders  AWS::SQS::Queue  Work/Orders", "moved from Data/Queues/Orders", "1 moved"],
+    );
+    let json = bench.done("diff second --against FOLDER/before/first --json");
+    assert_says(&json, &[r#""action": "move""#, r#""movedFrom": "Data/Queues/Orders""#]);
+    let comment = bench.done("diff second --against FOLDER/before/first --format github");
+    assert_says(&comment, &["moved from `Data/Queues/Orders`"]);
+}

@@ -1,6 +1,7 @@
 //! Ways out of every state that a stack can be stuck in.
 
 use ecomind_simulator::{ResourceFault, Step};
+use serde_json::json;
 
 use crate::{
     apps::shop,
@@ -244,4 +245,49 @@ fn change_sets_that_nobody_can_execute_are_deleted() {
         ],
     );
     assert_says(&bench.done("recover first"), &["no stack is stuck"]);
+}
+
+#[test]
+fn what_is_left_of_a_failed_import_is_explained_and_left_alone() {
+    let bench = Bench::of(shop);
+    bench.done("deploy first --yes");
+    let place = ("111111111111", "eu-west-1");
+    let url = bench.simulator.add_resource(
+        place.0,
+        place.1,
+        "AWS::SQS::Queue",
+        json!({"QueueName": "old"}),
+    );
+    bench.file("map.json", &json!({"Work/Archive": {"QueueUrl": url}}).to_string());
+    bench
+        .simulator
+        .inject(fault("Archive", Step::Import, "it is locked"));
+    bench
+        .simulator
+        .inject(fault("Archive", Step::Rollback, "it can't be let go of"));
+    assert_says(
+        &bench.refused("import second Work --mapping FOLDER/map.json --yes"),
+        &["`Work/Archive` (AWS::SQS::Queue)", "it is locked", "`Work` is IMPORT_ROLLBACK_FAILED"],
+    );
+    let executed = bench.calls("ExecuteChangeSet");
+    assert_says(
+        &bench.refused("deploy second --yes"),
+        &["`Work` can't be deployed: it is IMPORT_ROLLBACK_FAILED", "with `recover`"],
+    );
+    assert_says(
+        &bench.refused("import second Work --mapping FOLDER/map.json --yes"),
+        &["`Work` is IMPORT_ROLLBACK_FAILED, and takes no resources"],
+    );
+    assert_says(
+        &bench.refused("recover second --yes"),
+        &[
+            "`Work` is IMPORT_ROLLBACK_FAILED, and no call leads out of that",
+            "`Work/Archive`: it can't be let go of",
+            "AWS's support",
+        ],
+    );
+    assert_eq!(bench.calls("ExecuteChangeSet"), executed);
+    for call in ["ContinueUpdateRollback", "RollbackStack", "DeleteStack"] {
+        assert_eq!(bench.calls(call), 0, "{call}");
+    }
 }

@@ -95,6 +95,8 @@ pub(crate) fn secret(version: &Version) -> Result<App> {
         .property("Value", password.value())
         .property("Description", version.name)
         .add("Hidden", &mut stack)?;
+    // A mistake that people make: CloudFormation masks parameters, and no outputs.
+    Output::new(password.value()).add("Told", &mut stack)?;
     Ok(app)
 }
 

@@ -24,6 +24,11 @@ impl Endpoint {
         self.send("PUT", path, "text/plain", body)
     }
 
+    /// Reads what is at a path of S3.
+    pub(crate) fn get(&self, path: &str) -> String {
+        self.send("GET", path, "text/plain", "")
+    }
+
     fn send(&self, method: &str, path: &str, kind: &str, body: &str) -> String {
         let url = self.url();
         let address = url.trim_start_matches("http://");

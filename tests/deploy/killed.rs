@@ -54,14 +54,30 @@ fn a_change_or_deletion_that_is_killed_anywhere_ends_as_it_should_when_it_is_run
 }
 
 #[test]
-fn an_upload_that_is_killed_is_done_again() {
-    for action in ["PutObject", "CreateBucket"] {
+fn an_upload_that_is_killed_is_done_again_and_its_bucket_is_whole() {
+    let setting = "PutBucketLifecycleConfiguration";
+    for action in ["CreateBucket", "PutPublicAccessBlock", setting, "PutObject"] {
         let endpoint = Endpoint::start(Kind::Simulator);
         kill_at(&endpoint, "wide", "deploy first --yes", action, 0);
         succeed(endpoint.run(wide, "deploy first --yes"));
         let again = succeed(endpoint.run(wide, "deploy first"));
         assert!(again.stderr.contains("4 unchanged"), "{action}: {}", again.stderr);
+        let bucket = "/ecomind-templates-111111111111-eu-west-1";
+        let expiry = endpoint.get(&format!("{bucket}?lifecycle"));
+        assert!(expiry.contains("<ID>Expire</ID>"), "{action}: {expiry}");
+        let access = endpoint.get(&format!("{bucket}?publicAccessBlock"));
+        let closed = "<RestrictPublicBuckets>true</RestrictPublicBuckets>";
+        assert!(access.contains(closed), "{action}: {access}");
     }
+}
+
+#[test]
+fn a_bucket_that_somebody_named_stays_as_they_want_it() {
+    let endpoint = Endpoint::start(Kind::Simulator);
+    endpoint.put("/of-the-team", "");
+    succeed(endpoint.run(wide, "deploy first --yes --bucket of-the-team"));
+    let expiry = endpoint.get("/of-the-team?lifecycle");
+    assert!(expiry.contains("NoSuchLifecycleConfiguration"), "{expiry}");
 }
 
 fn check(step: &Step) {

@@ -160,7 +160,7 @@ pub(crate) fn rejects_a_plan_after_anything_has_moved(kind: Kind) {
 }
 
 pub(crate) fn a_deployment_that_was_killed_is_gone_on_with(kind: Kind) {
-    let endpoint = Endpoint::start_with_delay(kind, 700);
+    let endpoint = Endpoint::start_with_delay(kind, 2500);
     let mut killed = endpoint.start_process("deploy first --yes");
     endpoint.wait_for("Work", "CREATE_IN_PROGRESS");
     killed.kill().unwrap();
@@ -185,7 +185,7 @@ pub(crate) fn a_change_set_that_was_made_before_is_executed_and_not_made_twice(k
 }
 
 #[cfg(unix)]
-pub(crate) fn an_interrupt_stops_watching_and_nothing_else(kind: Kind) {
+pub(crate) fn an_interrupt_lets_what_was_begun_go_on(kind: Kind) {
     let endpoint = Endpoint::start_with_delay(kind, 1500);
     let mut interrupted = endpoint.start_process("deploy first --yes");
     endpoint.wait_for("Work", "CREATE_IN_PROGRESS");
@@ -196,10 +196,38 @@ pub(crate) fn an_interrupt_stops_watching_and_nothing_else(kind: Kind) {
         .unwrap();
     assert_eq!(interrupted.wait().unwrap().code(), Some(130));
     let talk = fs::read_to_string(endpoint.file("talk")).unwrap();
-    assert_says(&talk, &["stopped watching, and nothing else", "`attach first`", "`cancel first`"]);
+    assert_says(&talk, &["stopped watching", "`attach first`", "`cancel first`"]);
     succeed(endpoint.run(shop, "attach first"));
     let status = succeed(endpoint.run(shop, "status first"));
     assert_says(&status.stdout, &["Work  CREATE_COMPLETE"]);
+}
+
+#[cfg(unix)]
+pub(crate) fn an_interrupt_deletes_what_was_not_executed_and_says_so(kind: Kind) {
+    let endpoint = Endpoint::start_with_delay(kind, 1500);
+    let mut interrupted = endpoint.start_process("deploy first --yes --concurrency 1");
+    endpoint.wait_for("Data", "CREATE_IN_PROGRESS");
+    let pid = interrupted.id().to_string();
+    std::process::Command::new("kill")
+        .args(["-INT", &pid])
+        .status()
+        .unwrap();
+    assert_eq!(interrupted.wait().unwrap().code(), Some(130));
+    let talk = fs::read_to_string(endpoint.file("talk")).unwrap();
+    assert_says(
+        &talk,
+        &[
+            "stopped watching",
+            "CloudFormation goes on with what it has begun",
+            "change sets that were not executed are deleted again: `Work`",
+        ],
+    );
+    succeed(endpoint.run(shop, "attach first"));
+    let status = succeed(endpoint.run(shop, "status first"));
+    assert_says(&status.stdout, &["Data  CREATE_COMPLETE", "Work  not deployed"]);
+    // `Data` is there, and nobody was there any more to give it its policy.
+    let rest = succeed(endpoint.run(shop, "deploy first --yes"));
+    assert_says(&rest.stderr, &["(|) stack policy", "1 created, 1 updated, 0 unchanged"]);
 }
 
 pub(crate) fn an_update_that_is_cancelled_is_rolled_back(kind: Kind) {
@@ -221,19 +249,35 @@ pub(crate) fn a_secret_is_in_nothing_that_is_written(kind: Kind) {
     endpoint.faults(&format!("Hidden create {password} is too weak\n"));
     let mut texts = Vec::new();
     let mut keep = |outcome: Outcome| texts.extend([outcome.stdout, outcome.stderr]);
+    keep(succeed(endpoint.run(secret, &with("diff first --method change-set"))));
     let failed = endpoint.run(secret, &with("deploy first --yes --json -v"));
     assert_says(&failed.stderr, &["**** is too weak"]);
+    assert_says(&failed.stdout, &["**** is too weak"]);
     keep(failed);
     endpoint.faults("");
     let planned = with("plan first --json -v --out FOLDER/plan");
     keep(succeed(endpoint.run(secret, &planned)));
     let outputs = with("deploy first --yes --json -v --outputs-file FOLDER/outputs.json");
     keep(succeed(endpoint.run(secret, &outputs)));
+    let review = with("diff second --method change-set --json");
+    keep(succeed(endpoint.run(secret, &review)));
+    endpoint.faults(&format!("Hidden update {password} is still too weak\n"));
+    let failed = endpoint.run(secret, &with("deploy second --yes -v --progress events"));
+    assert_says(&failed.stderr, &["**** is still too weak", "UPDATE_ROLLBACK_COMPLETE"]);
+    keep(failed);
+    endpoint.faults("");
     keep(succeed(endpoint.run(secret, &with("deploy second --yes --json -v"))));
-    for command in ["outputs first --json", "events first --json --history", "status first"] {
-        keep(succeed(endpoint.run(secret, command)));
+    // Nobody has to know the secret for it to be masked where the template says that it is one.
+    let told = succeed(endpoint.run(secret, "deploy second --yes --outputs-file FOLDER/again"));
+    assert_says(&told.stderr, &["1 unchanged"]);
+    keep(told);
+    let told = succeed(endpoint.run(secret, "outputs first --json"));
+    assert_says(&told.stdout, &[r#""Told": "****""#]);
+    keep(told);
+    for command in ["outputs first", "status first", "diff first --json", "drift first"] {
+        keep(endpoint.run(secret, command));
     }
-    for file in ["plan", "outputs.json"] {
+    for file in ["plan", "outputs.json", "again"] {
         texts.push(fs::read_to_string(endpoint.file(file)).unwrap());
     }
     for text in texts {

@@ -8,14 +8,18 @@ pub(crate) struct Version {
     queue: &'static str,
     delay: i64,
     archive: Option<&'static str>,
+    /// Whether there is a stack with a table.
+    has_history: bool,
 }
 
-const FIRST: Version = Version { name: "first", queue: "orders", delay: 1, archive: None };
+const FIRST: Version =
+    Version { name: "first", queue: "orders", delay: 1, archive: None, has_history: false };
 
 impl ecomind_cli::Environment for Version {
     const ALL: &'static [Self] = &[
         FIRST,
-        Self { name: "second", queue: "sales", delay: 2, archive: Some("archive") },
+        Self { name: "second", queue: "sales", delay: 2, archive: Some("archive"), ..FIRST },
+        Self { name: "larger", has_history: true, ..FIRST },
         Self { name: "broken", archive: Some("taken"), ..FIRST },
     ];
 
@@ -51,5 +55,28 @@ pub(crate) fn shop(version: &Version) -> Result<App> {
     RawResource::new("AWS::SNS::Topic")
         .property("DisplayName", orders.reference())
         .add("Readers", &mut reports)?;
+    if version.has_history {
+        let mut history = Stack::builder("History")
+            .termination_protection(false)
+            .build(&mut app)?;
+        RawResource::new("AWS::DynamoDB::Table")
+            .property("BillingMode", "PAY_PER_REQUEST")
+            .property(
+                "AttributeDefinitions",
+                serde_json::json!([{"AttributeName": "id", "AttributeType": "S"}]),
+            )
+            .property("KeySchema", serde_json::json!([{"AttributeName": "id", "KeyType": "HASH"}]))
+            .add("Orders", &mut history)?;
+    }
+    Ok(app)
+}
+
+/// Another app, whose prefix begins as that of the shop does.
+pub(crate) fn tools(_: &Version) -> Result<App> {
+    let mut app = App::new().name_prefix("shop-tools").region("eu-west-1");
+    let mut stack = Stack::builder("History")
+        .termination_protection(false)
+        .build(&mut app)?;
+    RawResource::new("AWS::SNS::Topic").add("Readers", &mut stack)?;
     Ok(app)
 }

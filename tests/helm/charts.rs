@@ -1,7 +1,6 @@
 //! The committed chart, and what the real Helm makes of it.
 
 use std::{
-    fmt::Write as _,
     fs,
     path::{Path, PathBuf},
     process::Command,
@@ -76,7 +75,21 @@ pub(crate) fn template(environment: &str, set: &[&str]) -> Outcome<String> {
 
 /// The manifests of the chart that is installed first.
 pub(crate) fn cluster() -> Outcome<Vec<Json>> {
-    parse(&helm(&["template".to_owned(), "cluster".to_owned(), chart("cluster")])?)
+    let folder = tempfile::tempdir()?;
+    let outputs = outputs_file(&folder, "staging-eks")?.display().to_string();
+    let arguments = ["template", "cluster", &chart("cluster"), "--values", &outputs];
+    Ok(parse(&helm(&arguments.map(str::to_owned))?)?
+        .iter()
+        .map(plain)
+        .collect())
+}
+
+/// The same as they are typed.
+pub(crate) fn typed_cluster() -> Outcome<Vec<Json>> {
+    Ok(values("staging-eks")?
+        .cluster_manifests()
+        .map(plain)
+        .collect())
 }
 
 /// Values in the place of those that a deployment tells: their own paths.
@@ -122,33 +135,6 @@ pub(crate) fn parse(yaml: &str) -> Outcome<Vec<Json>> {
         return Err(String::from_utf8_lossy(&output.stderr).into_owned().into());
     }
     Ok(serde_json::from_slice(&output.stdout)?)
-}
-
-/// Judges manifests by the schemas of Kubernetes, but for those of kinds that these don't have.
-pub(crate) fn validate(manifests: &[Json], custom: &[&str]) -> Outcome<()> {
-    let is_custom = |it: &&Json| {
-        it["kind"]
-            .as_str()
-            .is_some_and(|kind| custom.contains(&kind))
-    };
-    let known: Vec<&Json> = manifests.iter().filter(|it| !is_custom(it)).collect();
-    assert!(!known.is_empty(), "there is nothing to judge");
-    let mut text = String::new();
-    for manifest in known {
-        writeln!(text, "---\n{manifest}")?;
-    }
-    let folder = tempfile::tempdir()?;
-    let file = folder.path().join("manifests.yaml");
-    fs::write(&file, text)?;
-    let output = Command::new(support::kubernetes_validate())
-        .args(["--strict", "-k", "1.36"])
-        .arg(&file)
-        .output()?;
-    if output.status.success() {
-        return Ok(());
-    }
-    let said = [output.stdout, output.stderr].map(|it| String::from_utf8_lossy(&it).into_owned());
-    Err(said.concat().into())
 }
 
 /// What a manifest is called: `Deployment api`.

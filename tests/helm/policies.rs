@@ -11,6 +11,9 @@ use super::charts::Outcome;
 /// What pods may do that tasks may without a rule: find names, and ask for their role.
 const ANYWAY: [&str; 3] = ["udp 53", "tcp 53", "tcp 80"];
 
+/// What the group of a cluster is called, which its servers have.
+const SERVERS: &str = "servers";
+
 /// What the policies of pods open, such as `api -> network: tcp 5432`. A connection between two
 /// pods takes both of their policies.
 pub(crate) fn of_pods(manifests: &[Json], network: &str) -> BTreeSet<String> {
@@ -50,9 +53,10 @@ pub(crate) fn of_pods(manifests: &[Json], network: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The same of the security groups of tasks, where Fargate runs them. What is no task is part of
-/// the network, as it is to pods.
-pub(crate) fn of_tasks(environment: &Environment) -> Outcome<BTreeSet<String>> {
+/// The same of the security groups of tasks or pods, whatever runs there. What is neither is part
+/// of the network, as it is to pods. What every pod needs of its server is left out: that it is
+/// asked whether it is well, and finds names.
+pub(crate) fn of_groups(environment: &Environment) -> Outcome<BTreeSet<String>> {
     let app = ecomind_app::every_stack(environment)?;
     let reachability = Reachability::of(&app)?;
     let lines = reachability
@@ -63,7 +67,8 @@ pub(crate) fn of_tasks(environment: &Environment) -> Outcome<BTreeSet<String>> {
             let (from, to) = (end(&it.from), end(&it.to));
             let is_of_task = |name: &str| !["network", "anywhere"].contains(&name);
             let port = format!("{} {}", it.protocol, it.ports.0);
-            (it.is_open && (is_of_task(&from) || is_of_task(&to)))
+            let is_of_server = [&from, &to].contains(&&SERVERS.to_owned());
+            (it.is_open && !is_of_server && (is_of_task(&from) || is_of_task(&to)))
                 .then(|| format!("{from} -> {to}: {port}"))
         });
     Ok(lines.collect())
@@ -75,10 +80,11 @@ fn end(end: &End) -> String {
         ("Services/Api/", "api"),
         ("Services/Worker/", "worker"),
         ("Services/Ui/", "ui"),
-        ("Compute/MigrationSecurityGroup", "migration"),
+        ("Compute/Migration", "migration"),
     ];
     match end {
         End::Block(block) if block == "0.0.0.0/0" => "anywhere".to_owned(),
+        End::Group { path, .. } if path.starts_with("Compute/Cluster") => SERVERS.to_owned(),
         End::Group { path, .. } => {
             let task = TASKS.iter().find(|(prefix, _)| path.starts_with(prefix));
             task.map_or("network", |(_, name)| *name).to_owned()

@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// What other stacks may use: where services run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 #[non_exhaustive]
 pub enum Compute {
     /// As tasks.

@@ -109,6 +109,13 @@ impl StackSnapshot {
         })
     }
 
+    /// A stack that is deployed and not in the app any more, with the text of its template.
+    #[cfg(feature = "deploy")]
+    pub(crate) fn of_gone(id: &str, name: &str, text: &str) -> Result<Self> {
+        let template = parse(text, &format!("the deployed template of `{name}`"))?;
+        Ok(Self { name: name.to_owned(), ..Self::of_template(id, template) })
+    }
+
     /// A stack as a manifest describes it, with the text of its template.
     pub(super) fn of_manifest(entry: &Value, text: &[u8], place: &str) -> Result<Self> {
         let template = read_template(text, place)?;

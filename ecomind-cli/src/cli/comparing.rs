@@ -154,7 +154,7 @@ impl Comparing {
         for ((index, it), (_, found)) in all.iter().enumerate().zip(found) {
             let after = snapshots(it)?;
             comparisons.push(comparison(
-                it.environment,
+                it,
                 place.clone(),
                 (&found.stacks, &after),
                 &found.views,
@@ -212,19 +212,20 @@ fn with_baseline(
         },
     );
     let against = baseline.to_string();
-    Ok(comparison(synthesized.environment, against, (&before, &after), &[], assumptions))
+    Ok(comparison(synthesized, against, (&before, &after), &[], assumptions))
 }
 
 fn comparison(
-    environment: &str,
+    synthesized: &Synthesized<'_>,
     against: String,
     (before, after): (&[StackSnapshot], &[StackSnapshot]),
     views: &[ChangeSetView],
     assumptions: &Assumptions,
 ) -> Comparison {
-    let mut difference = diff::compare_with_change_sets(before, after, views);
-    diff::price(&mut difference, before, after, assumptions);
-    Comparison::new(environment, against, difference)
+    let before = diff::relocate(before, after, &synthesized.assembly.moves);
+    let mut difference = diff::compare_relocated(&before, after, views);
+    diff::price(&mut difference, &before.stacks, after, assumptions);
+    Comparison::new(synthesized.environment, against, difference)
 }
 
 fn snapshots(synthesized: &Synthesized<'_>) -> Result<Vec<StackSnapshot>> {

@@ -21,6 +21,9 @@ pub(crate) trait CloudFormation {
     /// A stack; none when there is none.
     fn stack<'a>(&'a self, name: &'a str) -> Answer<'a, Option<Stack>>;
 
+    /// The names of all stacks that are there, whoever made them.
+    fn stack_names(&self) -> Answer<'_, Vec<String>>;
+
     /// The template of a stack as it was sent.
     fn template<'a>(&'a self, name: &'a str) -> Answer<'a, String>;
 
@@ -106,12 +109,10 @@ pub(crate) trait CloudFormation {
     /// Starts to execute a refactor.
     fn execute_refactor<'a>(&'a self, id: &'a str) -> Answer<'a, ()>;
 
-    /// Puts a template into a bucket, and gives the address under which CloudFormation reads it.
+    /// Puts a template into a bucket, and gives the address under which CloudFormation reads it. A
+    /// bucket that is not there is made: private, encrypted, and emptied of what is older than a
+    /// week.
     fn upload<'a>(&'a self, bucket: &'a str, key: &'a str, body: &'a str) -> Answer<'a, String>;
-
-    /// Makes a bucket for templates if it is not there: private, encrypted, and emptied of what is
-    /// older than a week.
-    fn ensure_bucket<'a>(&'a self, bucket: &'a str) -> Answer<'a, ()>;
 
     /// How many objects a bucket holds, versions and marks of deletion included.
     fn count_objects<'a>(&'a self, bucket: &'a str) -> Answer<'a, usize>;

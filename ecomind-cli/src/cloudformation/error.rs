@@ -55,6 +55,8 @@ pub(crate) enum ErrorKind {
     QuotaExceeded,
     /// There is no such bucket.
     BucketMissing,
+    /// The bucket does not have the setting that was asked for.
+    SettingMissing,
     /// The request is not right, or not possible in this state.
     Invalid,
     /// The endpoint does not know the call.

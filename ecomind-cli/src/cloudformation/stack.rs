@@ -19,6 +19,8 @@ pub(crate) struct Stack {
     pub(crate) termination_protection: bool,
     pub(crate) role_arn: Option<String>,
     pub(crate) notification_arns: Vec<String>,
+    /// The id of the change set that made it what it is, if one did.
+    pub(crate) change_set: Option<String>,
 }
 
 /// An output of a stack.
@@ -52,6 +54,11 @@ pub(crate) struct StackResource {
 pub(crate) struct StackStatus(String);
 
 impl Stack {
+    /// The name of the change set that made it what it is: `arn:…:changeSet/NAME/UUID`.
+    pub(crate) fn change_set_name(&self) -> Option<&str> {
+        self.change_set.as_deref()?.split('/').nth(1)
+    }
+
     /// Its outputs by their keys.
     pub(crate) fn output_values(&self) -> IndexMap<String, String> {
         self.outputs

@@ -12,7 +12,7 @@ use crate::cloudformation::{Clouds, Place};
 use super::Problem;
 
 /// What CloudFormation calls the stack of the bucket.
-const STACK: &str = "ecomind-bootstrap";
+pub(super) const STACK: &str = "ecomind-bootstrap";
 
 /// How long a template that was replaced or deleted can be brought back.
 const DAYS: i64 = 30;

@@ -225,11 +225,6 @@ pub(super) async fn fitting(
 async fn upload(cloud: &dyn CloudFormation, bucket: &str, id: &str, body: &str) -> Result<String> {
     let key = garbage::key(id, body);
     match cloud.upload(bucket, &key, body).await {
-        Err(error) if error.kind == ErrorKind::BucketMissing => {
-            let failed = |error| Problem::of(id, &error);
-            cloud.ensure_bucket(bucket).await.map_err(failed)?;
-            cloud.upload(bucket, &key, body).await.map_err(failed)
-        }
         Err(error) if error.kind == ErrorKind::Denied => {
             Err(Problem::of(id, &error).hint(format!(
                 "its template has {} bytes, and CloudFormation takes {INLINE} at once: larger ones \

@@ -1,15 +1,18 @@
 //! Stacks as they are deployed, for comparisons. Nothing that is there is changed.
 
+use std::collections::BTreeSet;
+
 use crate::{
     assembly::StackSnapshot,
     cloudformation::{Stack, TemplateSource},
-    diff::ChangeSetView,
+    diff::{ChangeSetView, relocate},
 };
 
 use super::{
     Deployment, Event, Problem, Problems, Result, Secrets,
     change_set_view::view,
     change_sets::{self, Made, PREFIX},
+    gone::gone,
     prepare::{Begun, discard_begun},
     runtime::{Stopped, unless_stopped},
     schedule::in_order,
@@ -18,7 +21,7 @@ use super::{
 
 /// Stacks as they are deployed, and what CloudFormation says of making them what the app says.
 pub(crate) struct Deployed {
-    /// Those that are there.
+    /// Those that are there; where every stack of the app is meant, also those that it has no more.
     pub(crate) stacks: Vec<StackSnapshot>,
     /// One for each stack of which CloudFormation was asked.
     pub(crate) views: Vec<ChangeSetView>,
@@ -36,7 +39,8 @@ pub(crate) async fn deployed(
 ) -> std::result::Result<Deployed, Problems> {
     let targets = deployment.targets(&mut Secrets::default()).await?;
     let there = read_all(deployment, &targets).await?;
-    Ok(Deployed { stacks: snapshots(&targets, &there)?, views: Vec::new() })
+    let stacks = with_gone(deployment, &targets, snapshots(&targets, &there)?).await?;
+    Ok(Deployed { stacks, views: Vec::new() })
 }
 
 /// The same, and asks CloudFormation by a change set of each stack that differs. The change sets
@@ -44,24 +48,90 @@ pub(crate) async fn deployed(
 pub(crate) async fn consult(
     deployment: &Deployment<'_>,
 ) -> std::result::Result<Deployed, Problems> {
-    let targets = deployment.targets(&mut Secrets::default()).await?;
+    deployment
+        .masked(async |deployment, targets, secrets| {
+            consult_targets(deployment, &targets, secrets).await
+        })
+        .await
+}
+
+async fn consult_targets(
+    deployment: &Deployment<'_>,
+    targets: &[Target<'_>],
+    secrets: &Secrets,
+) -> std::result::Result<Deployed, Problems> {
     let begun = Begun::default();
     let work = async {
-        let there = read_all(deployment, &targets).await?;
+        let there = read_all(deployment, targets).await?;
+        let stacks = snapshots(targets, &there)?;
+        let moving = moving(deployment, targets, &stacks)?;
         let no_order = vec![Vec::new(); targets.len()];
-        let ask = |index: usize| ask(deployment, &targets, &there, index, &begun);
+        let moving = &moving;
+        let there = &there;
+        let begun = &begun;
+        let ask = |index: usize| async move {
+            if moving.contains(targets[index].id()) {
+                unasked(deployment, targets[index].id(), "resources move first, before all else");
+                return Ok(None);
+            }
+            ask(deployment, targets, there, index, begun).await
+        };
         let views = all(in_order(&no_order, deployment.settings.concurrency, ask).await)?;
-        let views = views.into_iter().flatten().collect();
-        Ok(Deployed { stacks: snapshots(&targets, &there)?, views })
+        let views = views.into_iter().flatten();
+        let views = views.map(|view| without_secrets(view, secrets)).collect();
+        Ok(Deployed { stacks: with_gone(deployment, targets, stacks).await?, views })
     };
     let done = unless_stopped(deployment.settings.timeout, work).await;
-    discard_begun(&targets, &begun).await;
+    discard_begun(targets, &begun).await;
     done.unwrap_or_else(|stopped| {
         Err(vec![match stopped {
             Stopped::Interrupted => Problem::interrupted("interrupted: nothing was changed"),
             Stopped::TimedOut => Problem::new("it takes longer than `--timeout` allows"),
         }])
     })
+}
+
+/// CloudFormation masks values of parameters with `NoEcho`; its refusals come from services, which
+/// may repeat them.
+fn without_secrets(mut view: ChangeSetView, secrets: &Secrets) -> ChangeSetView {
+    let properties = view.resources.iter_mut().flat_map(|it| &mut it.properties);
+    let values = properties.flat_map(|it| [&mut it.before, &mut it.after]);
+    for text in values.chain([&mut view.refusal]).flatten() {
+        *text = secrets.mask(text);
+    }
+    view
+}
+
+/// Adds the stacks that the app has no more, if every stack of it is meant.
+async fn with_gone(
+    deployment: &Deployment<'_>,
+    targets: &[Target<'_>],
+    mut stacks: Vec<StackSnapshot>,
+) -> std::result::Result<Vec<StackSnapshot>, Problems> {
+    if targets.len() == deployment.assembly.stacks.len() {
+        stacks.extend(gone(deployment, targets).await?);
+    }
+    Ok(stacks)
+}
+
+/// The ids of the stacks that resources move out of or into.
+fn moving(
+    deployment: &Deployment<'_>,
+    targets: &[Target<'_>],
+    stacks: &[StackSnapshot],
+) -> std::result::Result<BTreeSet<String>, Problems> {
+    let desired = targets
+        .iter()
+        .map(|target| StackSnapshot::of_artifact(target.desired.artifact));
+    let desired = desired.collect::<anyhow::Result<Vec<_>>>();
+    let desired = desired.map_err(|error| vec![Problem::new(format!("{error:#}"))])?;
+    Ok(relocate(stacks, &desired, &deployment.assembly.moves).involved)
+}
+
+/// Says why CloudFormation is not asked about a stack.
+fn unasked(deployment: &Deployment<'_>, id: &str, reason: &str) {
+    let (stack, text) = (id.to_owned(), format!("no change set: {reason}"));
+    deployment.operator.tell(&Event::Note { stack, text });
 }
 
 async fn read_all(
@@ -131,10 +201,7 @@ async fn ask(
     let (target, found) = (&targets[index], &there[index]);
     let (id, cloud) = (target.id(), &*target.cloud);
     let unasked = |text: String| {
-        let text = format!("no change set: {text}");
-        deployment
-            .operator
-            .tell(&Event::Note { stack: id.to_owned(), text });
+        unasked(deployment, id, &text);
         Ok(None)
     };
     if let Some(There { stack, template }) = found {

@@ -11,9 +11,10 @@ use super::{
     Operator, Plan, Problem, ProblemKind, Report, Result, Review, Risk, Secrets, Settings,
     StackReport,
     approval::approve,
-    change_sets,
+    change_sets, changed_exports,
     execute::Executor,
     guard::guard,
+    masked::Masked,
     plan::recall,
     prepare::{Prepared, discard_all, discard_begun, prepare, survey_all},
     runtime::{Stopped, unless_stopped},
@@ -38,50 +39,80 @@ pub(crate) type Problems = Vec<Problem>;
 impl Deployment<'_> {
     /// Makes the stacks what the app says.
     pub(crate) async fn deploy(&self) -> std::result::Result<Report, Problems> {
+        self.masked(async |it, targets, secrets| it.deploy_targets(targets, secrets).await)
+            .await
+    }
+
+    /// Makes what a plan says, if everything is still as it was.
+    pub(crate) async fn deploy_plan(&self, plan: &Plan) -> std::result::Result<Report, Problems> {
+        self.masked(async |it, targets, secrets| it.deploy_planned(plan, targets, secrets).await)
+            .await
+    }
+
+    /// Makes the change sets and shows what they will do, without executing any.
+    pub(crate) async fn plan(&self) -> std::result::Result<Plan, Problems> {
+        self.masked(async |it, targets, _| it.plan_targets(targets).await)
+            .await
+    }
+
+    /// Does `work` so that no secret is in anything that it tells, or that is wrong.
+    pub(super) async fn masked<T>(
+        &self,
+        work: impl AsyncFnOnce(
+            &Deployment<'_>,
+            Vec<Target<'_>>,
+            &Secrets,
+        ) -> std::result::Result<T, Problems>,
+    ) -> std::result::Result<T, Problems> {
         let mut secrets = Secrets::default();
-        let mut targets = self.targets(&mut secrets).await?;
+        let targets = self.targets(&mut secrets).await?;
+        let masked = Masked { operator: self.operator, secrets: &secrets };
+        let told = Deployment { operator: &masked, ..*self };
+        let done = work(&told, targets, &secrets).await;
+        done.map_err(|problems| secrets.mask_problems(problems))
+    }
+
+    async fn deploy_targets(
+        &self,
+        mut targets: Vec<Target<'_>>,
+        secrets: &Secrets,
+    ) -> std::result::Result<Report, Problems> {
         let (found, stages) = self.look(&mut targets).await?;
         let (targets, found) = stages.split(targets, found, self.settings);
         let prepared = self.prepare(&targets, found).await?;
         let refactor = stages.refactor.as_ref();
         let risk = self.ask(&targets, &prepared, refactor).await?;
         self.move_first(&targets, &prepared, refactor).await?;
-        self.execute(&targets, &prepared, risk, &secrets).await
+        self.execute(&targets, &prepared, risk, secrets).await
     }
 
-    /// Makes what a plan says, if everything is still as it was.
-    pub(crate) async fn deploy_plan(&self, plan: &Plan) -> std::result::Result<Report, Problems> {
-        let mut secrets = Secrets::default();
-        let mut targets = self.targets(&mut secrets).await?;
+    async fn deploy_planned(
+        &self,
+        plan: &Plan,
+        mut targets: Vec<Target<'_>>,
+        secrets: &Secrets,
+    ) -> std::result::Result<Report, Problems> {
         let (found, stages) = self.look(&mut targets).await?;
         let (targets, found) = stages.split(targets, found, self.settings);
         let refactor = stages.refactor.as_ref();
         let prepared = recall(plan, &targets, found, refactor, self.settings).await?;
-        let reviews: Vec<&Review> = prepared
-            .iter()
-            .filter_map(|it| it.review.as_ref())
-            .collect();
-        guard(reviews.iter().copied(), &self.settings.allow_replace).map_err(|it| vec![it])?;
+        self.check(&targets, &prepared).await?;
         let risk = risk_of(&prepared);
         self.move_first(&targets, &prepared, refactor).await?;
-        self.execute(&targets, &prepared, risk, &secrets).await
+        self.execute(&targets, &prepared, risk, secrets).await
     }
 
-    /// Makes the change sets and shows what they will do, without executing any.
-    pub(crate) async fn plan(&self) -> std::result::Result<Plan, Problems> {
-        let mut secrets = Secrets::default();
-        let mut targets = self.targets(&mut secrets).await?;
+    async fn plan_targets(
+        &self,
+        mut targets: Vec<Target<'_>>,
+    ) -> std::result::Result<Plan, Problems> {
         let (found, stages) = self.look(&mut targets).await?;
         let (targets, found) = stages.split(targets, found, self.settings);
         let prepared = self.prepare(&targets, found).await?;
         let refactor = stages.refactor.as_ref();
         self.show(&prepared, refactor);
-        let reviews = prepared.iter().filter_map(|it| it.review.as_ref());
-        if let Err(mut problem) = guard(reviews, &self.settings.allow_replace) {
-            problem
-                .details
-                .extend(discard_all(&targets, &prepared).await);
-            return Err(vec![problem]);
+        if let Err(problems) = self.check(&targets, &prepared).await {
+            return Err(Self::undone(problems, &targets, &prepared).await);
         }
         Ok(Plan::new(&targets, &prepared, refactor, self.settings))
     }
@@ -132,21 +163,40 @@ impl Deployment<'_> {
         refactor: Option<&RefactorPlan>,
     ) -> std::result::Result<Risk, Problems> {
         self.show(prepared, refactor);
-        let reviews = prepared.iter().filter_map(|it| it.review.as_ref());
         let moves = refactor.map_or(Risk::None, |_| Risk::Change);
         let risk = risk_of(prepared).max(moves);
-        let checked = guard(reviews, &self.settings.allow_replace);
-        let answer = match checked {
-            Ok(()) => self.approve(prepared, risk).await,
-            Err(problem) => Err(problem),
+        let answer = match self.check(targets, prepared).await {
+            Ok(()) => self.approve(prepared, risk).await.map_err(|it| vec![it]),
+            Err(problems) => Err(problems),
         };
         match answer {
             Ok(()) => Ok(risk),
-            Err(mut problem) => {
-                problem.details.extend(discard_all(targets, prepared).await);
-                Err(vec![problem])
-            }
+            Err(problems) => Err(Self::undone(problems, targets, prepared).await),
         }
+    }
+
+    /// What must not be done, whoever approves it.
+    async fn check(
+        &self,
+        targets: &[Target<'_>],
+        prepared: &[Prepared],
+    ) -> std::result::Result<(), Problems> {
+        let reviews = prepared.iter().filter_map(|it| it.review.as_ref());
+        guard(reviews, &self.settings.allow_replace).map_err(|it| vec![it])?;
+        changed_exports::check(targets, prepared).await
+    }
+
+    /// Deletes what was prepared, and adds to the problems what is left of it.
+    async fn undone(
+        mut problems: Problems,
+        targets: &[Target<'_>],
+        prepared: &[Prepared],
+    ) -> Problems {
+        let left = discard_all(targets, prepared).await;
+        if let Some(last) = problems.last_mut() {
+            last.details.extend(left);
+        }
+        problems
     }
 
     async fn approve(&self, prepared: &[Prepared], risk: Risk) -> Result<()> {
@@ -178,7 +228,9 @@ impl Deployment<'_> {
             Ok(Err(problem)) => problem,
             Err(stopped) => self.during_execution(stopped),
         };
-        discard_all(targets, prepared).await;
+        let not_begun = vec![false; targets.len()];
+        let details = discard_others(targets, prepared, &not_begun).await;
+        let problem = details.into_iter().fold(problem, Problem::detail);
         Err(vec![problem])
     }
 
@@ -218,10 +270,9 @@ impl Deployment<'_> {
             Ok(results) => results,
             Err(stopped) => {
                 let begun = is_begun.take();
-                let left = discard_others(targets, prepared, &begun).await;
-                let mut problem = self.during_execution(stopped);
-                problem.details.extend(left);
-                return Err(vec![problem]);
+                let details = discard_others(targets, prepared, &begun).await;
+                let problem = self.during_execution(stopped);
+                return Err(vec![details.into_iter().fold(problem, Problem::detail)]);
             }
         };
         let begun = is_begun.into_inner();
@@ -231,8 +282,9 @@ impl Deployment<'_> {
             let Some(result) = results[index].take() else { continue };
             match result {
                 Ok(mut report) => {
-                    for value in report.outputs.values_mut() {
-                        *value = secrets.mask(value);
+                    let desired = &targets[index].desired;
+                    for (key, value) in &mut report.outputs {
+                        *value = secrets.mask_output(desired, key, value);
                     }
                     match stacks.iter_mut().find(|it| it.stack == report.stack) {
                         Some(earlier) => earlier.go_on(report),
@@ -264,7 +316,7 @@ impl Deployment<'_> {
     fn during_execution(&self, stopped: Stopped) -> Problem {
         let environment = &self.settings.environment;
         let problem = match stopped {
-            Stopped::Interrupted => Problem::interrupted("stopped watching, and nothing else"),
+            Stopped::Interrupted => Problem::interrupted("stopped watching"),
             Stopped::TimedOut => Problem::new("it takes longer than `--timeout` allows"),
         };
         problem
@@ -276,17 +328,26 @@ impl Deployment<'_> {
     }
 }
 
-/// Deletes the change sets of stacks that were not begun. What is left all the same.
+/// Deletes the change sets of stacks that were not begun. What was deleted, and what is left all the
+/// same, in sentences.
 async fn discard_others(
     targets: &[Target<'_>],
     prepared: &[Prepared],
     begun: &[bool],
 ) -> Vec<String> {
-    let mut left = Vec::new();
+    let (mut deleted, mut left) = (IndexSet::new(), Vec::new());
     for ((target, prepared), is_begun) in targets.iter().zip(prepared).zip(begun) {
         if let (false, Some((request, _))) = (is_begun, &prepared.change_set) {
-            left.extend(change_sets::discard(&*target.cloud, request).await);
+            match change_sets::discard(&*target.cloud, request).await {
+                None => _ = deleted.insert(format!("`{}`", target.id())),
+                Some(sentence) => left.push(sentence),
+            }
         }
+    }
+    if !deleted.is_empty() {
+        let names: Vec<_> = deleted.into_iter().collect();
+        let names = names.join(", ");
+        left.insert(0, format!("change sets that were not executed are deleted again: {names}"));
     }
     left
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use ecomind_constructs::{
     schema,
     synth::{Element, StackArtifact},
+    template::{Reference, visit_references},
 };
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -167,6 +168,18 @@ impl<'a> Desired<'a> {
             .filter(is_open)
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect()
+    }
+
+    /// Whether an output tells a parameter with `NoEcho`. CloudFormation masks the value of the
+    /// parameter, and not that of the output.
+    pub(super) fn is_secret_output(&self, key: &str) -> bool {
+        let mut is_secret = false;
+        visit_references(&self.template["Outputs"][key]["Value"], &mut |reference| {
+            if let Reference::Element { logical_id, .. } = reference {
+                is_secret |= self.declared.get(logical_id).is_some_and(|it| it.is_secret);
+            }
+        });
+        is_secret
     }
 
     /// Whether `stack`, which has the template `template`, is as it should be, but for its policy.

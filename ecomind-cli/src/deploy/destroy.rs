@@ -162,7 +162,21 @@ impl Doomed<'_, '_> {
         let before = StackSnapshot::of_template(self.target.id(), old.clone());
         let mut difference = diff::compare(std::slice::from_ref(&before), &[]);
         diff::price(&mut difference, &[before], &[], assumptions);
-        let stack = difference.stacks.remove(0);
+        let mut stack = difference.stacks.remove(0);
+        // Here somebody deletes it.
+        let is_other = |finding: &diff::Finding| finding.kind != diff::FindingKind::RemovedStack;
+        let left: Vec<_> = stack
+            .findings
+            .iter()
+            .filter(|it| !is_other(it))
+            .cloned()
+            .collect();
+        stack.findings.retain(is_other);
+        for (_, reason) in &mut stack.risk.reasons {
+            if left.iter().any(|finding| finding.text == *reason) {
+                "the stack is deleted".clone_into(reason);
+            }
+        }
         Review::of_deletion(&self.target.desired, stack, &old)
     }
 

@@ -21,9 +21,10 @@ pub(super) async fn diagnose(
             .iter()
             .rev()
             .find_map(|event| event.reason.clone());
+        let fix = reason.as_deref().and_then(likely_fix);
         let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
         let text = format!("`{id}` ended as {}{reason}", outcome.status);
-        return Problem::new(secrets.mask(&text)).hint(next_step(id, outcome));
+        return Problem::new(secrets.mask(&text)).hint(hint(fix, id, outcome));
     };
     let (cause, nested) = nested_cause(cloud, first.clone()).await;
     let element = desired.element(&first.logical_id);
@@ -45,9 +46,13 @@ pub(super) async fn diagnose(
     problem
         .details
         .push(format!("`{id}` is {}: {}", outcome.status, fate(outcome)));
+    problem.hint(hint(likely_fix(&reason), id, outcome))
+}
+
+/// What mostly helps, and what comes next.
+fn hint(fix: Option<&str>, id: &str, outcome: &Outcome) -> String {
     let next = next_step(id, outcome);
-    let fix = likely_fix(&reason);
-    problem.hint(fix.map_or(next.clone(), |fix| format!("{fix}; {next}")))
+    fix.map_or(next.clone(), |fix| format!("{fix}; {next}"))
 }
 
 /// The earliest failure that is no consequence of another one.
@@ -84,10 +89,10 @@ async fn nested_cause(cloud: &dyn CloudFormation, first: StackEvent) -> (StackEv
 
 fn fate(outcome: &Outcome) -> &'static str {
     match outcome.status.as_str() {
-        "UPDATE_ROLLBACK_COMPLETE" => "everything is as it was before",
+        "UPDATE_ROLLBACK_COMPLETE" | "IMPORT_ROLLBACK_COMPLETE" => "everything is as it was before",
         "DELETE_COMPLETE" => "what was made is deleted again",
         "ROLLBACK_COMPLETE" => "what was made is deleted again, and an empty stack remains",
-        "UPDATE_ROLLBACK_FAILED" => "the way back failed, too",
+        "UPDATE_ROLLBACK_FAILED" | "IMPORT_ROLLBACK_FAILED" => "the way back failed, too",
         "CREATE_FAILED" | "UPDATE_FAILED" => "what was made stays, as asked for",
         "DELETE_FAILED" => "a part of it is left",
         _ => "not done",
@@ -96,7 +101,10 @@ fn fate(outcome: &Outcome) -> &'static str {
 
 fn next_step(id: &str, outcome: &Outcome) -> String {
     match outcome.status.as_str() {
-        "UPDATE_ROLLBACK_FAILED" | "ROLLBACK_FAILED" | "DELETE_FAILED" => {
+        "UPDATE_ROLLBACK_FAILED"
+        | "ROLLBACK_FAILED"
+        | "DELETE_FAILED"
+        | "IMPORT_ROLLBACK_FAILED" => {
             format!("find the way out for `{id}` with `recover`")
         }
         _ => "correct it and deploy again".to_owned(),

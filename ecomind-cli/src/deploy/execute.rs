@@ -122,11 +122,8 @@ impl Executor<'_> {
         }
         let operation = Operation { cloud, stack_id, token: Some(&token) };
         let tell = |event: &_| {
-            let mut event = resource_event(id, &target.desired, event);
-            if let Event::Resource(it) = &mut event {
-                it.reason = it.reason.as_deref().map(|reason| self.secrets.mask(reason));
-            }
-            self.operator.tell(&event);
+            self.operator
+                .tell(&resource_event(id, &target.desired, event));
         };
         let outcome = operation.follow(&tell).await.map_err(failed)?;
         // A creation that failed is deleted, and that is no success either.

@@ -9,6 +9,10 @@ const FIXES: &[(&str, &str)] = &[
         "the stack policy protects this resource: allow it by name with `--allow-replace`",
     ),
     ("cannot be deleted as it is in use", "deploy the stacks that import the value first"),
+    (
+        "cannot be updated as it is in use",
+        "make the reference weak first (`Strength::Weak`), deploy, and then make this change",
+    ),
     ("no export named", "deploy the stack that exports the value first"),
     (
         "assume the service linked role",

@@ -8,7 +8,7 @@ use serde_json::Value;
 use crate::cloudformation::{ChangeSetRequest, ErrorKind, Export, Finding, Stack};
 
 use super::{
-    Deployment, Problem, Problems, Result, Secrets,
+    Deployment, Problem, Problems, Result,
     change_sets::{self, Refusal},
     export_names,
     prepare::{Begun, discard_begun},
@@ -52,13 +52,31 @@ pub(crate) struct Answers {
 /// Asks CloudFormation about each stack: what is there under its name, which names are exported, and
 /// what it finds in a change set, which is deleted again.
 pub(crate) async fn ask(deployment: &Deployment<'_>) -> std::result::Result<Answers, Problems> {
-    let targets = deployment.targets(&mut Secrets::default()).await?;
+    deployment
+        .masked(async |deployment, targets, secrets| {
+            let mut answers = ask_targets(deployment, &targets).await?;
+            for finding in answers
+                .findings
+                .iter_mut()
+                .flat_map(|(_, findings)| findings)
+            {
+                finding.message = secrets.mask(&finding.message);
+            }
+            Ok(answers)
+        })
+        .await
+}
+
+async fn ask_targets(
+    deployment: &Deployment<'_>,
+    targets: &[Target<'_>],
+) -> std::result::Result<Answers, Problems> {
     let begun = Begun::default();
-    let work = ask_all(&targets, deployment, &begun);
+    let work = ask_all(targets, deployment, &begun);
     match unless_stopped(deployment.settings.timeout, work).await {
         Ok(answers) => answers,
         Err(stopped) => {
-            discard_begun(&targets, &begun).await;
+            discard_begun(targets, &begun).await;
             Err(vec![match stopped {
                 Stopped::Interrupted => Problem::interrupted("interrupted: nothing was changed"),
                 Stopped::TimedOut => Problem::new("it takes longer than `--timeout` allows"),

@@ -1,5 +1,7 @@
 //! What must not be shown.
 
+use super::{Problem, desired::Desired};
+
 /// Texts that are shown as asterisks wherever they occur.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Secrets(Vec<String>);
@@ -7,7 +9,8 @@ pub(crate) struct Secrets(Vec<String>);
 /// Shorter ones are in too many words, and guessed at once.
 const SHORTEST: usize = 4;
 
-const MASK: &str = "****";
+/// What stands in the place of a secret.
+pub(super) const MASK: &str = "****";
 
 impl Secrets {
     /// Hides `text` from now on.
@@ -24,6 +27,22 @@ impl Secrets {
         self.0
             .iter()
             .fold(text.to_owned(), |text, secret| text.replace(secret, MASK))
+    }
+
+    /// The value of an output, as far as it may be shown.
+    pub(super) fn mask_output(&self, desired: &Desired<'_>, key: &str, value: &str) -> String {
+        if desired.is_secret_output(key) { MASK.to_owned() } else { self.mask(value) }
+    }
+
+    /// The same problems without the secrets: a call that is refused may say with which value.
+    pub(super) fn mask_problems(&self, mut problems: Vec<Problem>) -> Vec<Problem> {
+        for problem in &mut problems {
+            problem.text = self.mask(&problem.text);
+            for line in problem.details.iter_mut().chain(&mut problem.hint) {
+                *line = self.mask(line);
+            }
+        }
+        problems
     }
 }
 

@@ -14,16 +14,22 @@ use super::{
     watched::watched,
 };
 
-/// Each stack as it is, in order of deployment; none where there is none.
+/// Each stack as it is, in order of deployment; none where there is none. Outputs that tell a
+/// parameter with `NoEcho` are masked.
 pub(crate) async fn look(
     deployment: &Deployment<'_>,
 ) -> Result<Vec<(String, Option<Stack>)>, Problems> {
-    let targets = deployment.targets(&mut Secrets::default()).await?;
-    let (targets, no_order) = (&targets, vec![Vec::new(); targets.len()]);
+    let mut secrets = Secrets::default();
+    let targets = deployment.targets(&mut secrets).await?;
+    let (targets, secrets) = (&targets, &secrets);
+    let no_order = vec![Vec::new(); targets.len()];
     let look = |index: usize| async move {
         let target = &targets[index];
         let stack = target.cloud.stack(target.name()).await;
-        let stack = stack.map_err(|error| Problem::of(target.id(), &error))?;
+        let mut stack = stack.map_err(|error| Problem::of(target.id(), &error))?;
+        for output in stack.iter_mut().flat_map(|it| &mut it.outputs) {
+            output.value = secrets.mask_output(&target.desired, &output.key, &output.value);
+        }
         Ok((target.id().to_owned(), stack))
     };
     all(in_order(&no_order, deployment.settings.concurrency, look).await)

@@ -9,8 +9,12 @@ use crate::assembly::StackSnapshot;
 
 use super::{
     Action, ChangeSetView, Difference, Presence, ResourceDifference, SectionDifference,
-    StackDifference, Verdict, change_set_view, exposure, findings, replacement, resolved::resolved,
-    resource, risk::Risk,
+    StackDifference, Verdict, change_set_view, exposure, findings,
+    relocate::{Relocated, relocate},
+    replacement,
+    resolved::resolved,
+    resource,
+    risk::Risk,
 };
 
 /// What differs between two assemblies. Stacks are the same when their ids are.
@@ -39,6 +43,16 @@ pub fn compare_with_change_sets(
     after: &[StackSnapshot],
     views: &[ChangeSetView],
 ) -> Difference {
+    compare_relocated(&relocate(before, &[], &[]), after, views)
+}
+
+/// The same, with what the app moves where it moves to.
+pub(crate) fn compare_relocated(
+    before: &Relocated<'_>,
+    after: &[StackSnapshot],
+    views: &[ChangeSetView],
+) -> Difference {
+    let (new, before) = (&before.new, &*before.stacks);
     let old = |id: &str| before.iter().find(|stack| stack.id == id);
     let gone = before
         .iter()
@@ -48,18 +62,24 @@ pub fn compare_with_change_sets(
         .map(|stack| (old(&stack.id), Some(stack)))
         .collect();
     pairs.extend(gone.map(|stack| (Some(stack), None)));
-    compare_pairs(&pairs, views)
+    compare_pairs(&pairs, views, &|id| new.contains(id))
 }
 
 /// What differs between stacks that belong together, whatever they are called.
 fn compare_pairs(
     pairs: &[(Option<&StackSnapshot>, Option<&StackSnapshot>)],
     views: &[ChangeSetView],
+    is_new: &dyn Fn(&str) -> bool,
 ) -> Difference {
     let mut stacks: Vec<StackDifference> = pairs
         .iter()
         .map(|(before, after)| stack(*before, *after))
         .collect();
+    // Until something moves into it, there is none.
+    for stack in stacks.iter_mut().filter(|stack| is_new(&stack.id)) {
+        stack.presence = Presence::Added;
+        stack.sections.clear();
+    }
     let (before, after): (Vec<_>, Vec<_>) = pairs.iter().copied().unzip();
     for (stack, after) in stacks.iter_mut().zip(&after) {
         if let Some(view) = views.iter().find(|it| it.stack == stack.id) {
@@ -257,13 +277,14 @@ fn judge(
         .into_iter()
         .collect();
     let (old, new) = (resources(before), resources(after));
+    let is_gone = stack.presence == Presence::Removed;
     for difference in &stack.resources {
         let id = difference.logical_id.as_str();
         let (old, new) = (old.get(id).copied(), new.get(id).copied());
         if let (Some(old), Some(new)) = (old, new) {
             found.extend(findings::type_change(difference, old, new));
         }
-        found.extend(findings::data_loss(difference, old, new));
+        found.extend(findings::data_loss(difference, old, new, is_gone));
         found.extend(findings::named_replacement(difference, old, new));
         if let Some(after) = after {
             found.extend(findings::listener_rules(difference, &after.template));
@@ -272,6 +293,9 @@ fn judge(
         if asks {
             found.extend(findings::unknown_type(difference));
         }
+    }
+    if is_gone {
+        found.insert(0, findings::removed_stack());
     }
     if let (Some(before), Some(after)) = (before, after) {
         found.extend(findings::renames(stack, before, after));

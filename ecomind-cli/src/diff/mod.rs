@@ -12,14 +12,15 @@ mod cost;
 mod difference;
 mod exposure;
 mod findings;
+mod relocate;
 pub mod render;
 mod replacement;
 mod resolved;
 mod resource;
+pub(crate) mod rewrite;
 mod risk;
 mod values;
 
-pub(crate) use self::cost::price;
 pub use self::{
     change_set_view::{ChangeSetProperty, ChangeSetResource, ChangeSetView},
     compare::{compare, compare_with_change_sets},
@@ -32,3 +33,4 @@ pub use self::{
     findings::{Finding, FindingKind},
     risk::{Risk, RiskLevel},
 };
+pub(crate) use self::{compare::compare_relocated, cost::price, relocate::relocate};

@@ -56,10 +56,8 @@ impl Risk {
             reasons.extend(replaced(resource, stack));
             removed += usize::from(resource.action == Action::Remove);
         }
-        if stack.presence == Presence::Removed {
-            let text = format!("the app has no stack `{}` any more", stack.id);
-            reasons.push((RiskLevel::Medium, text));
-        } else if 0 < removed {
+        // Of a stack that goes as a whole, a finding tells.
+        if stack.presence != Presence::Removed && 0 < removed {
             let things = if removed == 1 { "resource is" } else { "resources are" };
             reasons.push((RiskLevel::Medium, format!("{removed} {things} removed")));
         }

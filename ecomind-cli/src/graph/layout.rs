@@ -25,8 +25,8 @@ pub(super) const ROW: usize = 38;
 const COLUMN_GAP: usize = 120;
 const ROW_GAP: usize = 28;
 pub(super) const MARGIN: usize = 24;
-/// The title and the legend.
-pub(super) const TOP: usize = 76;
+/// The title and the legend, and room for lines above the boxes.
+pub(super) const TOP: usize = 96;
 
 impl Layout {
     pub(super) fn of(graph: &Graph) -> Self {
@@ -43,7 +43,8 @@ impl Layout {
             let height = HEADER + stack.constructs.len() * ROW;
             let y = bottoms[stack.rank];
             bottoms[stack.rank] += height + ROW_GAP;
-            boxes[index] = Frame { x: MARGIN + stack.rank * (BOX_WIDTH + COLUMN_GAP), y, height };
+            let x = left_edge(stack.rank);
+            boxes[index] = Frame { x, y, height };
         }
         let columns = bottoms.len().max(1);
         Self {
@@ -53,9 +54,24 @@ impl Layout {
         }
     }
 
+    /// The middle of the space of a column without boxes that is nearest to `y`: above the first one,
+    /// between two, or below the last.
+    pub(super) fn gap(&self, column: usize, y: usize) -> usize {
+        let x = left_edge(column);
+        let boxes = self.boxes.iter().filter(|it| it.x == x);
+        let below = boxes.map(|it| it.y + it.height + ROW_GAP / 2);
+        let all = below.chain([TOP - ROW_GAP / 2]);
+        all.min_by_key(|gap| gap.abs_diff(y)).unwrap_or(y)
+    }
+
     /// The middle of a construct's row, at the left edge of its box.
     pub(super) fn anchor(&self, place: Place) -> (usize, usize) {
         let Frame { x, y, .. } = self.boxes[place.stack];
         (x, y + HEADER + place.construct * ROW + ROW / 2)
     }
+}
+
+/// The left edge of a column.
+pub(super) fn left_edge(column: usize) -> usize {
+    MARGIN + column * (BOX_WIDTH + COLUMN_GAP)
 }

@@ -8,6 +8,7 @@ mod layout;
 mod mermaid;
 mod model;
 mod references;
+mod route;
 mod rules;
 mod svg;
 mod text;

@@ -1,10 +1,11 @@
 //! A picture that stands alone: one SVG, with its style, without scripts or references.
 
-use std::{cmp::Ordering, fmt::Write as _};
+use std::fmt::Write as _;
 
 use super::{
     layout::{BOX_WIDTH, HEADER, Layout, MARGIN, ROW},
     model::{Change, Edge, EdgeKind, Graph, Place},
+    route::{Route, routes},
     text::{escape, key, kind as kind_of},
 };
 
@@ -24,8 +25,9 @@ pub(crate) fn svg(graph: &Graph) -> String {
     line(format!(r#"<text class="title" x="{MARGIN}" y="36">{}</text>"#, escape(&graph.title)));
     line(legend(graph));
     // Lines go first, so that boxes and labels stay legible.
-    for edge in &graph.edges {
-        line(curve(edge, &layout));
+    let routes = routes(graph, &layout);
+    for (edge, route) in graph.edges.iter().zip(&routes) {
+        line(curve(edge, route));
     }
     for (index, stack) in graph.stacks.iter().enumerate() {
         line(stack_box(index, &stack.id, &layout));
@@ -34,8 +36,8 @@ pub(crate) fn svg(graph: &Graph) -> String {
         }
     }
     let mut taken = Vec::new();
-    for edge in &graph.edges {
-        line(label(edge, &layout, &mut taken));
+    for (edge, route) in graph.edges.iter().zip(&routes) {
+        line(label(edge, route, &mut taken));
     }
     line("</svg>".to_owned());
     out
@@ -131,55 +133,26 @@ fn shortened(text: &str, most: usize) -> String {
     }
 }
 
-/// The two ends of an edge, and how far its curve swings out.
-fn ends(edge: &Edge, layout: &Layout) -> [(usize, usize); 4] {
-    let ((from_x, from_y), (to_x, to_y)) = (layout.anchor(edge.from), layout.anchor(edge.to));
-    let right = |x: usize| x + BOX_WIDTH;
-    match to_x.cmp(&from_x) {
-        // Within a column, around the right side: the further apart, the wider.
-        Ordering::Equal => {
-            let swing = 24 + from_y.abs_diff(to_y) / 8;
-            let out = right(from_x) + swing.min(70);
-            [(right(from_x), from_y), (out, from_y), (out, to_y), (right(to_x), to_y)]
-        }
-        Ordering::Less => {
-            let middle = usize::midpoint(from_x, right(to_x));
-            [(from_x, from_y), (middle, from_y), (middle, to_y), (right(to_x), to_y)]
-        }
-        Ordering::Greater => {
-            let middle = usize::midpoint(right(from_x), to_x);
-            [(right(from_x), from_y), (middle, from_y), (middle, to_y), (to_x, to_y)]
-        }
-    }
-}
-
-fn curve(edge: &Edge, layout: &Layout) -> String {
-    let [start, one, two, end] = ends(edge, layout);
+fn curve(edge: &Edge, route: &Route) -> String {
     let class = match edge.kind {
         EdgeKind::Uses => "uses",
         EdgeKind::TalksTo(_) => "talks",
     };
     format!(
-        r#"<path class="{class}" data-from="{}" data-to="{}" marker-end="url(#{class})" d="M{} {}C{} {} {} {} {} {}"/>"#,
+        r#"<path class="{class}" data-from="{}" data-to="{}" marker-end="url(#{class})" d="{}"/>"#,
         key(edge.from),
         key(edge.to),
-        start.0,
-        start.1,
-        one.0,
-        one.1,
-        two.0,
-        two.1,
-        end.0,
-        end.1
+        route.path()
     )
 }
 
 /// The ports, beside the end of the line. Several lines that end there say the same ports once, and
 /// other ports go one below another.
-fn label<'a>(edge: &'a Edge, layout: &Layout, taken: &mut Vec<(Place, usize, &'a str)>) -> String {
+fn label<'a>(edge: &'a Edge, route: &Route, taken: &mut Vec<(Place, usize, &'a str)>) -> String {
     let EdgeKind::TalksTo(ports) = &edge.kind else { return String::new() };
-    let [_, _, two, end] = ends(edge, layout);
-    let (x, anchor) = if two.0 < end.0 { (end.0 - 10, "end") } else { (end.0 + 10, "start") };
+    let end = route.end;
+    let (x, anchor) =
+        if route.comes_from_left() { (end.0 - 10, "end") } else { (end.0 + 10, "start") };
     let here = |it: &&(Place, usize, &str)| it.0 == edge.to && it.1 == x;
     if taken.iter().any(|it| here(&it) && it.2 == ports) {
         return String::new();

@@ -16,7 +16,9 @@ use super::{ChartValues, chart_files, cluster_chart, manifest::Values, schema};
 ///
 /// `helm/NAME` has `Chart.yaml`, `values.yaml`, a `values-ENVIRONMENT.yaml` for each environment
 /// that is [given](Self::environment), `values.schema.json`, and a folder of templates for each
-/// service and job. `helm/cluster` is a small chart that is installed before it.
+/// service and job. `helm/cluster` is a small chart that is installed before it, with the same
+/// outputs: the namespace, what pods have their security groups from, and in Auto Mode a pool of
+/// servers.
 ///
 /// Values of secrets are in no file: pods mount them from Secrets Manager. What only a deployment
 /// knows becomes an output of the stack that asks, and a release without it fails with its name.
@@ -101,7 +103,7 @@ impl Chart {
         let file = |path: &str, text: String| AppFile::new(format!("{FOLDER}/{name}/{path}"), text);
         let values = with_outputs(&self.values);
         let description = format!("The services of {name}.");
-        let mut files = cluster_chart::files(FOLDER, version, KUBERNETES);
+        let mut files = cluster_chart::files(FOLDER, version, KUBERNETES, &self.values.of_cluster);
         files.push(file("Chart.yaml", chart_files::chart(name, &description, version, KUBERNETES)));
         let about =
             "What is empty is an output of a stack: outputs --format helm-values prints it.";
@@ -215,7 +217,7 @@ mod tests {
         let values = ChartValues::of(&app, network())?;
         assert_eq!(
             values.output_paths().collect::<Vec<_>>(),
-            ["services.api.config.A", "services.api.config.B"]
+            ["services.api.config.A", "services.api.config.B", "services.api.securityGroupId"]
         );
         Chart::new("shop", "1.0.0", values).build(&mut app)?;
         let assembly = synthesize(&app)?;
@@ -224,12 +226,20 @@ mod tests {
             .iter()
             .map(|it| &*it.output)
             .collect();
-        assert_eq!(outputs, ["ChartServicesApiConfigA", "ChartServicesApiConfigA"]);
+        assert_eq!(
+            outputs,
+            [
+                "ChartServicesApiConfigA",
+                "ChartServicesApiConfigA",
+                "ChartServicesApiSecurityGroupId"
+            ]
+        );
         let text = |path: &str| {
             let file = assembly.files.iter().find(|file| file.path.ends_with(path));
             file.map_or("", |file| file.text.as_str()).to_owned()
         };
         assert!(text("shop/values.yaml").contains("A: \"\"\n"));
+        assert!(text("cluster/values.yaml").contains("securityGroupId: \"\"\n"));
         assert!(
             text("api/config-map.yaml").contains("required \"services.api.config.A is missing")
         );

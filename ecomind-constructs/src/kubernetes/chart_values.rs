@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    ingress,
+    cluster_chart, ingress,
     manifest::{Manifest, Values},
     workload_manifests::{self, Surroundings},
 };
@@ -34,6 +34,8 @@ pub struct ChartValues {
     pub(super) from_outputs: Vec<(String, Value<String>, NodeId)>,
     /// Every manifest that is there unless values say otherwise.
     manifests: Vec<Json>,
+    /// Those that the cluster has before.
+    pub(super) of_cluster: BTreeMap<String, Manifest>,
 }
 
 impl ChartValues {
@@ -73,6 +75,7 @@ impl ChartValues {
             known: Map::new(),
             from_outputs: Vec::new(),
             manifests: Vec::new(),
+            of_cluster: cluster_chart::manifests(&around, fill),
         };
         for (name, is_on) in [("ingress", false), ("rollouts", false), ("targetGroups", true)] {
             values.set(&format!("{name}.enabled"), is_on.into());
@@ -108,6 +111,11 @@ impl ChartValues {
     #[must_use]
     pub fn manifests(&self) -> &[Json] {
         &self.manifests
+    }
+
+    /// The same of the chart that is installed before, which the cluster has of what it needs.
+    pub fn cluster_manifests(&self) -> impl Iterator<Item = &Json> {
+        self.of_cluster.values().map(|manifest| &manifest.json)
     }
 
     /// Where values are that a deployment tells, such as `services.api.image`.
@@ -147,10 +155,16 @@ fn ingress_manifests(around: &Surroundings<'_>) -> Vec<Manifest> {
     {
         return Vec::new();
     }
+    let is_auto_mode = around
+        .all
+        .first()
+        .is_some_and(|workload| workload.is_auto_mode);
+    let controller = if is_auto_mode { ingress::AUTO_MODE } else { ingress::INSTALLED };
+    let certificate = format!("/spec/{}/0", controller.certificates);
     vec![
-        Manifest::new("class", &ingress::class(name)).when(WANTED),
-        Manifest::new("class-parameters", &ingress::class_parameters(name, ""))
-            .lift_text("/spec/certificateARNs/0", "ingress.certificateArn")
+        Manifest::new("class", &controller.class(name)).when(WANTED),
+        Manifest::new("class-parameters", &controller.class_parameters(name, ""))
+            .lift_text(&certificate, "ingress.certificateArn")
             .when(WANTED),
         Manifest::new("ingress", &led_to)
             .lift_text("/spec/rules/0/host", "ingress.host")

@@ -71,25 +71,51 @@ pub(super) fn ingress(name: &str, host: &str, all: &[&Workload]) -> Ingress {
     }
 }
 
-/// The class that has the controller of Auto Mode make an Application Load Balancer.
-pub(super) fn class(name: &str) -> Json {
-    json!({
-        "apiVersion": "networking.k8s.io/v1",
-        "kind": "IngressClass",
-        "metadata": {"name": name},
-        "spec": {
-            "controller": "eks.amazonaws.com/alb",
-            "parameters": {"apiGroup": "eks.amazonaws.com", "kind": "IngressClassParams", "name": name},
-        },
-    })
+/// Whose controller makes the load balancer, and what it calls things.
+pub(super) struct Controller {
+    class: &'static str,
+    group: &'static str,
+    version: &'static str,
+    /// Where certificates are in the parameters of a class.
+    pub(super) certificates: &'static str,
 }
 
-/// What the load balancer is like.
-pub(super) fn class_parameters(name: &str, certificate: &str) -> Json {
-    json!({
-        "apiVersion": "eks.amazonaws.com/v1",
-        "kind": "IngressClassParams",
-        "metadata": {"name": name},
-        "spec": {"certificateARNs": [certificate], "scheme": "internal"},
-    })
+/// That of Auto Mode.
+pub(super) const AUTO_MODE: Controller = Controller {
+    class: "eks.amazonaws.com/alb",
+    group: "eks.amazonaws.com",
+    version: "v1",
+    certificates: "certificateARNs",
+};
+/// The AWS Load Balancer Controller, which somebody installs.
+pub(super) const INSTALLED: Controller = Controller {
+    class: "ingress.k8s.aws/alb",
+    group: "elbv2.k8s.aws",
+    version: "v1beta1",
+    certificates: "certificateArn",
+};
+
+impl Controller {
+    /// The class that has it make an Application Load Balancer.
+    pub(super) fn class(&self, name: &str) -> Json {
+        json!({
+            "apiVersion": "networking.k8s.io/v1",
+            "kind": "IngressClass",
+            "metadata": {"name": name},
+            "spec": {
+                "controller": self.class,
+                "parameters": {"apiGroup": self.group, "kind": "IngressClassParams", "name": name},
+            },
+        })
+    }
+
+    /// What the load balancer is like.
+    pub(super) fn class_parameters(&self, name: &str, certificate: &str) -> Json {
+        json!({
+            "apiVersion": format!("{}/{}", self.group, self.version),
+            "kind": "IngressClassParams",
+            "metadata": {"name": name},
+            "spec": {self.certificates: [certificate], "scheme": "internal"},
+        })
+    }
 }

@@ -22,6 +22,7 @@ mod pod;
 mod rollout;
 mod schema;
 mod secrets;
+mod security_group;
 mod service;
 mod workload_manifests;
 mod yaml;

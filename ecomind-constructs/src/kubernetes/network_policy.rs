@@ -38,7 +38,12 @@ pub(super) fn network_policy(
     };
     let mut ingress: Vec<NetworkPolicyIngressRule> = Vec::new();
     let mut egress: Vec<NetworkPolicyEgressRule> = Vec::new();
+    // The cluster itself asks pods whether they are well, and tells them names: servers always may.
+    let is_of_cluster = |owner| owner == workload.cluster;
     for Opening { client, server, port, .. } in openings {
+        if is_of_cluster(client.owner()) || is_of_cluster(server.owner()) {
+            continue;
+        }
         if server.owner() == workload.owner {
             let from = Some(vec![peer(client.owner())]);
             let rule = NetworkPolicyIngressRule { from, ports: Some(vec![at(*port)]) };

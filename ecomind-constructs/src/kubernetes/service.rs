@@ -32,16 +32,18 @@ pub(super) fn service(workload: &Workload) -> Service {
     }
 }
 
-/// What fills the target group of a load balancer that CloudFormation made: a type of Auto Mode's
-/// controller, which `k8s-openapi` does not have.
+/// What fills the target group of a load balancer that CloudFormation made: a type of the controller
+/// of load balancers, which `k8s-openapi` does not have. That of Auto Mode reads its own.
 pub(super) fn target_group_binding(workload: &Workload, group: &str) -> Json {
     let port = workload
         .container
         .ports
         .first()
         .map_or(0, |port| port.number);
+    let version =
+        if workload.is_auto_mode { "eks.amazonaws.com/v1" } else { "elbv2.k8s.aws/v1beta1" };
     json!({
-        "apiVersion": "eks.amazonaws.com/v1",
+        "apiVersion": version,
         "kind": "TargetGroupBinding",
         "metadata": pod::metadata(workload),
         "spec": {

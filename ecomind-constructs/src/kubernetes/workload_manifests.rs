@@ -124,6 +124,9 @@ pub(super) fn add_outputs(workload: &Workload, values: &mut Values) {
     for source in secrets::sources(workload) {
         note(format!("{at}.{}", source.path), &source.arn);
     }
+    if let Some(group) = &workload.security_group {
+        note(format!("{at}.securityGroupId"), &group.clone().cast());
+    }
     if let Kind::Service { behind: Some(behind), .. } = &workload.kind {
         note(format!("{at}.targetGroupArn"), &behind.target_group);
     }
@@ -180,7 +183,7 @@ fn hook(manifest: Manifest, weight: &str, deleted: &str) -> Manifest {
 }
 
 /// The text as it is in an environment.
-fn text(value: &Value<String>, path: &str, fill: &dyn Fn(&str) -> String) -> String {
+pub(super) fn text(value: &Value<String>, path: &str, fill: &dyn Fn(&str) -> String) -> String {
     value.as_literal().map_or_else(|| fill(path), str::to_owned)
 }
 

@@ -57,7 +57,8 @@ pub fn deployment(stacks: &Stacks, deployment: &Deployment) -> Permissions {
 /// into the bucket, and to make change sets, of which nothing comes until somebody executes them.
 #[must_use]
 pub fn planning(stacks: &Stacks, deployment: &Deployment) -> Permissions {
-    const MORE: [&str; 4] = ["CreateChangeSet", "DeleteChangeSet", "HeadBucket", "PutObject"];
+    const MORE: [&str; 4] =
+        ["CreateChangeSet", "DeleteChangeSet", "GetBucketLifecycleConfiguration", "PutObject"];
     let mut permissions =
         calls(stacks, deployment, &|call| reads(call) || MORE.contains(&call.name));
     permissions.statements.push(deployment.pass(stacks));

@@ -22,6 +22,7 @@ mod settings;
 mod stacks;
 pub(crate) mod storage;
 mod storage_lists;
+mod storage_settings;
 mod submission;
 mod templates;
 

@@ -13,7 +13,7 @@ use crate::{
     wire::xml,
 };
 
-use super::storage_lists as lists;
+use super::{storage_lists as lists, storage_settings as settings};
 
 pub(super) const BUCKET: &str = "AWS::S3::Bucket";
 
@@ -46,8 +46,12 @@ pub(crate) fn action(request: &Request<'_>) -> &'static str {
         ("GET", _, "") if has("location") => "GetBucketLocation",
         ("GET", _, "") if has("versioning") => "GetBucketVersioning",
         ("GET", _, "") if has("encryption") => "GetBucketEncryption",
+        ("GET", _, "") if has("lifecycle") => "GetBucketLifecycleConfiguration",
+        ("GET", _, "") if has("publicAccessBlock") => "GetPublicAccessBlock",
         ("GET", _, "") => "ListObjectsV2",
         ("PUT", _, "") if has("versioning") => "PutBucketVersioning",
+        ("PUT", _, "") if has("lifecycle") => "PutBucketLifecycleConfiguration",
+        ("PUT", _, "") if has("publicAccessBlock") => "PutPublicAccessBlock",
         ("PUT", _, "") if !request.query.is_empty() => "PutBucketSetting",
         ("PUT", _, "") => "CreateBucket",
         ("HEAD", _, "") => "HeadBucket",
@@ -77,6 +81,12 @@ pub(crate) fn answer(world: &mut World, request: &Request<'_>) -> Result<Respons
             Ok(document("VersioningConfiguration", &json!({ "Status": status })))
         }
         "GetBucketEncryption" => Ok(lists::encryption()),
+        "GetBucketLifecycleConfiguration" => settings::lifecycle(bucket),
+        "GetPublicAccessBlock" => settings::public_access(bucket),
+        "PutBucketLifecycleConfiguration" | "PutPublicAccessBlock" => {
+            settings::put(world, request, action);
+            Ok(empty(200))
+        }
         "PutBucketVersioning" => {
             set_versioning(world, request);
             Ok(empty(200))

@@ -123,15 +123,22 @@ impl Engine<'_> {
 
     /// Everything is set back, or can't be.
     fn rolled_back(&mut self, id: &str, op: &mut Operation) -> bool {
-        let failed = failed(op);
+        let mut failed = failed(op);
         let has_stable = self
             .world
             .stacks
             .get(id)
             .is_some_and(|it| it.stable.is_some());
         let is_import = op.kind == OperationKind::Import;
+        if is_import {
+            failed.extend(self.keep_imports(id, op));
+        }
         if !failed.is_empty() {
-            let verb = if has_stable { "update" } else { "delete" };
+            let verb = match has_stable {
+                _ if is_import => "roll back",
+                true => "update",
+                false => "delete",
+            };
             let reason =
                 format!("The following resource(s) failed to {verb}: [{}]. ", failed.join(", "));
             let status = match has_stable {

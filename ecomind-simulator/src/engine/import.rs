@@ -10,6 +10,25 @@ use crate::{
 use super::{Engine, events::Subject, records::not_found};
 
 impl Engine<'_> {
+    /// The resources that an import added and that can't leave the stack again, if a fault says so.
+    pub(super) fn keep_imports(&mut self, id: &str, op: &mut Operation) -> Vec<String> {
+        let Some(stack) = self.world.stacks.get(id) else { return Vec::new() };
+        let (stack_name, resources) = (stack.name.clone(), stack.resources.clone());
+        let names: Vec<String> = op.imports.keys().cloned().collect();
+        let mut kept = Vec::new();
+        for name in names {
+            let Some(resource) = resources.get(&name) else { continue };
+            let fault = self
+                .faults
+                .resource(&stack_name, &name, &[faults::Step::Rollback]);
+            let Some(reason) = fault else { continue };
+            let target = (name.as_str(), &*resource.type_name, &*resource.physical_id);
+            self.refuse(id, op, target, Action::ImportRollback, &reason);
+            kept.push(name);
+        }
+        kept
+    }
+
     pub(super) fn start_import(
         &mut self,
         id: &str,

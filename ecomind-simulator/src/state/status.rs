@@ -92,6 +92,7 @@ pub(crate) enum Action {
     Update,
     Delete,
     Import,
+    ImportRollback,
 }
 
 /// How far it is.
@@ -114,6 +115,7 @@ impl fmt::Display for ResourceStatus {
             Action::Update => "UPDATE",
             Action::Delete => "DELETE",
             Action::Import => "IMPORT",
+            Action::ImportRollback => "IMPORT_ROLLBACK",
         };
         let state = match self.1 {
             State::InProgress => "IN_PROGRESS",

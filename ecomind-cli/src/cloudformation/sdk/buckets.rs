@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use aws_sdk_s3::{primitives::ByteStream, types};
+use ecomind_constructs::permissions::template_bucket;
 
 use crate::cloudformation::{CloudFormation as _, Error, ErrorKind, Result};
 
@@ -13,6 +14,11 @@ const DAYS: i32 = 7;
 
 impl SdkCloudFormation {
     pub(super) async fn put_template(&self, bucket: &str, key: &str, body: &str) -> Result<String> {
+        let is_known = self.whole_buckets.borrow().contains(bucket);
+        if !is_known {
+            self.make_bucket(bucket).await?;
+            self.whole_buckets.borrow_mut().insert(bucket.to_owned());
+        }
         self.s3
             .put_object()
             .bucket(bucket)
@@ -32,15 +38,41 @@ impl SdkCloudFormation {
         ))
     }
 
-    pub(super) async fn make_bucket(&self, bucket: &str) -> Result<()> {
+    /// Makes the bucket if it is not there: private, and emptied of what is older than a week. A
+    /// process that was killed may have made it and no more, so that its last setting tells whether
+    /// it is whole.
+    async fn make_bucket(&self, bucket: &str) -> Result<()> {
         let owner = self.account().map(str::to_owned);
-        let call = self.s3.head_bucket().bucket(bucket);
+        let call = self.s3.get_bucket_lifecycle_configuration().bucket(bucket);
         let answer = call.set_expected_bucket_owner(owner).send().await;
-        match answer.map_err(failed("HeadBucket")) {
-            Ok(_) => return Ok(()),
-            Err(error) if error.kind == ErrorKind::BucketMissing => {}
-            Err(error) => return Err(error),
+        match answer.map_err(failed("GetBucketLifecycleConfiguration")) {
+            Ok(_) => Ok(()),
+            Err(error) if error.kind == ErrorKind::BucketMissing => {
+                self.create_bucket(bucket).await?;
+                self.close_bucket(bucket).await
+            }
+            Err(error) if error.kind == ErrorKind::SettingMissing && self.is_own(bucket) => {
+                match self.close_bucket(bucket).await {
+                    // Whoever may not do it leaves it to those who may.
+                    Err(error) if error.kind != ErrorKind::Denied => Err(error),
+                    _ => Ok(()),
+                }
+            }
+            // A bucket that somebody named is as they want it.
+            Err(error) if matches!(error.kind, ErrorKind::SettingMissing | ErrorKind::Denied) => {
+                Ok(())
+            }
+            Err(error) => Err(error),
         }
+    }
+
+    /// Whether a bucket has the name that we give, so that its settings are ours.
+    fn is_own(&self, bucket: &str) -> bool {
+        self.account()
+            .is_some_and(|account| bucket == template_bucket(account, self.region()))
+    }
+
+    async fn create_bucket(&self, bucket: &str) -> Result<()> {
         let region = self.region();
         let mut call = self.s3.create_bucket().bucket(bucket);
         if region != "us-east-1" {
@@ -51,10 +83,12 @@ impl SdkCloudFormation {
         }
         match call.send().await.map_err(failed("CreateBucket")) {
             // An answer that was lost on the way, and a second try of the SDK.
-            Err(error) if error.kind != ErrorKind::AlreadyExists => return Err(error),
-            _ => {}
+            Err(error) if error.kind != ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(()),
         }
+    }
 
+    async fn close_bucket(&self, bucket: &str) -> Result<()> {
         let closed = types::PublicAccessBlockConfiguration::builder()
             .block_public_acls(true)
             .ignore_public_acls(true)

@@ -1,6 +1,6 @@
 //! The client of one account and region.
 
-use std::collections::BTreeSet;
+use std::{cell::RefCell, collections::BTreeSet};
 
 use aws_config::SdkConfig;
 
@@ -16,6 +16,8 @@ pub(super) struct SdkCloudFormation {
     pub(super) s3: aws_sdk_s3::Client,
     /// Where S3 is, when that is not AWS.
     pub(super) s3_endpoint: Option<String>,
+    /// The buckets that are known to be there with all of their settings.
+    pub(super) whole_buckets: RefCell<BTreeSet<String>>,
     region: String,
     account: Option<String>,
 }
@@ -45,6 +47,7 @@ impl SdkCloudFormation {
             cloudformation: aws_sdk_cloudformation::Client::from_conf(cloudformation.build()),
             s3: aws_sdk_s3::Client::from_conf(s3.build()),
             s3_endpoint,
+            whole_buckets: RefCell::default(),
             region: config
                 .region()
                 .map_or_else(String::new, |region| region.as_ref().to_owned()),
@@ -65,6 +68,10 @@ impl CloudFormation for SdkCloudFormation {
 
     fn stack<'a>(&'a self, name: &'a str) -> Answer<'a, Option<Stack>> {
         Box::pin(self.describe_stack(name))
+    }
+
+    fn stack_names(&self) -> Answer<'_, Vec<String>> {
+        Box::pin(self.list_stacks())
     }
 
     fn template<'a>(&'a self, name: &'a str) -> Answer<'a, String> {
@@ -177,10 +184,6 @@ impl CloudFormation for SdkCloudFormation {
 
     fn upload<'a>(&'a self, bucket: &'a str, key: &'a str, body: &'a str) -> Answer<'a, String> {
         Box::pin(self.put_template(bucket, key, body))
-    }
-
-    fn ensure_bucket<'a>(&'a self, bucket: &'a str) -> Answer<'a, ()> {
-        Box::pin(self.make_bucket(bucket))
     }
 
     fn count_objects<'a>(&'a self, bucket: &'a str) -> Answer<'a, usize> {

@@ -84,7 +84,8 @@ fn kind_of(code: &str, message: &str, status: u16) -> ErrorKind {
         "OperationInProgressException" => ErrorKind::StackBusy,
         "StackNotFoundException" => ErrorKind::StackMissing,
         "LimitExceededException" | "LimitExceeded" => ErrorKind::QuotaExceeded,
-        "NoSuchBucket" | "NotFound" => ErrorKind::BucketMissing,
+        "NoSuchBucket" => ErrorKind::BucketMissing,
+        "NoSuchLifecycleConfiguration" => ErrorKind::SettingMissing,
         "InvalidAction" | "UnknownOperationException" | "UnknownOperation" | "NotImplemented" => {
             ErrorKind::Unsupported
         }

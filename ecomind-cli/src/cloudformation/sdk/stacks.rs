@@ -31,6 +31,19 @@ impl SdkCloudFormation {
         }
     }
 
+    pub(super) async fn list_stacks(&self) -> Result<Vec<String>> {
+        let mut pages = self.cloudformation.list_stacks().into_paginator().send();
+        let mut names = Vec::new();
+        while let Some(page) = pages.next().await {
+            let page = page.map_err(failed("ListStacks"))?;
+            for summary in page.stack_summaries.unwrap_or_default() {
+                let is_gone = summary.stack_status == Some(types::StackStatus::DeleteComplete);
+                names.extend(summary.stack_name.filter(|_| !is_gone));
+            }
+        }
+        Ok(names)
+    }
+
     pub(super) async fn get_template(&self, name: &str) -> Result<String> {
         let call = self.cloudformation.get_template().stack_name(name);
         let call = call.template_stage(types::TemplateStage::Original);
@@ -179,6 +192,7 @@ fn stack(it: types::Stack) -> Stack {
         termination_protection: it.enable_termination_protection.unwrap_or_default(),
         role_arn: it.role_arn,
         notification_arns: it.notification_arns.unwrap_or_default(),
+        change_set: it.change_set_id,
     }
 }
 

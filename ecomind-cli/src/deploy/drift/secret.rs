@@ -4,7 +4,7 @@ use ecomind_constructs::schema;
 use serde_json::Value;
 
 /// What is shown instead.
-pub(super) const MASK: &str = "****";
+pub(super) use crate::deploy::secrets::MASK;
 
 /// Whether the value of a property may be secret: its template takes it from a parameter with
 /// `NoEcho` or a secret, or its schema says that it can be written and never read.

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::{
-    cloudformation::{ChangeSet, Stack, StackStatus},
+    cloudformation::{ChangeSet, Stack},
     deploy::{
         Deployment, Problem, Result, desired::is_stateful, diagnosis::first_failure, survey,
         target::Target,
@@ -67,13 +67,18 @@ async fn diagnosis(target: &Target<'_>, stack: &Stack, wishes: &Wishes) -> Resul
     if stack.status.takes_changes() {
         return broken_change_sets(target, stack).await;
     }
-    Err(no_way(target.id(), &stack.status))
+    Err(no_way(target, stack).await?)
 }
 
-/// There is no call that leads out of these.
-fn no_way(id: &str, status: &StackStatus) -> Problem {
-    Problem::new(format!("`{id}` is {status}, and nothing leads out of that by itself"))
-        .hint("see why with `events`; what CloudFormation can't undo, only its support can")
+/// There is no call that leads out of these, such as `IMPORT_ROLLBACK_FAILED`.
+async fn no_way(target: &Target<'_>, stack: &Stack) -> Result<Problem> {
+    let (id, status) = (target.id(), &stack.status);
+    let resources = find_stuck(target, stack).await?;
+    let mut problem = Problem::new(format!("`{id}` is {status}, and no call leads out of that"));
+    problem.details = resources.iter().map(Stuck::sentence).collect();
+    Ok(problem.hint(
+        "mend what is said there, and ask AWS's support to set the stack back: it is left as it is",
+    ))
 }
 
 /// A shell that change sets were made for.

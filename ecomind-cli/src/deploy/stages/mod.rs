@@ -10,7 +10,6 @@
 mod exports;
 mod imports;
 mod refactor;
-mod rewrite;
 mod split;
 
 pub(super) use self::{

@@ -18,12 +18,10 @@ use crate::{
         survey::{Found, Situation},
         target::Target,
     },
+    diff::rewrite::{Location, Rewriter},
 };
 
-use super::{
-    exports::pretty,
-    rewrite::{Location, Rewriter},
-};
+use super::exports::pretty;
 
 /// CloudFormation refactors at most so many stacks at once.
 const MOST: usize = 5;
@@ -241,6 +239,7 @@ fn templates(
             .collect(),
         moves,
         outputs: BTreeSet::new(),
+        name: &|value| format!("Moved{}", digest(&value.to_string())[..12].to_uppercase()),
     };
     let mut templates = BTreeMap::new();
     for &index in involved {

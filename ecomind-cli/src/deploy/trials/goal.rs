@@ -52,6 +52,7 @@ impl Stage {
         let calls = self.bench.simulator.calls();
         let executed = effective(&calls, "ExecuteChangeSet", "ChangeSetName");
         assert_eq!(executed.len(), self.executions, "{what}: executed: {executed:#?}");
+        check_bucket(&calls, what);
         match (self.outcome, &self.before) {
             (Outcome::Deployed, _) => self.bench.check_deployed(&self.app, what),
             (Outcome::Refused(_), Some(before)) => self.bench.check_deployed(before, what),
@@ -125,13 +126,26 @@ fn check_once(events: &[StackEvent], what: &str) {
     }
 }
 
-/// What calls that had an effect named: the answer may have been lost.
+/// A bucket that was made has all of its settings.
+fn check_bucket(calls: &[Call], what: &str) {
+    let is_done = |action: &str| calls.iter().any(|call| had_effect(call, action));
+    if is_done("CreateBucket") {
+        for setting in ["PutPublicAccessBlock", "PutBucketLifecycleConfiguration"] {
+            assert!(is_done(setting), "{what}: the bucket lacks {setting}");
+        }
+    }
+}
+
+/// What calls that had an effect named.
 fn effective(calls: &[Call], action: &str, parameter: &str) -> BTreeSet<String> {
-    let had_effect = |call: &&Call| {
-        call.action == action && matches!(call.error.as_deref(), None | Some("DropAfter"))
-    };
+    let calls = calls.iter().filter(|call| had_effect(call, action));
     let named = |call: &Call| call.parameters[parameter].as_str().map(str::to_owned);
-    calls.iter().filter(had_effect).filter_map(named).collect()
+    calls.filter_map(named).collect()
+}
+
+/// Whether a call of this name had an effect: the answer may have been lost.
+fn had_effect(call: &Call, action: &str) -> bool {
+    call.action == action && matches!(call.error.as_deref(), None | Some("DropAfter"))
 }
 
 #[cfg(test)]

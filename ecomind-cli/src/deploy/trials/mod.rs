@@ -2,10 +2,11 @@
 //!
 //! The engine and the SDK run in the thread of the test, in virtual time, with a simulator that is
 //! called without a connection ([`bench`]). What goes wrong is written down as data ([`matrix`]) or
-//! drawn from a seed ([`schedules`]); how it has to end is in [`goal`].
+//! drawn from a seed ([`schedules`]), or it takes too long ([`limits`]); how it has to end is in [`goal`].
 
 mod bench;
 mod goal;
+mod limits;
 mod matrix;
 mod scenario;
 mod schedules;

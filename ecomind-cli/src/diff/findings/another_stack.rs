@@ -1,8 +1,17 @@
-//! Stacks that become other stacks.
+//! Stacks that become other stacks, or belong to no app any more.
 
 use crate::diff::{SectionDifference, risk::RiskLevel, values::shown};
 
 use super::{Finding, FindingKind};
+
+/// A stack that the app has no more. Nothing deletes it by itself.
+pub(in crate::diff) fn removed_stack() -> Finding {
+    let text = "the app has this stack no more: `deploy` leaves it and all that it holds as they \
+                are";
+    Finding::new(FindingKind::RemovedStack, RiskLevel::Medium, None, text.to_owned())
+        .way_out("delete it with `destroy` and the version of the app that has it")
+        .way_out("take it back into the app, or move what it holds to another stack of it")
+}
 
 /// A stack with another name, account or region is another one: everything is created anew, and
 /// the old stack stays as it is.

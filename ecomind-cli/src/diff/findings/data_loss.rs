@@ -20,11 +20,13 @@ const SNAPSHOTS: [&str; 8] = [
     "AWS::Redshift::Cluster",
 ];
 
-/// What becomes of the data of a resource that goes. `old` and `new` are what the templates say.
+/// What becomes of the data of a resource that goes. `old` and `new` are what the templates say. With
+/// its whole stack, it goes only when somebody deletes that.
 pub(in crate::diff) fn data_loss(
     difference: &ResourceDifference,
     old: Option<Resource<'_>>,
     new: Option<Resource<'_>>,
+    goes_with_stack: bool,
 ) -> Option<Finding> {
     let old = old?;
     let is_stateful =
@@ -58,9 +60,15 @@ pub(in crate::diff) fn data_loss(
         }
         _ => (RiskLevel::Medium, "stays with its data, outside of the stack"),
     };
-    let text = format!("`{place}` holds data and {event}: the old one {fate} ({said})");
+    let text = if goes_with_stack {
+        format!("`{place}` holds data: when its stack is deleted, it {fate} ({said})")
+    } else {
+        format!("`{place}` holds data and {event}: the old one {fate} ({said})")
+    };
     let finding = Finding::new(FindingKind::DataLoss, level, Some(&difference.logical_id), text);
     Some(match difference.action {
+        _ if goes_with_stack => finding
+            .way_out("deploy `DeletionPolicy: Retain` before the stack is deleted, or leave it"),
         Action::Remove => finding
             .way_out("keep it in the template, or deploy `DeletionPolicy: Retain` first and remove it afterwards"),
         _ => finding

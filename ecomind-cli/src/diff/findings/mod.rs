@@ -10,7 +10,7 @@ mod renames;
 use super::risk::RiskLevel;
 
 pub(super) use self::{
-    another_stack::another_stack,
+    another_stack::{another_stack, removed_stack},
     data_loss::data_loss,
     exports::exports_in_use,
     names::named_replacement,
@@ -48,6 +48,8 @@ pub enum FindingKind {
     LiveState,
     /// The stack gets another name, account or region: it becomes another stack.
     AnotherStack,
+    /// The app has the stack no more, and it stays until somebody deletes it.
+    RemovedStack,
     /// Nothing is known of a type or a function.
     Unknown,
     /// One resource goes and another one like it comes: it looks like a rename.
@@ -63,6 +65,7 @@ impl FindingKind {
             Self::Refused => "refused",
             Self::LiveState => "live-state",
             Self::AnotherStack => "another-stack",
+            Self::RemovedStack => "removed-stack",
             Self::Unknown => "unknown",
             Self::Rename => "rename",
         }

@@ -53,7 +53,7 @@ impl AccessEntry {
     ) -> AccessEntryBuilder {
         AccessEntryBuilder {
             id: id.into(),
-            cluster: *cluster,
+            cluster: cluster.clone(),
             principal: principal.into_value(),
             policies: Vec::new(),
         }

@@ -39,7 +39,8 @@ struct WorksAs {
 impl Addon {
     /// What measures how busy pods are, which horizontal autoscalers go by.
     pub const METRICS_SERVER: &str = "metrics-server";
-    /// What mounts secrets of Secrets Manager into pods, by the role of the pod.
+    /// What mounts secrets of Secrets Manager into pods, by the role of the pod: an add-on of AWS
+    /// [since November 2025](https://aws.amazon.com/about-aws/whats-new/2025/11/amazon-eks-add-ons-aws-secrets-store-csi-driver-provider/).
     pub const SECRETS_STORE: &str = "aws-secrets-store-csi-driver-provider";
     /// Container Insights, and the lines of containers in CloudWatch.
     pub const OBSERVABILITY: &str = "amazon-cloudwatch-observability";

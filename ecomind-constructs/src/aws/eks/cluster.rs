@@ -18,8 +18,9 @@ use super::ClusterBuilder;
 /// [entries](super::AccessEntry) of IAM. It refuses to be deleted. Autoscalers and mounted secrets
 /// of Secrets Manager have the [add-ons](super::Addon) that they need.
 ///
-/// All pods have the security group of the cluster, whose members may connect to each other and to
-/// everything: network policies say which pod may connect to what.
+/// Services and jobs have security groups of their own, which their pods get from policies in the
+/// chart, as tasks of ECS have. All other pods have the group of the cluster, whose members may
+/// connect to each other and to everything.
 ///
 /// ```
 /// use ecomind_constructs::{aws::eks, prelude::*};
@@ -34,11 +35,14 @@ use super::ClusterBuilder;
 /// ```
 ///
 /// CloudFormation: [`AWS::EKS::Cluster`](cfn::Cluster)
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Cluster {
-    resource: Ref<cfn::Cluster>,
-    ready: NodeId,
-    connections: Connections,
+    pub(super) resource: Ref<cfn::Cluster>,
+    pub(super) ready: NodeId,
+    pub(super) connections: Connections,
+    pub(super) vpc: Vpc,
+    pub(super) is_auto_mode: bool,
+    pub(super) has_pod_groups: bool,
 }
 
 impl Cluster {
@@ -52,31 +56,27 @@ impl Cluster {
         ClusterBuilder::new(id.into(), name.into(), vpc)
     }
 
-    pub(super) fn of(resource: Ref<cfn::Cluster>, ready: NodeId, connections: Connections) -> Self {
-        Self { resource, ready, connections }
-    }
-
     /// The name of the cluster.
     #[must_use]
-    pub fn name(self) -> Value<String> {
+    pub fn name(&self) -> Value<String> {
         self.resource.reference().cast()
     }
 
     /// The ARN of the cluster.
     #[must_use]
-    pub fn arn(self) -> Value<ClusterArn> {
+    pub fn arn(&self) -> Value<ClusterArn> {
         self.resource.arn()
     }
 
     /// The cluster with its servers and add-ons, for what must not start before them.
     #[must_use]
-    pub fn node(self) -> NodeId {
+    pub fn node(&self) -> NodeId {
         self.ready
     }
 
     /// The resource itself, to set what this construct has no method for.
     #[must_use]
-    pub fn resource(self) -> Ref<cfn::Cluster> {
+    pub fn resource(&self) -> Ref<cfn::Cluster> {
         self.resource
     }
 }
@@ -166,6 +166,38 @@ mod tests {
     fn rejects_versions_that_aws_does_not_support() {
         let refused = refusal(|cluster| cluster.version(KubernetesVersion::Other("1.29")));
         insta::assert_snapshot!(refused, @r#"`version` of `Test/Cluster` must be 1.34 (until 2026-12-02), 1.35 (until 2027-03-27), 1.36 (until 2027-08-02) or a later version, got "1.29""#);
+    }
+
+    #[test]
+    fn rejects_groups_of_pods_where_there_are_none() {
+        let refused = refusal(|cluster| cluster.version(KubernetesVersion::V1_35));
+        insta::assert_snapshot!(refused, @"`pod_security_groups` of `Test/Cluster` must be false in Auto Mode before Kubernetes 1.36, whose pods all have the group of the cluster, got true and 1.35");
+        let refused = refusal(|cluster| {
+            cluster.node_group(NodeGroup::new("General").instance_types(["m7g.large", "t4g.large"]))
+        });
+        insta::assert_snapshot!(refused, @r#"`pod_security_groups` of `Test/Cluster` must be false with types of servers that have no branch network interfaces, got true and "t4g.large""#);
+        synth(|cluster| {
+            cluster
+                .version(KubernetesVersion::V1_35)
+                .pod_security_groups(false)
+        });
+    }
+
+    /// The controller of load balancers is no add-on: it has a role for when it is installed.
+    #[test]
+    fn the_controller_of_load_balancers_touches_what_is_of_its_cluster() {
+        synth(|cluster| cluster).assert_count("AWS::EKS::PodIdentityAssociation", 0);
+        let template = synth(|cluster| cluster.node_group(NodeGroup::new("General")));
+        template.assert_has(
+            "AWS::EKS::PodIdentityAssociation",
+            r#"{"Namespace": "kube-system", "ServiceAccount": "aws-load-balancer-controller"}"#,
+        );
+        let yaml = template.yaml();
+        for needed in
+            ["elasticloadbalancing:RegisterTargets", "aws:ResourceTag/elbv2.k8s.aws/cluster"]
+        {
+            assert!(yaml.contains(needed), "{needed}");
+        }
     }
 
     #[test]

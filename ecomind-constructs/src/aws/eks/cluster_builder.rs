@@ -10,14 +10,17 @@ use crate::{
     },
     cfn::eks as cfn,
     name::NodeId,
-    tree::{Ref, Resource as _, Scope},
+    tree::{Resource as _, Scope},
     value::{CidrBlock, IntoValue, Value},
 };
 
-use super::{Addon, Cluster, KubernetesVersion, NodeGroup, cluster_roles};
+use super::{
+    Addon, Cluster, KubernetesVersion, NodeGroup, cluster_roles, load_balancer_controller,
+};
 
 /// Builds a [`Cluster`].
 #[derive(Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setter that says yes or no by itself")]
 #[must_use = "adds nothing until `build` is called"]
 pub struct ClusterBuilder<'a> {
     id: String,
@@ -29,6 +32,7 @@ pub struct ClusterBuilder<'a> {
     addons: Vec<Addon>,
     public_access: Vec<CidrBlock>,
     service_cidr: Option<CidrBlock>,
+    pod_security_groups: bool,
     encryption_key: Option<Key>,
     container_insights: bool,
     log_retention: Retention,
@@ -61,6 +65,7 @@ impl<'a> ClusterBuilder<'a> {
             addons: Vec::new(),
             public_access: Vec::new(),
             service_cidr: None,
+            pod_security_groups: true,
             encryption_key: None,
             container_insights: false,
             log_retention: Retention::ThreeMonths,
@@ -83,8 +88,10 @@ impl<'a> ClusterBuilder<'a> {
         self
     }
 
-    /// Servers that you choose, with the add-ons that Auto Mode would bring, which is then off.
-    /// Adds to those before; default: none, and AWS starts what pods need.
+    /// Servers that you choose, with the add-ons that Auto Mode would bring, which is then off. The
+    /// AWS Load Balancer Controller is no add-on: its service account
+    /// `aws-load-balancer-controller` in `kube-system` may do what it has to, and you install its
+    /// chart. Adds to those before; default: none, and AWS starts what pods need.
     pub fn node_group(mut self, group: NodeGroup) -> Self {
         self.node_groups.push(group);
         self
@@ -108,6 +115,17 @@ impl<'a> ClusterBuilder<'a> {
     /// replaces the cluster. Default: `172.20.0.0/16`.
     pub fn service_cidr(mut self, block: CidrBlock) -> Self {
         self.service_cidr = Some(block);
+        self
+    }
+
+    /// Whether services and jobs have security groups of their own, instead of that of the cluster:
+    /// AWS gives each of their pods a branch network interface, which types of `t` don't have. Auto
+    /// Mode does so from Kubernetes 1.36 on. Default: true.
+    ///
+    /// AWS: [in Auto Mode](https://docs.aws.amazon.com/eks/latest/userguide/auto-sgp.html),
+    /// [elsewhere](https://docs.aws.amazon.com/eks/latest/userguide/security-groups-for-pods.html)
+    pub fn pod_security_groups(mut self, own: bool) -> Self {
+        self.pod_security_groups = own;
         self
     }
 
@@ -163,7 +181,7 @@ impl<'a> ClusterBuilder<'a> {
                 .build(&mut scope)?,
         };
         let auto_mode = self.node_groups.is_empty();
-        let role = cluster_roles::control_plane(auto_mode, &mut scope)?;
+        let role = cluster_roles::control_plane(auto_mode, self.pod_security_groups, &mut scope)?;
         let nodes = cluster_roles::nodes(auto_mode, &mut scope)?;
         let key_arn: Value<String> = key.arn().into_value();
         let mut cluster = cfn::Cluster::new(self.vpc_config(), role.arn())
@@ -210,12 +228,19 @@ impl<'a> ClusterBuilder<'a> {
             scope.depends_on(resource, log.resource())?;
         }
         scope.depends_on(resource, role.node())?;
-        self.fill(resource, nodes, &mut scope)?;
 
         let group =
             SecurityGroup::of_attribute(resource.node(), "ClusterSecurityGroupId", scope.node());
-        let connections = Connections::sharing(group.connections(), scope.node(), None);
-        Ok(Cluster::of(resource, scope.node(), connections))
+        let cluster = Cluster {
+            resource,
+            ready: scope.node(),
+            connections: Connections::sharing(group.connections(), scope.node(), None),
+            vpc: self.vpc.clone(),
+            is_auto_mode: auto_mode,
+            has_pod_groups: self.pod_security_groups,
+        };
+        self.fill(&cluster, nodes, &mut scope)?;
+        Ok(cluster)
     }
 
     fn check(&self, scope: &Scope<'_>) -> Result<()> {
@@ -237,6 +262,11 @@ impl<'a> ClusterBuilder<'a> {
             let reason = format!("must have private subnets in 2 zones or more, got {zones}");
             return Err(scope.invalid("vpc", reason));
         }
+        if self.pod_security_groups
+            && let Some(reason) = self.flaw_of_pod_security_groups()
+        {
+            return Err(scope.invalid("pod_security_groups", reason));
+        }
         if self.public_access.contains(&CidrBlock::ANYWHERE) {
             let reason = "must not be everybody, got 0.0.0.0/0";
             return Err(scope.invalid("public_access_from", reason));
@@ -253,6 +283,26 @@ impl<'a> ClusterBuilder<'a> {
             }
         }
         Ok(())
+    }
+
+    /// Why pods can't have groups of their own, if they can't.
+    fn flaw_of_pod_security_groups(&self) -> Option<String> {
+        if self.node_groups.is_empty() {
+            let version = self.version.name();
+            return self.version.is_before(36).then(|| {
+                format!(
+                    "must be false in Auto Mode before Kubernetes 1.36, whose pods all have the \
+                     group of the cluster, got true and {version}"
+                )
+            });
+        }
+        let mut types = self.node_groups.iter().flat_map(NodeGroup::types);
+        types.find(|kind| kind.starts_with('t')).map(|kind| {
+            format!(
+                "must be false with types of servers that have no branch network interfaces, got \
+                 true and {kind:?}"
+            )
+        })
     }
 
     fn log_group(&self, id: &str, name: String, scope: &mut Scope<'_>) -> Result<LogGroup> {
@@ -284,20 +334,31 @@ impl<'a> ClusterBuilder<'a> {
         config.public_access_cidrs(blocks.collect::<Vec<_>>())
     }
 
+    /// How the network of our own servers is set up.
+    fn network(&self) -> &'static str {
+        if self.pod_security_groups {
+            // In the standard mode network policies have effect beside security groups.
+            // https://docs.aws.amazon.com/eks/latest/userguide/security-groups-pods-deployment.html
+            return r#"{"enableNetworkPolicy":"true","env":{"ENABLE_POD_ENI":"true","POD_SECURITY_GROUP_ENFORCING_MODE":"standard"}}"#;
+        }
+        r#"{"enableNetworkPolicy":"true"}"#
+    }
+
     /// Adds servers and add-ons.
-    fn fill(&self, cluster: Ref<cfn::Cluster>, nodes: Role, scope: &mut Scope<'_>) -> Result<()> {
-        let name: Value<String> = cluster.reference().cast();
+    fn fill(&self, cluster: &Cluster, nodes: Role, scope: &mut Scope<'_>) -> Result<()> {
+        let name = cluster.name();
         let mut before: Vec<NodeId> = Vec::new();
         if !self.node_groups.is_empty() {
             // Servers are no good before their network is.
-            let network = Addon::new("vpc-cni").configuration(r#"{"enableNetworkPolicy":"true"}"#);
+            let network = Addon::new("vpc-cni").configuration(self.network());
             let agents = [network, Addon::new("kube-proxy"), Addon::new("eks-pod-identity-agent")];
             let agents: Vec<NodeId> = agents
                 .into_iter()
                 .map(|addon| addon.add(&name, &[], scope))
                 .collect::<Result<_>>()?;
             for group in &self.node_groups {
-                let group = group.add(cluster.reference(), nodes, self.vpc, &agents, scope)?;
+                let group =
+                    group.add(cluster.resource.reference(), nodes, self.vpc, &agents, scope)?;
                 before.push(group);
             }
             let volumes = Addon::new("aws-ebs-csi-driver")
@@ -305,6 +366,7 @@ impl<'a> ClusterBuilder<'a> {
             for addon in [Addon::new("coredns"), volumes] {
                 addon.add(&name, &before, scope)?;
             }
+            load_balancer_controller::allow(cluster, scope)?;
         }
         let secrets = r#"{"secrets-store-csi-driver":{"syncSecret":{"enabled":true},"enableSecretRotation":true}}"#;
         let mut own = vec![

@@ -16,6 +16,9 @@ const AUTO_MODE: [&str; 5] = [
 ];
 /// What it does without.
 const PLAIN: [&str; 1] = ["AmazonEKSClusterPolicy"];
+/// What it does without, where pods have security groups of their own.
+const PLAIN_WITH_POD_GROUPS: [&str; 2] =
+    ["AmazonEKSClusterPolicy", "AmazonEKSVPCResourceController"];
 /// What servers of Auto Mode do.
 const AUTO_NODES: [&str; 2] =
     ["AmazonEKSWorkerNodeMinimalPolicy", "AmazonEC2ContainerRegistryPullOnly"];
@@ -27,8 +30,16 @@ const OWN_NODES: [&str; 3] =
 ///
 /// The policies are those of AWS, and not our own: they name what AWS's own controllers do, and
 /// grow with them.
-pub(super) fn control_plane(auto_mode: bool, scope: &mut Scope<'_>) -> Result<Role> {
-    let policies: &[&str] = if auto_mode { &AUTO_MODE } else { &PLAIN };
+pub(super) fn control_plane(
+    auto_mode: bool,
+    pod_groups: bool,
+    scope: &mut Scope<'_>,
+) -> Result<Role> {
+    let policies: &[&str] = match (auto_mode, pod_groups) {
+        (true, _) => &AUTO_MODE,
+        (false, true) => &PLAIN_WITH_POD_GROUPS,
+        (false, false) => &PLAIN,
+    };
     let service = Principal::service("eks.amazonaws.com");
     let trust = PolicyStatement::allow()
         .principal(service.clone())

@@ -49,6 +49,11 @@ impl KubernetesVersion {
         self.row().map(|(.., day)| day)
     }
 
+    /// Whether it is older than 1.`other`.
+    pub(super) fn is_before(self, other: u16) -> bool {
+        minor(self.name()).is_some_and(|minor| minor < other)
+    }
+
     /// What is wrong with it, if anything is.
     pub(super) fn flaw(self) -> Option<String> {
         let Self::Other(name) = self else { return None };

@@ -7,6 +7,7 @@ mod cluster_builder;
 mod cluster_roles;
 mod kubernetes_name;
 mod kubernetes_version;
+mod load_balancer_controller;
 mod node_group;
 mod pod_identity;
 mod pod_job;

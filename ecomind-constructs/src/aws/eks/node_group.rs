@@ -69,6 +69,11 @@ impl NodeGroup {
         self
     }
 
+    /// The types of its servers.
+    pub(super) fn types(&self) -> impl Iterator<Item = &str> {
+        self.instance_types.iter().map(String::as_str)
+    }
+
     /// Adds it to `scope`, to be there after `before`.
     pub(super) fn add(
         &self,

@@ -16,8 +16,9 @@ use super::{Cluster, addon, kubernetes_name};
 /// The role of the pods of one service account.
 ///
 /// The agent of EKS gives it to them and to nobody else in the cluster: it is granted what a task
-/// role of ECS would be, by the same methods. It connects to others in the security group that all
-/// pods of the cluster have, so that network policies have to tell them apart.
+/// role of ECS would be, by the same methods. It connects to others in the security group of the
+/// cluster, which pods have unless a policy gives them another: those of a
+/// [`PodService`](super::PodService) have one of their own.
 ///
 /// ```
 /// use ecomind_constructs::{aws::eks, prelude::*};
@@ -62,7 +63,7 @@ impl PodIdentity {
     ) -> PodIdentityBuilder {
         PodIdentityBuilder {
             id: id.into(),
-            cluster: *cluster,
+            cluster: cluster.clone(),
             namespace: namespace.into(),
             service_account: service_account.into(),
             port: None,

@@ -61,7 +61,7 @@ impl PodJob {
     ) -> PodJobBuilder {
         PodJobBuilder {
             id: id.into(),
-            cluster: *cluster,
+            cluster: cluster.clone(),
             namespace: namespace.into(),
             container,
             size: Ok(TaskSize::SMALLEST),
@@ -95,7 +95,7 @@ impl PodJobBuilder {
         let mut scope = scope.child(&self.id)?;
         let size = self.size.map_err(|reason| scope.invalid("size", reason))?;
         let Self { cluster, namespace, container, .. } = self;
-        let built = workload::add(cluster, namespace, container, size, Kind::Job, &mut scope)?;
+        let built = workload::add(&cluster, namespace, container, size, Kind::Job, &mut scope)?;
         Ok(PodJob { identity: built.identity, connections: built.connections })
     }
 }

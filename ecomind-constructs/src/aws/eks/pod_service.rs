@@ -75,7 +75,7 @@ impl PodService {
     ) -> PodServiceBuilder {
         PodServiceBuilder {
             id: id.into(),
-            cluster: *cluster,
+            cluster: cluster.clone(),
             namespace: namespace.into(),
             container,
             size: Ok(TaskSize::SMALLEST),
@@ -159,7 +159,7 @@ impl PodServiceBuilder {
                     );
                     return Err(scope.invalid("behind", reason));
                 }
-                give(group, self.cluster, &mut scope)?;
+                give(group, &self.cluster, &mut scope)?;
                 Some(lead(rule, &scope))
             }
         };
@@ -167,7 +167,7 @@ impl PodServiceBuilder {
         let namespace = self.namespace.clone();
         let kind = Kind::Service { scaling: self.scaling, behind };
         let built =
-            workload::add(self.cluster, self.namespace, self.container, size, kind, &mut scope)?;
+            workload::add(&self.cluster, self.namespace, self.container, size, kind, &mut scope)?;
         let service = PodService {
             name,
             namespace,
@@ -175,14 +175,19 @@ impl PodServiceBuilder {
             connections: built.connections,
         };
         if let Some(rule) = self.behind {
-            service.allow_from(&rule.load_balancer(), &mut scope.child("Connections")?)?;
+            service.allow_from(&rule.load_balancer(), &mut scope)?;
         }
         Ok(service)
     }
 }
 
-/// The controller of Auto Mode fills those groups alone that are tagged with its cluster.
-fn give(group: TargetGroup, cluster: Cluster, scope: &mut Scope<'_>) -> Result<()> {
+/// The controller of Auto Mode fills those groups alone that are tagged with its cluster: so says
+/// its [policy](https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonEKSLoadBalancingPolicy.html),
+/// where it allows `RegisterTargets`. That of other clusters fills any.
+fn give(group: TargetGroup, cluster: &Cluster, scope: &mut Scope<'_>) -> Result<()> {
+    if !cluster.is_auto_mode {
+        return Ok(());
+    }
     let tag = Tag::new("eks:eks-cluster-name", cluster.name());
     scope.modify(group.resource(), |group| group.tags([tag]))
 }
@@ -297,7 +302,8 @@ mod tests {
                 .behind(&rule)
                 .build(stack)?;
             assert_eq!((api.name(), api.namespace()), ("api", "shop"));
-            assert_eq!(stack.notes::<Opening>().count(), 1);
+            // Two for names, one for probes, one for the load balancer.
+            assert_eq!(stack.notes::<Opening>().count(), 4);
             Ok(api)
         });
         template.assert_has(
@@ -306,8 +312,23 @@ mod tests {
         );
         template.assert_has(
             "AWS::EC2::SecurityGroupIngress",
-            r#"{"GroupId": {"Fn::GetAtt": ["ClusterEB0386A7", "ClusterSecurityGroupId"]}, "FromPort": 8000}"#,
+            r#"{"Description": "Test/Balancer to Test/Api, tcp 8000", "FromPort": 8000,
+                "GroupId": {"Fn::GetAtt": ["ApiSecurityGroup2D7B9747", "GroupId"]}}"#,
         );
+    }
+
+    #[test]
+    fn a_target_group_says_its_cluster_to_auto_mode_alone() {
+        let template = testing::synth(|stack| {
+            let (vpc, rule) = behind(stack)?;
+            let cluster = eks::Cluster::builder("Cluster", "shop", &vpc)
+                .node_group(eks::NodeGroup::new("General"))
+                .build(stack)?;
+            eks::PodService::builder("Api", &cluster, "shop", container(8000))
+                .behind(&rule)
+                .build(stack)
+        });
+        assert!(!template.yaml().contains("eks:eks-cluster-name"));
     }
 
     #[test]

@@ -72,6 +72,10 @@ impl PodAlarms {
     }
 
     /// What is measured of the pods of a deployment, such as `pod_cpu_utilization_over_pod_limit`.
+    ///
+    /// The agent writes it by the deployment under `PodName`, and `status_replicas_available` too:
+    /// `getDeploymentMetricDeclarations` of
+    /// [its source](https://github.com/aws/amazon-cloudwatch-agent).
     pub fn metric(
         name: &'static str,
         cluster: impl IntoValue<String>,

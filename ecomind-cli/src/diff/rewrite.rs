@@ -4,27 +4,27 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Map, Value, json};
 
-use crate::deploy::change_sets::digest;
-
 /// Stack and logical id.
-pub(super) type Location = (usize, String);
+pub(crate) type Location = (usize, String);
 
 /// What is known of stacks before resources move.
-pub(super) struct Rewriter<'a> {
+pub(crate) struct Rewriter<'a> {
     /// What CloudFormation calls the stacks.
-    pub(super) names: Vec<&'a str>,
+    pub(crate) names: Vec<&'a str>,
     /// The templates that are deployed, of the stacks that have any.
-    pub(super) deployed: &'a BTreeMap<usize, Value>,
+    pub(crate) deployed: &'a BTreeMap<usize, Value>,
     /// The templates that the app wants.
-    pub(super) desired: Vec<&'a Value>,
-    pub(super) moves: &'a BTreeMap<Location, Location>,
+    pub(crate) desired: Vec<&'a Value>,
+    pub(crate) moves: &'a BTreeMap<Location, Location>,
     /// Outputs that stacks must have so that others can read what is theirs now: stack, name, value.
-    pub(super) outputs: BTreeSet<(usize, String, String)>,
+    pub(crate) outputs: BTreeSet<(usize, String, String)>,
+    /// The name of an output that nobody wants but for the move, by its value.
+    pub(crate) name: &'a dyn Fn(&Value) -> String,
 }
 
 impl Rewriter<'_> {
     /// `value`, which stood in the stack `was`, as it must be in the stack `is`.
-    pub(super) fn rewrite(
+    pub(crate) fn rewrite(
         &mut self,
         value: &Value,
         was: usize,
@@ -118,10 +118,7 @@ impl Rewriter<'_> {
             output["Value"] == *value && output.get("Export").is_none()
         };
         let wanted = outputs.into_iter().flatten().find(is_it);
-        let name = wanted.map_or_else(
-            || format!("Moved{}", digest(&value.to_string())[..12].to_uppercase()),
-            |(name, _)| name.clone(),
-        );
+        let name = wanted.map_or_else(|| (self.name)(value), |(name, _)| name.clone());
         self.outputs
             .insert((stack, name.clone(), value.to_string()));
         json!({"Fn::GetStackOutput": {"StackName": self.names[stack], "OutputName": name}})
@@ -258,6 +255,7 @@ mod tests {
             desired: vec![&old, &new],
             moves: &moves,
             outputs: BTreeSet::new(),
+            name: &|_| "MovedValue".to_owned(),
         };
         let value = rewriter.rewrite(value, was, is)?;
         let outputs = rewriter.outputs.into_iter();
