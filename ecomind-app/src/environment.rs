@@ -11,7 +11,7 @@ pub use self::{
         CacheSize, Compute, DatabaseChoice, DatabaseSize, EventsChoice, ServicePlan, Services,
         Watch,
     },
-    recovery::{DatabaseSource, Recovery, Standby, Traffic, WayIn, Zone},
+    recovery::{CopyVault, DatabaseSource, Recovery, Standby, Traffic, WayIn, Zone},
 };
 
 /// One environment of `EcoMind`.

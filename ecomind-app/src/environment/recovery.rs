@@ -1,6 +1,10 @@
 //! What an environment has for the day on which its region is lost.
 
-use ecomind_constructs::{prelude::*, value::StackOutput};
+use ecomind_constructs::{
+    cfn::ids::{backup::BackupVaultArn, kms::KeyArn, s3::BucketArn},
+    prelude::*,
+    value::StackOutput,
+};
 
 use super::{DatabaseChoice, Environment};
 
@@ -84,8 +88,18 @@ pub enum WayIn {
 }
 
 impl Standby {
+    /// A key that one of its stacks shows.
+    pub fn key(self, stack: &str, output: &str) -> Value<KeyArn> {
+        self.output(stack, output)
+    }
+
+    /// A bucket that one of its stacks shows.
+    pub fn bucket(self, stack: &str, output: &str) -> Value<BucketArn> {
+        self.output(stack, output)
+    }
+
     /// An output of one of its stacks.
-    pub fn output<T: ?Sized>(self, stack: &str, output: &str) -> Value<T> {
+    fn output<T: ?Sized>(self, stack: &str, output: &str) -> Value<T> {
         StackOutput::new(format!("ecomind-{}-{stack}", self.name), output)
             .region(self.region)
             .value()
@@ -115,5 +129,31 @@ impl Environment {
     /// What a load balancer is called that answers for the domain in the place of another one.
     pub fn standby_name(&self) -> String {
         format!("standby.{}", self.domain_name)
+    }
+}
+
+/// Where an environment sends copies of its backups to.
+#[derive(Debug, Clone)]
+pub struct CopyVault {
+    /// The environment that has them.
+    pub standby: Standby,
+    /// What encrypts copies of the database's own backups.
+    pub key: Value<KeyArn>,
+    /// Where copies of the others are kept.
+    pub vault: Value<BackupVaultArn>,
+}
+
+impl CopyVault {
+    /// The stack that has them.
+    pub const STACK: &str = "BackupCopies";
+    /// The output of the key.
+    pub const KEY: &str = "KeyArn";
+    /// The output of the vault.
+    pub const VAULT: &str = "VaultArn";
+
+    /// That of the environment that stands by.
+    pub fn of(standby: Standby) -> Self {
+        let vault = standby.output(Self::STACK, Self::VAULT);
+        Self { standby, key: standby.key(Self::STACK, Self::KEY), vault }
     }
 }

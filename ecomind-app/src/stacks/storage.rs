@@ -1,9 +1,6 @@
 //! Storage: the reports and exports that customers download, and the backups.
 
-use ecomind_constructs::{
-    cfn::ids::{kms::KeyArn, s3::BucketArn},
-    prelude::*,
-};
+use ecomind_constructs::prelude::*;
 
 use crate::environment::Environment;
 
@@ -53,8 +50,8 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment) -> Result<Storage> {
             );
         match env.standby {
             Some(standby) => {
-                let there = standby.output::<BucketArn>(ID, &shown(id));
-                let key = standby.output::<KeyArn>(ID, KEY);
+                let there = standby.bucket(ID, &shown(id));
+                let key = standby.key(ID, KEY);
                 let copies = BucketReplication::to(there).encryption_key(key);
                 bucket.replicate_to(copies.within_15_minutes())
             }
