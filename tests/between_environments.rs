@@ -37,8 +37,41 @@ fn nothing_but_accepted_findings_asks_for_the_name_of_staging_or_prod() {
         .find(|it| it["path"] == "DBInstanceClass")
         .unwrap();
     assert_eq!(class["fields"], serde_json::json!(["database"]));
+    let copies = found
+        .iter()
+        .find(|it| it["path"] == "AutomaticBackupReplicationRegion")
+        .unwrap();
+    assert_eq!(copies["fields"], serde_json::json!(["standby"]));
+}
+
+/// What stands by for prod differs from it in data alone, too.
+#[test]
+fn nothing_asks_for_the_name_of_what_stands_by() {
+    let found = differences("prod", "dr");
+    let unexplained: BTreeSet<String> = found
+        .iter()
+        .filter(|it| it["explanation"] == "none")
+        .map(|it| format!("{} {}", it["path"], it["onlyIn"]))
+        .collect();
+    assert_eq!(unexplained, BTreeSet::new());
+    assert!(!found.iter().any(|it| it["explanation"] == "unknown"));
     let is_stack = |it: &&serde_json::Value| it["onlyIn"] == "prod" && it["place"].is_null();
-    let copies = found.iter().find(is_stack).unwrap();
-    assert_eq!(copies["stack"], "BackupCopies");
-    assert_eq!(copies["fields"], serde_json::json!(["backup_copies"]));
+    let stacks: BTreeSet<String> = found
+        .iter()
+        .filter(is_stack)
+        .map(|it| format!("{} {}", it["stack"], it["fields"]))
+        .collect();
+    insta::assert_debug_snapshot!(stacks, @r#"
+    {
+        "\"Cache\" [\"recovery\"]",
+        "\"Compute\" [\"recovery\"]",
+        "\"Costs\" [\"watches_costs\"]",
+        "\"Database\" [\"recovery\"]",
+        "\"Edge\" [\"recovery\"]",
+        "\"Guardrails\" [\"recovery\"]",
+        "\"Network\" [\"recovery\"]",
+        "\"Services\" [\"recovery\"]",
+        "\"Streaming\" [\"recovery\"]",
+    }
+    "#);
 }

@@ -12,7 +12,9 @@ use std::collections::BTreeSet;
 
 use ecomind_app::{
     Environment,
-    environment::{Compute, DatabaseChoice, EventsChoice},
+    environment::{
+        Compute, DatabaseChoice, DatabaseSource, EventsChoice, Recovery, Traffic, WayIn,
+    },
 };
 use ecomind_cli::Environment as _;
 use ecomind_constructs::prelude::InstanceClass;
@@ -76,6 +78,18 @@ const REDPANDA: &[&str] = &[
     "redpanda -> anywhere: tcp 443",
 ];
 
+/// Who reaches the load balancer where there is no CloudFront: everybody, at port 80 to be led to
+/// 443; and so whoever may go anywhere by HTTPS.
+const WITHOUT_CLOUDFRONT: &[&str] = &[
+    "anywhere -> load balancer: tcp 443",
+    "anywhere -> load balancer: tcp 80",
+    "gateway -> load balancer: tcp 443",
+    "api -> load balancer: tcp 443",
+    "worker -> load balancer: tcp 443",
+    "migration -> load balancer: tcp 443",
+    "ui -> load balancer: tcp 443",
+];
+
 /// What a replica for reports adds, with the function that renews the password it shares.
 const REPLICA: &[&str] = &[
     "api -> replica: tcp 5432",
@@ -105,6 +119,18 @@ const CLUSTER: &[&str] = &[
 fn nothing_is_reachable_but_what_the_matrix_says() {
     for env in Environment::ALL {
         assert_eq!(differences(env, &templates(env)), [""; 0], "{}", env.name());
+    }
+}
+
+/// What stands by, as the platform that it becomes: people come by the load balancer itself.
+#[test]
+fn what_stands_by_opens_nothing_but_its_load_balancer() {
+    for traffic in [Traffic::Stays, Traffic::Taken] {
+        let mut env = named("dr");
+        let backups = "arn:aws:rds:us-west-2:777788889999:auto-backup:ab-l2ijcexjp7xq7hoj4sie";
+        let database = DatabaseSource::ReplicatedBackups(backups);
+        env.recovery = Some(Recovery::Active { database, traffic });
+        assert_eq!(differences(&env, &templates(&env)), [""; 0]);
     }
 }
 
@@ -202,6 +228,13 @@ fn finds_a_database_in_the_group_of_another() {
 /// What the templates of `env` open that the matrix does not say, and the other way round.
 fn differences(env: &Environment, templates: &Templates) -> Vec<String> {
     let mut expected: BTreeSet<String> = MATRIX.iter().map(|&line| line.to_owned()).collect();
+    if let WayIn::LoadBalancer = env.way_in {
+        expected.remove("CloudFront -> load balancer: tcp 443");
+        expected.extend(WITHOUT_CLOUDFRONT.iter().map(|&line| line.to_owned()));
+    }
+    if env.is_pilot_light() {
+        expected.clear();
+    }
     if let EventsChoice::Redpanda { .. } = env.events {
         expected.retain(|line| !line.contains("kafka"));
         expected.extend(REDPANDA.iter().map(|&line| line.to_owned()));
@@ -229,8 +262,12 @@ fn templates(env: &Environment) -> Templates {
 }
 
 fn prod() -> Environment {
-    let prod = Environment::ALL.iter().find(|env| env.name() == "prod");
-    prod.expect("there is prod").clone()
+    named("prod")
+}
+
+fn named(name: &str) -> Environment {
+    let found = Environment::ALL.iter().find(|env| env.name() == name);
+    found.expect("there is such an environment").clone()
 }
 
 /// The id of the group at a path of `Services`, as a template of that stack has it.

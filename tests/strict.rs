@@ -4,9 +4,14 @@ mod support;
 
 use std::fs;
 
-use ecomind_app::{Account, Environment, app, pipeline};
+use ecomind_app::{
+    Account, Environment, app,
+    environment::{DatabaseSource, Recovery, Traffic},
+    pipeline,
+};
 use ecomind_cli::{Environment as _, Exit, Program};
 use ecomind_constructs::{
+    prelude::synthesize,
     rules::{Inspector, Pack},
     template::Template,
 };
@@ -22,6 +27,34 @@ fn the_app_has_no_findings_in_any_environment() {
     assert_eq!((outcome.exit, outcome.stdout.as_str()), (Exit::Success, ""));
 }
 
+/// What stands by for prod, as the platform that it becomes: of what its database may begin as.
+#[test]
+fn what_stands_by_has_no_findings_when_it_takes_over() {
+    let backups = "arn:aws:rds:us-west-2:777788889999:auto-backup:ab-l2ijcexjp7xq7hoj4sie";
+    let copy = "arn:aws:rds:us-west-2:777788889999:snapshot:awsbackup:copyjob-19704517";
+    for database in [
+        DatabaseSource::ReplicatedBackups(backups),
+        DatabaseSource::ReplicatedBackupsAt { backups, moment: "2026-11-29T10:00:00Z" },
+        DatabaseSource::Snapshot(copy),
+    ] {
+        let standby = Environment::ALL.iter().find(|it| it.is_pilot_light());
+        let mut standby = standby.expect("there is one").clone();
+        standby.recovery = Some(Recovery::Active { database, traffic: Traffic::Taken });
+        let app = app(&standby).expect("it can be built");
+        let assembly = synthesize(&app).expect("it synthesizes");
+        assert!(10 < assembly.stacks.len());
+        let mut inspector = Inspector::new(Pack::Strict);
+        for stack in &assembly.stacks {
+            let found = inspector.inspect(stack);
+            let found: Vec<String> = found
+                .iter()
+                .map(|it| format!("{}: {it}", it.rule))
+                .collect();
+            assert_eq!(found, [""; 0], "{} of {database:?}", stack.id);
+        }
+    }
+}
+
 #[test]
 fn committed_templates_have_no_findings_as_files() -> Outcome<()> {
     let mut count = 0;
@@ -31,7 +64,9 @@ fn committed_templates_have_no_findings_as_files() -> Outcome<()> {
             let path = entry?.path();
             if path.to_string_lossy().ends_with(".template.json") {
                 let text = fs::read_to_string(&path)?;
-                assert_eq!(findings(&Template::from_json(&text)?), [""; 0], "{}", path.display());
+                let region = environment.region;
+                let found = findings_in(&Template::from_json(&text)?, region);
+                assert_eq!(found, [""; 0], "{}", path.display());
                 count += 1;
             }
         }
@@ -83,7 +118,11 @@ fn examples_have_no_findings() -> Outcome<()> {
 
 /// What is wrong with a template of us-east-1.
 fn findings(template: &Template) -> Vec<String> {
-    let found = Inspector::new(Pack::Strict).inspect_template(template, 0, Some("us-east-1"));
+    findings_in(template, "us-east-1")
+}
+
+fn findings_in(template: &Template, region: &str) -> Vec<String> {
+    let found = Inspector::new(Pack::Strict).inspect_template(template, 0, Some(region));
     found
         .iter()
         .map(|finding| format!("{}: {finding}", finding.rule))

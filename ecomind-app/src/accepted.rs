@@ -147,10 +147,19 @@ const ACCEPTED: &[Accepted] = &[
 pub(crate) fn accept(app: &mut App, env: &Environment) -> Result<()> {
     for Accepted { rule, reason, at } in ACCEPTED {
         for (path, environments) in *at {
-            if environments.contains(&env.name) {
+            if is_meant(app, env, path, environments) {
                 app.scope().suppress_at(path, *rule, *reason)?;
             }
         }
     }
     Ok(())
+}
+
+/// What stands by for prod is as prod is, as far as it is there.
+fn is_meant(app: &mut App, env: &Environment, path: &str, environments: &[&str]) -> bool {
+    if env.recovery.is_some() {
+        let is_there = app.scope().find::<RawResource>(path).is_some();
+        return is_there && (environments.contains(&"prod") || environments.contains(&env.name));
+    }
+    environments.contains(&env.name)
 }

@@ -5,10 +5,11 @@ use ecomind_constructs::prelude::*;
 use crate::{
     accepted::accept,
     chart,
-    environment::{Compute, Environment},
+    environment::{Compute, Environment, WayIn},
     stacks::{
-        alerts, backup_copies, cache, compute, database, dns, edge, guardrails, images, network,
-        services, storage, streaming,
+        alerts, alerts::Alerts, backup_copies, backup_copies::CopyVault, cache, compute, costs,
+        database, dns, dns::Dns, edge, guardrails, images, images::Images, network, services,
+        storage, storage::Storage, streaming,
     },
 };
 
@@ -33,21 +34,37 @@ pub fn every_stack(env: &Environment) -> Result<App> {
     app.scope().tag("Application", "ecomind")?;
     app.scope().tag("Environment", env.name)?;
 
-    let network = network::define(&mut stack(app, env, "Network", "the network of EcoMind")?, env)?;
+    if env.watches_costs {
+        costs::define(&mut stack(app, env, "Costs", "the budget, and unusual costs")?, env)?;
+    }
     let storage =
         storage::define(&mut stack(app, env, "Storage", "reports, exports and backups")?, env)?;
-    let images = images::define(&mut stack(app, env, "Images", "the images of services")?)?;
+    let images = images::define(&mut stack(app, env, "Images", "the images of services")?, env)?;
     let alerts = alerts::define(&mut stack(app, env, "Alerts", "who hears of alarms")?, env)?;
     let dns = dns::define(&mut stack(app, env, "Dns", "the domain of EcoMind")?, env)?;
-    let copies = match env.backup_copies {
-        Some(plan) => {
-            let id = "BackupCopies";
-            let stack = &mut stack_in(app, env, plan.region, id, "copies of backups")?;
-            Some(backup_copies::define(stack, plan)?)
-        }
-        None => None,
-    };
+    if env.recovery.is_some() {
+        backup_copies::define(&mut stack(app, env, backup_copies::ID, "copies of backups")?)?;
+    }
+    if !env.is_pilot_light() {
+        platform(app, env, Standing { storage, images, alerts, dns })?;
+    }
+    Ok(made)
+}
+
+/// What is there whether the platform is or not.
+struct Standing {
+    storage: Storage,
+    images: Images,
+    alerts: Alerts,
+    dns: Dns,
+}
+
+/// All that runs.
+fn platform(app: &mut App, env: &Environment, standing: Standing) -> Result<()> {
+    let Standing { storage, images, alerts, dns } = standing;
+    let copies = env.standby.map(CopyVault::of);
     let copies = copies.as_ref();
+    let network = network::define(&mut stack(app, env, "Network", "the network of EcoMind")?, env)?;
     let database = database::define(
         &mut stack(app, env, "Database", "readings, reports and accounts")?,
         env,
@@ -83,15 +100,17 @@ pub fn every_stack(env: &Environment) -> Result<App> {
             compute: &compute,
         },
     )?;
-    edge::define(
-        &mut stack_in(app, env, edge::REGION, "Edge", "CloudFront in front of EcoMind")?,
-        env,
-        &alerts,
-        &dns,
-        &services,
-    )?;
+    if matches!(env.way_in, WayIn::CloudFront { .. }) {
+        edge::define(
+            &mut stack_in(app, env, edge::REGION, "Edge", "CloudFront in front of EcoMind")?,
+            env,
+            &alerts,
+            &dns,
+            &services,
+        )?;
+    }
     guardrails::define(
-        &mut stack(app, env, "Guardrails", "alarms, budgets and backups")?,
+        &mut stack(app, env, "Guardrails", "alarms and backups")?,
         env,
         guardrails::Needs {
             alerts: &alerts,
@@ -104,7 +123,12 @@ pub fn every_stack(env: &Environment) -> Result<App> {
             copies,
         },
     )?;
-    Ok(made)
+    if env.watches_costs {
+        // Until each environment is deployed that had them among the guardrails.
+        app.moved("Guardrails/Costs/Monthly", "Costs/Monthly")?;
+        app.moved("Guardrails/Costs/Unusual", "Costs/Unusual")?;
+    }
+    Ok(())
 }
 
 #[track_caller]

@@ -26,7 +26,10 @@ pub(crate) fn add(
 ) -> Result<()> {
     let mut chart = Chart::new(NAME, VERSION, values(app, env)?);
     for other in Environment::ALL {
-        if let Compute::Fargate = other.compute {
+        // What stands by takes the place of another one, as that one is.
+        if other.recovery.is_none()
+            && let Compute::Fargate = other.compute
+        {
             let there = Environment { compute: env.compute, ..other.clone() };
             chart = chart.environment(other.name, values(&stacks(&there)?, other)?);
         }

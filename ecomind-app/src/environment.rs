@@ -4,10 +4,14 @@ use ecomind_cli::{Assumptions, Field, Money, Usage, fields};
 use ecomind_constructs::prelude::*;
 
 mod choices;
+mod recovery;
 
-pub use self::choices::{
-    BackupCopies, CacheSize, Compute, DatabaseChoice, DatabaseSize, EventsChoice, ServicePlan,
-    Services, Watch,
+pub use self::{
+    choices::{
+        CacheSize, Compute, DatabaseChoice, DatabaseSize, EventsChoice, ServicePlan, Services,
+        Watch,
+    },
+    recovery::{CopyVault, DatabaseSource, Recovery, Standby, Traffic, WayIn, Zone},
 };
 
 /// One environment of `EcoMind`.
@@ -25,8 +29,12 @@ pub struct Environment {
     pub region: &'static str,
     /// Whether stacks, databases, load balancers and instances refuse to be deleted.
     pub is_protected: bool,
-    /// The domain that people type. A zone is made for it, which its parent has to delegate to.
+    /// The domain that people type.
     pub domain_name: &'static str,
+    /// Where its records are.
+    pub zone: Zone,
+    /// How requests come in.
+    pub way_in: WayIn,
     /// Who hears of alarms.
     pub alert_emails: &'static [&'static str],
     /// Who hears of money, 1 to 10 addresses.
@@ -39,10 +47,6 @@ pub struct Environment {
     pub zones: u8,
     /// How private subnets reach the internet, and at what price.
     pub nat_gateways: NatGateways,
-    /// The list of the addresses that CloudFront asks from, `pl-…`, which has another id in each
-    /// region: `aws ec2 describe-managed-prefix-lists` shows it as
-    /// `com.amazonaws.global.cloudfront.origin-facing`.
-    pub cloudfront_addresses: &'static str,
     /// Whether web ACLs refuse bad requests: at CloudFront for $9 a month, at the load balancer for
     /// $7.
     pub has_firewalls: bool,
@@ -72,6 +76,9 @@ pub struct Environment {
     /// At how many dollars a month people hear of it, when they are spent and when they are
     /// expected to be: 1 or 2 amounts.
     pub budget: &'static [u32],
+    /// Whether its account's money is watched here, as one environment of an account does: a budget
+    /// counts what all of them cost.
+    pub watches_costs: bool,
     /// The monitor of unusual costs that the account has, by ARN. AWS takes one for each account,
     /// and gives new accounts one: `aws ce get-anomaly-monitors` shows it. With `None` one is made.
     pub cost_monitor: Option<&'static str>,
@@ -80,12 +87,17 @@ pub struct Environment {
     pub usage: &'static [(&'static str, Usage, u32)],
     /// How long daily backups are kept.
     pub backups_kept: Duration,
-    /// The second region, which has copies of backups.
-    pub backup_copies: Option<BackupCopies>,
+    /// What names of repositories of images begin with, where another region has copies of them:
+    /// they are called the same. With `None` nobody has to know what they are called.
+    pub image_names: Option<&'static str>,
+    /// The environment of a second region that stands by for this one.
+    pub standby: Option<Standby>,
+    /// How far this one is, where it stands by for another one.
+    pub recovery: Option<Recovery>,
 }
 
 impl ecomind_cli::Environment for Environment {
-    const ALL: &'static [Self] = &[DEV, STAGING, STAGING_EKS, PROD];
+    const ALL: &'static [Self] = &[DEV, STAGING, STAGING_EKS, PROD, DR];
 
     fn name(&self) -> &str {
         self.name
@@ -97,12 +109,13 @@ impl ecomind_cli::Environment for Environment {
             region,
             is_protected,
             domain_name,
+            zone,
+            way_in,
             alert_emails,
             cost_emails,
             network,
             zones,
             nat_gateways,
-            cloudfront_addresses,
             has_firewalls,
             flow_logs_kept,
             logs_kept,
@@ -115,11 +128,19 @@ impl ecomind_cli::Environment for Environment {
             services,
             watch,
             budget,
+            watches_costs,
             cost_monitor,
             usage,
             backups_kept,
-            backup_copies,
+            image_names,
+            standby,
+            recovery,
         )
+    }
+
+    /// What takes the place of prod is no less.
+    fn is_production(&self) -> bool {
+        self.name == PROD.name || self.recovery.is_some()
     }
 
     fn assumptions(&self) -> Assumptions {
@@ -146,19 +167,22 @@ const CANARY: Deployment = Deployment::Canary {
     bake_time: Duration::minutes(10),
 };
 
+const BY_CLOUDFRONT: WayIn = WayIn::CloudFront { addresses: "pl-3b927c52" };
+
 const DEV: Environment = Environment {
     name: "dev",
     account: "111122223333",
     region: "us-east-1",
     is_protected: false,
     domain_name: "dev.ecomind.example.com",
+    zone: Zone::Own,
+    way_in: BY_CLOUDFRONT,
     alert_emails: &["platform@example.com"],
     cost_emails: &["platform@example.com"],
 
     network: "10.0.0.0/16",
     zones: 2,
     nat_gateways: NatGateways::Single,
-    cloudfront_addresses: "pl-3b927c52",
     has_firewalls: false,
 
     flow_logs_kept: Retention::OneWeek,
@@ -173,6 +197,7 @@ const DEV: Environment = Environment {
         multi_az: false,
         backups_kept: Duration::days(7),
         analytics_replica: None,
+        restored_from: None,
     }),
     cache: CacheSize { node_type: NodeType::T4gMicro, replicas: 0 },
     // Two brokers of MSK, which need no care, cost $42 a month more.
@@ -196,6 +221,7 @@ const DEV: Environment = Environment {
     watch: Watch { asks_from_outside: false, has_page: false, has_objective: false },
 
     budget: &[150],
+    watches_costs: true,
     cost_monitor: None,
     // A few developers who try things, and nobody else.
     usage: &[
@@ -209,7 +235,9 @@ const DEV: Environment = Environment {
         ("", Usage::BackupData, 5),
     ],
     backups_kept: Duration::days(7),
-    backup_copies: None,
+    image_names: None,
+    standby: None,
+    recovery: None,
 };
 
 const STAGING: Environment = Environment {
@@ -218,13 +246,14 @@ const STAGING: Environment = Environment {
     region: "us-east-1",
     is_protected: true,
     domain_name: "staging.ecomind.example.com",
+    zone: Zone::Own,
+    way_in: BY_CLOUDFRONT,
     alert_emails: &["platform@example.com"],
     cost_emails: &["platform@example.com"],
 
     network: "10.1.0.0/16",
     zones: 3,
     nat_gateways: NatGateways::Single,
-    cloudfront_addresses: "pl-3b927c52",
     has_firewalls: true,
 
     flow_logs_kept: Retention::OneMonth,
@@ -239,6 +268,7 @@ const STAGING: Environment = Environment {
         multi_az: false,
         backups_kept: Duration::days(7),
         analytics_replica: None,
+        restored_from: None,
     }),
     cache: CacheSize { node_type: NodeType::T4gMicro, replicas: 1 },
     events: EventsChoice::Msk {
@@ -259,10 +289,13 @@ const STAGING: Environment = Environment {
     watch: Watch { asks_from_outside: true, has_page: true, has_objective: true },
 
     budget: &[400],
+    watches_costs: true,
     cost_monitor: None,
     usage: &[],
     backups_kept: Duration::days(14),
-    backup_copies: None,
+    image_names: None,
+    standby: None,
+    recovery: None,
 };
 
 /// What staging is, with services in a cluster of Kubernetes.
@@ -288,6 +321,8 @@ const PROD: Environment = Environment {
     region: "us-east-1",
     is_protected: true,
     domain_name: "ecomind.example.com",
+    zone: Zone::Own,
+    way_in: BY_CLOUDFRONT,
     alert_emails: &["platform@example.com"],
     cost_emails: &["platform@example.com", "finance@example.com"],
 
@@ -295,7 +330,6 @@ const PROD: Environment = Environment {
     zones: 3,
     // Three cost $73 a month more, and keep the other zones online when one zone fails.
     nat_gateways: NatGateways::Single,
-    cloudfront_addresses: "pl-3b927c52",
     has_firewalls: true,
 
     flow_logs_kept: Retention::OneYear,
@@ -311,6 +345,7 @@ const PROD: Environment = Environment {
         backups_kept: Duration::days(14),
         // Its instance costs half of what the database and its standby cost.
         analytics_replica: None,
+        restored_from: None,
     }),
     cache: CacheSize { node_type: NodeType::T4gSmall, replicas: 1 },
     // Good for some 100,000 requests a day. Brokers that don't burst cost $347 a month more.
@@ -332,12 +367,30 @@ const PROD: Environment = Environment {
     watch: Watch { asks_from_outside: true, has_page: true, has_objective: true },
 
     budget: &[500, 1000],
+    watches_costs: true,
     cost_monitor: None,
     usage: &[],
     backups_kept: Duration::days(35),
-    backup_copies: Some(BackupCopies {
-        region: "us-west-2",
-        kept: Duration::days(35),
-        locked: Duration::days(7),
-    }),
+    image_names: Some("ecomind"),
+    standby: Some(Standby { name: "dr", region: "us-west-2", copies_kept: Duration::days(35) }),
+    recovery: None,
+};
+
+/// What stands by for prod in a second region: `docs/DISASTER_RECOVERY.md`.
+const DR: Environment = Environment {
+    name: "dr",
+    region: "us-west-2",
+    // What `outputs prod Dns` shows.
+    zone: Zone::Existing("Z0123456789ABCDEFGHIJ"),
+    way_in: WayIn::LoadBalancer,
+    network: "10.4.0.0/16",
+    // The budget of prod counts it too: they share an account.
+    watches_costs: false,
+    budget: &[25],
+    // The 50 GB of the database as copies of AWS Backup, and again as replicated backups of RDS,
+    // which are no resource of their own.
+    usage: &[("BackupCopies/Vault", Usage::BackupData, 100)],
+    standby: None,
+    recovery: Some(Recovery::PilotLight),
+    ..PROD
 };

@@ -38,7 +38,7 @@ pub use crate::aws::{
     ec2::{
         Connectable, Connections, NatGateways, PrefixList, PrefixListId, SecurityGroup, Subnet, Vpc,
     },
-    ecr::Repository,
+    ecr::{ImageReplication, Repository},
     ecs::{
         Cluster, Container, ContainerHealthCheck, ContainerImage, ContainerInsights,
         ContainerSecret, Deployment, FargateService, FargateServiceBuilder, FargateTaskDefinition,
@@ -59,8 +59,10 @@ pub use crate::aws::{
         PostgresVersion, ReadReplica,
     },
     redpanda::Redpanda,
-    route53::{AliasRecord, AliasTarget, HealthCheck, HostedZone, Record, RecordType},
-    s3::{Bucket, LifecycleRule, StorageClass},
+    route53::{
+        AliasRecord, AliasTarget, FailoverRecord, HealthCheck, HostedZone, Record, RecordType,
+    },
+    s3::{Bucket, BucketReplication, LifecycleRule, StorageClass},
     secretsmanager::{RotationSchedule, Secret, SecretTargetAttachment},
     sns::{Publisher, Subscription, Topic},
     sqs::{DeadLetterQueue, Queue},

@@ -21,6 +21,16 @@ pub(crate) fn answer(core: &mut Core, method: &str, path: &str, body: &[u8]) -> 
             core.calls.clear();
             Ok(json!({}))
         }
+        ("POST" | "DELETE", region) if region.starts_with("lost-regions/") => {
+            let region = region.trim_start_matches("lost-regions/").to_owned();
+            if method == "POST" {
+                core.world.lost_regions.insert(region);
+            } else {
+                core.world.lost_regions.remove(&region);
+            }
+            core.touch();
+            Ok(json!({}))
+        }
         ("POST", "step" | "change" | "delete" | "add") => act(core, path, body),
         _ => Err((404, format!("there is no {method} /_simulator/{path}"))),
     };

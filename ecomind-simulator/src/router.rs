@@ -95,6 +95,11 @@ pub(crate) fn handle(core: &mut Core, incoming: &Request, endpoint: &str) -> Ans
         parameters: input.as_value(),
         error: None,
     };
+    if core.world.lost_regions.contains(&place.region) {
+        call.error = Some("RegionLost".to_owned());
+        core.calls.push(call);
+        return Answer::Drop;
+    }
     let request = core.request_id();
     let before = match trouble {
         Some(CallTrouble::DropBefore) => {

@@ -122,6 +122,30 @@ impl Simulator {
         lock(&self.shared).faults.clear();
     }
 
+    /// Loses a region until [`Simulator::restore_region`]: connections to it end without an answer,
+    /// and stacks of other regions can't read outputs of its stacks. What it holds stays.
+    ///
+    /// ```
+    /// use ecomind_simulator::Simulator;
+    ///
+    /// let simulator = Simulator::start()?;
+    /// simulator.lose_region("us-east-1");
+    /// simulator.restore_region("us-east-1");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn lose_region(&self, region: &str) {
+        let mut core = lock(&self.shared);
+        core.world.lost_regions.insert(region.to_owned());
+        core.touch();
+    }
+
+    /// Brings a region back, as it was.
+    pub fn restore_region(&self, region: &str) {
+        let mut core = lock(&self.shared);
+        core.world.lost_regions.remove(region);
+        core.touch();
+    }
+
     /// All calls since the start, or since [`Simulator::clear_calls`], oldest first.
     pub fn calls(&self) -> Vec<Call> {
         lock(&self.shared).calls.clone()

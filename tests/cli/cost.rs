@@ -67,7 +67,7 @@ fn the_dearest_comes_first_and_assumptions_stand_beside_it() {
 
     all stacks are $3.61 below the budget of $60.00
     1 resource with parts that are not priced, 1 resource free
-    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-25
+    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-29
     --- stderr
     ");
     assert_snapshot!(cost("dev Network --long"), @"
@@ -82,7 +82,7 @@ fn the_dearest_comes_first_and_assumptions_stand_beside_it() {
 
     all stacks are $3.61 below the budget of $60.00
     0 resources with parts that are not priced, 1 resource free
-    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-25
+    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-29
     --- stderr
     ");
 }
@@ -104,7 +104,7 @@ fn what_has_no_price_is_said_and_counted() {
     europe                                   $0.00
 
     3 resources with parts that are not priced, 1 resource free
-    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-25
+    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-29
     --- stderr
     ");
 }
@@ -122,7 +122,7 @@ fn a_budget_is_of_all_stacks_and_can_fail() {
 
     all stacks are $3.62 over the budget of $30.00
     1 resource with parts that are not priced, 0 resources free
-    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-25
+    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-29
     --- stderr
     warning: usage is assumed for `Data/Report`, which is no construct of `prod`
 
@@ -262,7 +262,7 @@ fn people_read_markdown() {
 
     all stacks are $3.61 below the budget of $60.00  
     1 resource with parts that are not priced, 1 resource free  
-    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-25
+    730 hours, on demand, without taxes and free tiers; prices read 2026-08-21 to 2026-11-29
     --- stderr
     ");
 }

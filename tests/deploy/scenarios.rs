@@ -182,6 +182,14 @@ pub(crate) fn a_change_set_that_was_made_before_is_executed_and_not_made_twice(k
     assert_says(&status.stdout, &["REVIEW_IN_PROGRESS"]);
     let deployed = succeed(endpoint.run(shop, "deploy first --yes"));
     assert_says(&deployed.stderr, &["2 created"]);
+    if kind == Kind::Simulator {
+        let calls = endpoint.simulator().calls().into_iter();
+        let made = calls.filter(|call| call.action == "CreateChangeSet");
+        let names: std::collections::BTreeSet<_> = made
+            .map(|call| call.parameters["ChangeSetName"].to_string())
+            .collect();
+        assert_eq!(names.len(), 2, "{names:?}");
+    }
 }
 
 #[cfg(unix)]

@@ -2,6 +2,8 @@
 
 use ecomind_constructs::prelude::*;
 
+use super::DatabaseSource;
+
 /// What keeps the data.
 #[derive(Debug, Clone, Copy)]
 #[non_exhaustive]
@@ -43,6 +45,9 @@ pub struct DatabaseSize {
     /// A copy for reports that read a lot, and its size. With one, the password is rotated by a
     /// function of the stack: RDS itself rotates none that replicas have too.
     pub analytics_replica: Option<InstanceClass>,
+    /// What it begins as where that is not empty. A database that is there already is replaced by
+    /// one that begins as this.
+    pub restored_from: Option<DatabaseSource>,
 }
 
 /// How large the cache is.
@@ -158,15 +163,4 @@ impl ServicePlan {
         };
         Self { version, size: SIZE, least, most }
     }
-}
-
-/// Where copies of backups go.
-#[derive(Debug, Clone, Copy)]
-pub struct BackupCopies {
-    /// The second region.
-    pub region: &'static str,
-    /// How long copies are kept.
-    pub kept: Duration,
-    /// How long nobody deletes a copy, unless the lock is taken away first.
-    pub locked: Duration,
 }

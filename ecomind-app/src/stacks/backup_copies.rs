@@ -1,28 +1,28 @@
-//! Backup copies: what stands ready in the second region, for the day on which the first is gone.
+//! Backup copies: what receives them, for the day on which the region that sends them is lost.
 
 use ecomind_constructs::prelude::*;
 
-use crate::environment::BackupCopies;
+pub use crate::environment::CopyVault;
 
-/// What other stacks may use.
-#[derive(Debug, Clone, Copy)]
-pub struct CopyVault {
-    /// The choice that it was made for.
-    pub plan: BackupCopies,
-    /// What encrypts copies, those of the database's own backups too.
-    pub key: Key,
-    /// Where copies are kept.
-    pub vault: BackupVault,
-}
+use super::guardrails::LOCKED;
 
-/// Adds the vault to `stack`, which is in the second region.
-pub fn define(stack: &mut Scope<'_>, plan: BackupCopies) -> Result<CopyVault> {
+/// What this stack is called.
+pub const ID: &str = CopyVault::STACK;
+
+/// Adds a key and a vault to `stack`, and shows them to the environment that sends copies.
+pub fn define(stack: &mut Scope<'_>) -> Result<()> {
     let key = Key::builder("Key")
         .description("encrypts the copies of EcoMind's backups")
         .build(stack)?;
     let vault = BackupVault::builder("Vault")
         .encryption_key(&key)
-        .lock(VaultLock::governance(plan.locked))
+        .lock(VaultLock::governance(LOCKED))
         .build(stack)?;
-    Ok(CopyVault { plan, key, vault })
+    Output::new(key.arn())
+        .description("what encrypts replicated backups of the database")
+        .add(CopyVault::KEY, stack)?;
+    Output::new(vault.arn())
+        .description("where copies of backups go")
+        .add(CopyVault::VAULT, stack)?;
+    Ok(())
 }

@@ -6,7 +6,7 @@ use ecomind_constructs::{
 };
 
 use crate::{
-    environment::{DatabaseChoice, DatabaseSize, Environment},
+    environment::{DatabaseChoice, DatabaseSize, DatabaseSource, Environment},
     stacks::{backup_copies::CopyVault, network::Network},
 };
 
@@ -39,6 +39,10 @@ pub fn define(
             storage,
             backups_kept,
         } => {
+            if env.database_source().is_some() {
+                let reason = "must be of RDS to be restored from backups of RDS, got TimescaleDb";
+                return Err(stack.invalid("database", reason));
+            }
             let release = TimescaleRelease::new(postgres, timescale);
             let image = Image::id(image_id);
             let database = TimescaleDb::builder("Database", &network.vpc, image, release)
@@ -138,7 +142,20 @@ fn rds(
         Some(_) => Credentials::Generated,
         None => Credentials::Managed,
     };
-    let mut instance = DatabaseInstance::builder("Database", &network.vpc)
+    let vpc = &network.vpc;
+    let instance = match env.database_source() {
+        None => DatabaseInstance::builder("Database", vpc),
+        Some(DatabaseSource::ReplicatedBackups(backups)) => {
+            DatabaseInstance::from_replicated_backups("Database", vpc, backups)
+        }
+        Some(DatabaseSource::ReplicatedBackupsAt { backups, moment }) => {
+            DatabaseInstance::from_replicated_backups("Database", vpc, backups).restore_time(moment)
+        }
+        Some(DatabaseSource::Snapshot(snapshot)) => {
+            DatabaseInstance::from_snapshot("Database", vpc, snapshot)
+        }
+    };
+    let mut instance = instance
         .version(PostgresVersion::V17)
         .instance_class(size.instance_class)
         .multi_az(size.multi_az)
@@ -151,7 +168,7 @@ fn rds(
         .maintenance_window(MaintenanceWindow::starting(Weekday::Sunday, 9))
         .deletion_protection(env.is_protected);
     if let Some(copies) = copies {
-        let replication = BackupReplication::to(copies.plan.region, copies.key.arn());
+        let replication = BackupReplication::to(copies.standby.region, copies.key.clone());
         instance = instance.backup_replication(replication.retention(size.backups_kept));
     }
     let instance = instance.build(stack)?;

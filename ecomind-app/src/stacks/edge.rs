@@ -70,7 +70,7 @@ pub fn define(
         distribution = distribution.web_acl(&web_acl);
     }
     let distribution = distribution.build(stack)?;
-    AliasRecord::builder("Domain", &dns.zone, &distribution).build(stack)?;
+    domain(stack, env, dns, distribution)?;
     alarms(stack, env, alerts, distribution)?;
 
     Output::new(format!("https://{}", env.domain_name))
@@ -83,6 +83,29 @@ pub fn define(
         .description("the distribution, to have it forget what it keeps")
         .add("DistributionId", stack)?;
     Ok(Edge { distribution, assets })
+}
+
+/// The record of the domain. Where an environment stands by, that one answers once it serves, for as
+/// long as it does: this one's database may be behind by then.
+fn domain(
+    stack: &mut Scope<'_>,
+    env: &Environment,
+    dns: &Dns,
+    distribution: Distribution,
+) -> Result<()> {
+    if env.standby.is_none() {
+        AliasRecord::builder("Domain", &dns.zone, &distribution).build(stack)?;
+        return Ok(());
+    }
+    // By its own name: that of the domain leads to the other one by then.
+    let answers = HealthCheck::builder("Answers", distribution.domain_name()).build(stack)?;
+    // A load balancer accepts connections whatever its services do.
+    let alone = HealthCheck::tcp("Alone", env.standby_name(), 443)
+        .inverted()
+        .build(stack)?;
+    let serves = HealthCheck::all_healthy("Serves", [answers, alone]).build(stack)?;
+    FailoverRecord::primary("Domain", &dns.zone, &distribution, serves).build(stack)?;
+    Ok(())
 }
 
 /// Alarms about what viewers see, of which the load balancer may know nothing.

@@ -1,12 +1,12 @@
-//! Guardrails: alarms and a page that shows what is measured, budgets, and backups.
+//! Guardrails: alarms and a page that shows what is measured, and backups.
 
 mod alarms;
 mod backups;
-mod costs;
 mod page;
 
 use ecomind_constructs::prelude::*;
 
+pub use self::backups::LOCKED;
 use crate::{
     environment::Environment,
     stacks::{
@@ -42,6 +42,5 @@ pub fn define(stack: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Res
     if env.watch.has_page {
         page::define(stack, env, needs, alarms)?;
     }
-    costs::define(&mut stack.child("Costs")?, env)?;
     backups::define(&mut stack.child("Backups")?, env, needs)
 }

@@ -2,9 +2,12 @@
 //!
 //! What they have to be: of ARM64; run as user and group 1000; write to nothing but `/tmp`, which the
 //! image declares as a `VOLUME` of that user, since Fargate mounts it as root's otherwise; answer
-//! `/health`; and that of the worker has `wget`, which asks it.
+//! `/health`; and that of the worker has `wget`, which asks it. That of the pages also serves what
+//! pages load, below `/_next/static/`, where there is no CloudFront in front of it.
 
 use ecomind_constructs::prelude::*;
+
+use crate::environment::Environment;
 
 /// What other stacks may use.
 #[derive(Debug, Clone, Copy)]
@@ -19,10 +22,20 @@ pub struct Images {
     pub ui: Repository,
 }
 
-/// Adds the repositories to `stack`.
-pub fn define(stack: &mut Scope<'_>) -> Result<Images> {
+/// Adds the repositories to `stack`, and has their images copied to the environment that stands by.
+pub fn define(stack: &mut Scope<'_>, env: &Environment) -> Result<Images> {
+    if let (Some(standby), Some(names)) = (env.standby, env.image_names) {
+        ImageReplication::builder("Copies")
+            .to(standby.region)
+            .prefix(format!("{names}/"))
+            .build(stack)?;
+    }
     let mut repository = |id: &str, push_to: &str| {
-        let repository = Repository::builder(id).build(stack)?;
+        let mut repository = Repository::builder(id);
+        if let Some(names) = env.image_names {
+            repository = repository.name(format!("{names}/{}", id.to_lowercase()));
+        }
+        let repository = repository.build(stack)?;
         Output::new(repository.uri())
             .description(format!("where images of the {push_to} are pushed"))
             .add(format!("{id}Uri"), stack)?;

@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod backup_copies;
 pub mod cache;
 pub mod compute;
+pub mod costs;
 pub mod database;
 pub mod dns;
 pub mod edge;

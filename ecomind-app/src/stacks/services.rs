@@ -7,7 +7,7 @@ mod running;
 use ecomind_constructs::prelude::*;
 
 use crate::{
-    environment::{Environment, ServicePlan},
+    environment::{Environment, ServicePlan, WayIn},
     stacks::{
         alerts::Alerts,
         cache::{Cache, CacheClient},
@@ -51,7 +51,7 @@ pub struct Needs<'a> {
 pub struct Services {
     /// The load balancer in front of them.
     pub balancer: ApplicationLoadBalancer,
-    /// The name that the load balancer shows a certificate for.
+    /// The name that requests to the load balancer ask for.
     pub origin: String,
     /// Each service, in the order of a request: what it is called, how it is planned, what it is.
     pub all: Vec<(&'static str, ServicePlan, ContainerService)>,
@@ -61,7 +61,10 @@ pub struct Services {
 
 /// Adds the services to `stack`.
 pub fn define(stack: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<Services> {
-    let origin = format!("origin.{}", env.domain_name);
+    let origin = match env.way_in {
+        WayIn::CloudFront { .. } => format!("origin.{}", env.domain_name),
+        WayIn::LoadBalancer => env.domain_name.to_owned(),
+    };
     let balancer = balancer::define(stack, env, needs, &origin)?;
     let parts = Parts { env, needs, balancer, origin: &origin };
 

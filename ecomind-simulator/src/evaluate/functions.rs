@@ -169,6 +169,10 @@ fn stack_output(scope: &Scope<'_>, argument: &Value) -> Result<Value> {
             .unwrap_or_default()
             .clone_into(&mut place.account);
     }
+    if scope.world.lost_regions.contains(&place.region) {
+        let region = place.region;
+        return Err(format!("Fn::GetStackOutput: region {region} does not answer"));
+    }
     let found = scope.world.find(&place, &stack).ok_or_else(|| {
         format!("Fn::GetStackOutput: Stack {stack} does not exist in region {}", place.region)
     })?;

@@ -1,6 +1,6 @@
 //! The whole state.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -23,6 +23,9 @@ pub(crate) struct World {
     pub(crate) objects: BTreeMap<String, Vec<Object>>,
     pub(crate) detections: IndexMap<String, Detection>,
     pub(crate) refactors: IndexMap<String, Refactor>,
+    /// Regions that nobody reaches.
+    #[serde(default)]
+    pub(crate) lost_regions: BTreeSet<String>,
 }
 
 /// A search for drift, which is over as soon as it starts.

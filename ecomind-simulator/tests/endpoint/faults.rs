@@ -169,3 +169,42 @@ fn operations_can_take_real_time() {
     std::thread::sleep(Duration::from_millis(300));
     assert_eq!(bench.status("shop"), "CREATE_COMPLETE");
 }
+
+#[test]
+fn a_region_that_is_lost_answers_nobody_and_comes_back_as_it_was() {
+    let bench = bench();
+    let template = json!({
+        "Resources": {"Jobs": queue(json!({}))},
+        "Outputs": {"Arn": {"Value": {"Fn::GetAtt": ["Jobs", "Arn"]}}},
+    });
+    assert_eq!(bench.deploy("first", &template).status, "CREATE_COMPLETE");
+    let elsewhere = bench.client_in("111122223333", "us-west-2");
+    let read = |name: &str| {
+        let output = json!({"StackName": "first", "OutputName": "Arn", "Region": "eu-west-1"});
+        let queue = queue(json!({"KmsMasterKeyId": {"Fn::GetStackOutput": output}}));
+        let template = resources(json!({ "Other": queue })).to_string();
+        let create = elsewhere
+            .create_stack()
+            .stack_name(name)
+            .template_body(template);
+        bench.run(create.send()).unwrap();
+        for _ in 0..20 {
+            let look = bench
+                .run(elsewhere.describe_stacks().stack_name(name).send())
+                .unwrap();
+            let status = look.stacks()[0].stack_status().unwrap().as_str().to_owned();
+            if !status.ends_with("IN_PROGRESS") {
+                return status;
+            }
+        }
+        panic!("{name} never ends")
+    };
+    assert_eq!(read("before"), "CREATE_COMPLETE");
+    bench.simulator.lose_region("eu-west-1");
+    assert!(bench.run(bench.client.describe_stacks().send()).is_err());
+    let calls = bench.simulator.calls();
+    assert_eq!(calls.last().unwrap().error.as_deref(), Some("RegionLost"));
+    assert_eq!(read("after"), "ROLLBACK_COMPLETE");
+    bench.simulator.restore_region("eu-west-1");
+    assert_eq!(bench.status("first"), "CREATE_COMPLETE");
+}

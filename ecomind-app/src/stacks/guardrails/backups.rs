@@ -8,7 +8,7 @@ use crate::environment::Environment;
 use super::Needs;
 
 /// How long nobody deletes a backup, not even by mistake, unless the lock is taken away first.
-pub(in crate::stacks) const LOCKED: Duration = Duration::days(7);
+pub const LOCKED: Duration = Duration::days(7);
 
 /// Adds the vault, the plan and the tests that backups can be restored to `scope`.
 pub(super) fn define(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>) -> Result<()> {
@@ -21,7 +21,7 @@ pub(super) fn define(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>)
     let mut daily =
         BackupRule::new("Daily", BackupSchedule::daily(3)).delete_after(env.backups_kept);
     if let Some(copies) = needs.copies {
-        daily = daily.copy_to(copies.vault.arn(), copies.plan.kept);
+        daily = daily.copy_to(copies.vault.clone(), copies.standby.copies_kept);
     }
     // The volume is backed up here too, since its own snapshots stay in its region.
     let (database, kind): (Value<String>, _) = match &needs.database.server {
@@ -37,9 +37,17 @@ pub(super) fn define(scope: &mut Scope<'_>, env: &Environment, needs: Needs<'_>)
         .rule(daily)
         .selection(selection)
         .build(scope)?;
-    RestoreTestingPlan::builder("Restores", vault)
-        .restore("Databases", kind)
-        .build(scope)?;
+    let restores = RestoreTestingPlan::builder("Restores", vault);
+    let restores = match &needs.database.server {
+        // Without it AWS Backup looks for a default VPC, which few accounts still have. The default
+        // security group of the VPC lets nobody in.
+        PostgresDatabase::Rds(instance) => {
+            let subnets: Value<String> = instance.subnet_group().name().cast();
+            restores.restore_with("Databases", kind, [("dbSubnetGroupName", subnets)])
+        }
+        PostgresDatabase::TimescaleDb(_) => restores.restore("Databases", kind),
+    };
+    restores.build(scope)?;
     Ok(())
 }
 

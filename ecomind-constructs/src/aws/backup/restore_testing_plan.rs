@@ -41,7 +41,15 @@ pub struct RestoreTestingPlanBuilder {
     vault: BackupVault,
     schedule: BackupSchedule,
     selection_window: Duration,
-    restores: Vec<(String, Value<String>)>,
+    restores: Vec<Restore>,
+}
+
+/// What is restored, and with what.
+#[derive(Debug)]
+struct Restore {
+    id: String,
+    kind: Value<String>,
+    metadata: Vec<(String, Value<String>)>,
 }
 
 impl RestoreTestingPlan {
@@ -78,8 +86,28 @@ impl RestoreTestingPlanBuilder {
 
     /// An id, and the type of resource to restore, such as `RDS`, `EBS` or `S3`. Adds to those
     /// before, at least one.
-    pub fn restore(mut self, id: impl Into<String>, kind: impl IntoValue<String>) -> Self {
-        self.restores.push((id.into(), kind.into_value()));
+    pub fn restore(self, id: impl Into<String>, kind: impl IntoValue<String>) -> Self {
+        self.restore_with(id, kind, [("", ""); 0])
+    }
+
+    /// The same, and what a restore is told beside what AWS Backup infers. Without a default VPC in
+    /// the account a database needs `dbSubnetGroupName`, and an instance `subnetId`; otherwise each
+    /// test fails. Keys are not sensitive to case.
+    ///
+    /// AWS: [inferred metadata](https://docs.aws.amazon.com/aws-backup/latest/devguide/restore-testing-inferred-metadata.html)
+    pub fn restore_with<K: Into<String>, V: IntoValue<String>>(
+        mut self,
+        id: impl Into<String>,
+        kind: impl IntoValue<String>,
+        metadata: impl IntoIterator<Item = (K, V)>,
+    ) -> Self {
+        let metadata = metadata.into_iter();
+        let metadata = metadata.map(|(key, value)| (key.into(), value.into_value()));
+        self.restores.push(Restore {
+            id: id.into(),
+            kind: kind.into_value(),
+            metadata: metadata.collect(),
+        });
         self
     }
 
@@ -97,7 +125,13 @@ impl RestoreTestingPlanBuilder {
         if self.restores.is_empty() {
             return Err(scope.invalid("restore", "must be given at least once, got none"));
         }
-        for (id, _) in &self.restores {
+        for Restore { id, metadata, .. } in &self.restores {
+            let mut keys: Vec<_> = metadata.iter().map(|(key, _)| key.to_lowercase()).collect();
+            keys.sort_unstable();
+            if let Some([twice, ..]) = keys.windows(2).find(|keys| keys[0] == keys[1]) {
+                let reason = format!("must have keys that differ, got {twice:?} twice");
+                return Err(scope.invalid("restore_with", reason));
+            }
             if 50 < id.len() || !id.chars().all(|char| char.is_ascii_alphanumeric()) {
                 let reason = format!("must have ids of 1 to 50 letters and digits, got {id:?}");
                 return Err(scope.invalid("restore", reason));
@@ -120,16 +154,20 @@ impl RestoreTestingPlanBuilder {
             "AWSBackupServiceRolePolicyForS3Restore",
         ];
         let role = backup_role("Role", &policies, &mut scope)?;
-        for (id, kind) in self.restores {
+        for Restore { id, kind, metadata } in self.restores {
             let mut scope = scope.child(&id)?;
-            cfn::RestoreTestingSelection::new(cfn::RestoreTestingSelectionArgs {
-                iam_role_arn: role.arn(),
-                protected_resource_type: kind,
-                restore_testing_plan_name: resource.reference(),
-                restore_testing_selection_name: id,
-            })
-            .protected_resource_arns(["*"])
-            .add("Resource", &mut scope)?;
+            let mut selection =
+                cfn::RestoreTestingSelection::new(cfn::RestoreTestingSelectionArgs {
+                    iam_role_arn: role.arn(),
+                    protected_resource_type: kind,
+                    restore_testing_plan_name: resource.reference(),
+                    restore_testing_selection_name: id,
+                })
+                .protected_resource_arns(["*"]);
+            if !metadata.is_empty() {
+                selection = selection.restore_metadata_overrides(metadata);
+            }
+            selection.add("Resource", &mut scope)?;
         }
         Ok(RestoreTestingPlan { resource })
     }
@@ -158,7 +196,7 @@ mod tests {
             RestoreTestingPlan::builder("Restores", vault)
                 .schedule(BackupSchedule::weekly(3))
                 .selection_window(Duration::days(7))
-                .restore("Databases", "RDS")
+                .restore_with("Databases", "RDS", [("dbSubnetGroupName", "isolated")])
                 .restore("Volumes", "EBS")
                 .build(stack)
         });
@@ -178,6 +216,7 @@ mod tests {
         insta::assert_snapshot!(refusal(|plan| plan), @"`restore` of `Test/Restores` must be given at least once, got none");
         insta::assert_snapshot!(refusal(|plan| plan.selection_window(Duration::days(366))), @"`selection_window` of `Test/Restores` must be 1 to 365 days, got 366 days");
         insta::assert_snapshot!(refusal(|plan| plan.restore("My-Data", "RDS")), @r#"`restore` of `Test/Restores` must have ids of 1 to 50 letters and digits, got "My-Data""#);
+        insta::assert_snapshot!(refusal(|plan| plan.restore_with("A", "RDS", [("multiAz", "true"), ("MultiAZ", "false")])), @r#"`restore_with` of `Test/Restores` must have keys that differ, got "multiaz" twice"#);
         insta::assert_snapshot!(refusal(|plan| plan.schedule(BackupSchedule::cron("daily"))), @r#"`schedule` of `Test/Restores` must have six fields, got 1 in "daily""#);
     }
 }

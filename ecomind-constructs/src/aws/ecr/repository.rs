@@ -45,6 +45,7 @@ pub struct Repository {
 #[must_use = "adds nothing until `build` is called"]
 pub struct RepositoryBuilder {
     id: String,
+    name: Option<String>,
     encryption: Encryption,
     mutable_tags: bool,
     retention: ImageRetention,
@@ -73,6 +74,7 @@ impl Repository {
     pub fn builder(id: impl Into<String>) -> RepositoryBuilder {
         RepositoryBuilder {
             id: id.into(),
+            name: None,
             encryption: Encryption::KeyOfEcr,
             mutable_tags: false,
             retention: ImageRetention { untagged: Duration::days(7), last: None },
@@ -128,6 +130,15 @@ impl Repository {
 }
 
 impl RepositoryBuilder {
+    /// What it is called, such as `shop/api`, where another region or account has to know: a
+    /// repository that [receives copies](super::ImageReplication) is called as its source. Two of
+    /// one name cannot be, so that whatever replaces the repository fails. Default: CloudFormation
+    /// makes a name.
+    pub fn name(mut self, name: impl Into<String>) -> Self {
+        self.name = Some(name.into());
+        self
+    }
+
     /// The key that encrypts images; changing it replaces the repository. Default: the key that
     /// ECR has in the account.
     pub fn encryption_key(mut self, key: &Key) -> Self {
@@ -165,6 +176,9 @@ impl RepositoryBuilder {
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<Repository> {
         let mut scope = scope.child(&self.id)?;
+        if let Some(reason) = self.name.as_deref().and_then(name_flaw) {
+            return Err(scope.invalid("name", reason));
+        }
         let policy = self.retention.policy(&scope)?;
         use cfn::RepositoryEncryptionType as Type;
         let encryption = match self.encryption {
@@ -179,7 +193,11 @@ impl RepositoryBuilder {
         } else {
             cfn::RepositoryImageTagMutability::Immutable
         };
-        let resource = cfn::Repository::new()
+        let mut repository = cfn::Repository::new();
+        if let Some(name) = self.name {
+            repository = repository.repository_name(name);
+        }
+        let resource = repository
             .encryption_configuration(encryption)
             .image_scanning_configuration(
                 cfn::RepositoryImageScanningConfiguration::new().scan_on_push(true),
@@ -193,6 +211,24 @@ impl RepositoryBuilder {
             .update_replace_policy(UpdateReplacePolicy::Retain);
         Ok(Repository { resource })
     }
+}
+
+/// What is wrong with the name of a repository, if anything is.
+fn name_flaw(name: &str) -> Option<String> {
+    let is_word = |word: &str| {
+        word.starts_with(|first: char| first.is_ascii_lowercase() || first.is_ascii_digit())
+            && word.ends_with(|last: char| last.is_ascii_lowercase() || last.is_ascii_digit())
+            && word
+                .bytes()
+                .all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || b"._-".contains(&it))
+    };
+    let fits = (2..=256).contains(&name.len()) && name.split('/').all(is_word);
+    (!fits).then(|| {
+        format!(
+            "must be 2 to 256 lower-case letters, digits, dots, hyphens and underscores, with \
+             slashes between words, such as `shop/api`, got {name:?}"
+        )
+    })
 }
 
 fn sign_in() -> PolicyStatement {
@@ -222,6 +258,7 @@ mod tests {
                 .keep_last(100)
                 .build(stack)?;
             Repository::builder("Tools")
+                .name("ecomind/tools")
                 .s3_managed_encryption()
                 .build(stack)?;
             let task = Role::builder("Task", Principal::service("ecs-tasks.amazonaws.com"))
@@ -243,5 +280,13 @@ mod tests {
     fn rejects_rules_that_ecr_refuses() {
         insta::assert_snapshot!(refusal(|api| api.expire_untagged(Duration::hours(36))), @"`expire_untagged` of `Test/Api` must be whole days, at least one, got 36 hours");
         insta::assert_snapshot!(refusal(|api| api.keep_last(0)), @"`keep_last` of `Test/Api` must be at least one image, got 0");
+    }
+
+    #[test]
+    fn rejects_names_that_ecr_refuses() {
+        for name in ["a", "Api", "shop//api", "shop/", "-api", "api."] {
+            assert!(refusal(|api| api.name(name)).contains("lower-case"), "{name}");
+        }
+        insta::assert_snapshot!(refusal(|api| api.name("Shop/api")), @r#"`name` of `Test/Api` must be 2 to 256 lower-case letters, digits, dots, hyphens and underscores, with slashes between words, such as `shop/api`, got "Shop/api""#);
     }
 }

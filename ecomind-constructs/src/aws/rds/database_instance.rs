@@ -14,7 +14,8 @@ use crate::{
 };
 
 use super::{
-    DatabaseInstanceBuilder, InstanceClass, ParameterGroup, monitoring_role::here, origin::Origin,
+    DatabaseInstanceBuilder, InstanceClass, ParameterGroup, SubnetGroup, monitoring_role::here,
+    origin::Origin,
 };
 
 /// A `PostgreSQL` database in the isolated subnets of a VPC, with a standby in another zone.
@@ -57,6 +58,7 @@ pub struct DatabaseInstance {
     pub(super) generated_secret: Option<SecretTargetAttachment>,
     pub(super) encryption_key: Option<Key>,
     pub(super) parameter_group: ParameterGroup,
+    pub(super) subnet_group: SubnetGroup,
     pub(super) instance_class: InstanceClass,
     pub(super) max_storage: Option<i64>,
 }
@@ -65,65 +67,6 @@ impl DatabaseInstance {
     /// Starts an empty database in `vpc`.
     pub fn builder(id: impl Into<String>, vpc: &Vpc) -> DatabaseInstanceBuilder<'_> {
         DatabaseInstanceBuilder::new(id.into(), vpc, Origin::Empty)
-    }
-
-    /// Starts a database in `vpc` that begins as a snapshot, given by its ARN or name.
-    ///
-    /// **A database that was restored says so for as long as it lives.** CloudFormation takes a
-    /// database that names no snapshot any more, or another one, for a new one: it makes it, empty,
-    /// and deletes what there was. So the snapshot is no setting that can be left out of a chain of
-    /// calls but the way to begin one; it is a parameter of the template that takes no other value;
-    /// and the database has the metadata `NeverChange`, so that whoever deploys can refuse a
-    /// template where what it names is gone. The snapshot itself may be deleted.
-    ///
-    /// Its master user, its databases and its key are those of the snapshot. Tell
-    /// [`master_username`](DatabaseInstanceBuilder::master_username) and
-    /// [`database_name`](DatabaseInstanceBuilder::database_name) what they are called, if they
-    /// aren't `postgres`. A snapshot that isn't encrypted gives a database that isn't either: copy
-    /// it with a key first.
-    ///
-    /// ```
-    /// use ecomind_constructs::prelude::*;
-    ///
-    /// # let mut app = App::new().region("us-east-1");
-    /// # let stack = &mut app.stack("Test")?;
-    /// # let vpc = Vpc::builder("Vpc").build(stack)?;
-    /// let snapshot = "arn:aws:rds:us-east-1:111122223333:snapshot:orders-2026-11-20";
-    /// let orders = DatabaseInstance::from_snapshot("Orders", &vpc, snapshot).build(stack)?;
-    /// # Ok::<(), Error>(())
-    /// ```
-    pub fn from_snapshot(
-        id: impl Into<String>,
-        vpc: &Vpc,
-        snapshot: impl Into<String>,
-    ) -> DatabaseInstanceBuilder<'_> {
-        DatabaseInstanceBuilder::new(id.into(), vpc, Origin::Snapshot(snapshot.into()))
-    }
-
-    /// Starts a database in `vpc` that begins as the newest of what another region sent, by
-    /// [`BackupReplication`](super::BackupReplication): after that region is gone, all but the last
-    /// minutes. `backups` is the ARN in this region, which
-    /// `aws rds describe-db-instance-automated-backups` tells.
-    ///
-    /// What [`from_snapshot`](Self::from_snapshot) says of a database that was restored is true of
-    /// this one too. Its key is the one that the backups were replicated with.
-    ///
-    /// ```
-    /// use ecomind_constructs::prelude::*;
-    ///
-    /// # let mut app = App::new().region("us-west-2");
-    /// # let stack = &mut app.stack("Test")?;
-    /// # let vpc = Vpc::builder("Vpc").build(stack)?;
-    /// let backups = "arn:aws:rds:us-west-2:111122223333:auto-backup:ab-l2ijcexjp7xq7hoj4sie";
-    /// let orders = DatabaseInstance::from_replicated_backups("Orders", &vpc, backups).build(stack)?;
-    /// # Ok::<(), Error>(())
-    /// ```
-    pub fn from_replicated_backups(
-        id: impl Into<String>,
-        vpc: &Vpc,
-        backups: impl Into<String>,
-    ) -> DatabaseInstanceBuilder<'_> {
-        DatabaseInstanceBuilder::new(id.into(), vpc, Origin::ReplicatedBackups(backups.into()))
     }
 
     /// What RDS and its metrics call it.
@@ -199,6 +142,12 @@ impl DatabaseInstance {
     #[must_use]
     pub fn parameter_group(&self) -> ParameterGroup {
         self.parameter_group
+    }
+
+    /// The subnets that it is in, for what is restored from its backups.
+    #[must_use]
+    pub fn subnet_group(&self) -> SubnetGroup {
+        self.subnet_group
     }
 
     /// Lets `grantee` log in as a user of the database that was granted `rds_iam`, with a token

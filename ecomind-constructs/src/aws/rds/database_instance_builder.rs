@@ -32,6 +32,7 @@ pub struct DatabaseInstanceBuilder<'a> {
     id: String,
     vpc: &'a Vpc,
     origin: Origin,
+    restore_time: Option<String>,
     version: PostgresVersion,
     instance_class: InstanceClass,
     multi_az: bool,
@@ -58,6 +59,7 @@ impl<'a> DatabaseInstanceBuilder<'a> {
             id,
             vpc,
             origin,
+            restore_time: None,
             version: PostgresVersion::V17,
             instance_class: InstanceClass::T4gMedium,
             multi_az: true,
@@ -77,6 +79,14 @@ impl<'a> DatabaseInstanceBuilder<'a> {
             allow_major_version_upgrade: false,
             deletion_protection: true,
         }
+    }
+
+    /// The moment that replicated backups are restored to, such as `2026-11-29T10:00:00Z`: the last
+    /// one before something went wrong. It must stay, as the backups must. Default: the newest
+    /// that there is.
+    pub fn restore_time(mut self, time: impl Into<String>) -> Self {
+        self.restore_time = Some(time.into());
+        self
     }
 
     /// The version of `PostgreSQL`. Default: [`PostgresVersion::V17`].
@@ -262,7 +272,9 @@ impl<'a> DatabaseInstanceBuilder<'a> {
             }
         } else {
             // What it was restored from says what its databases, its master user and its key are.
-            instance = self.origin.apply(instance, &mut scope)?;
+            instance = self
+                .origin
+                .apply(instance, self.restore_time.as_ref(), &mut scope)?;
         }
         let secret = match self.credentials {
             Credentials::Managed => {
@@ -289,7 +301,7 @@ impl<'a> DatabaseInstanceBuilder<'a> {
         options
             .deletion_policy(DeletionPolicy::Snapshot)
             .update_replace_policy(UpdateReplacePolicy::Snapshot);
-        if let Some(properties) = self.origin.never_change() {
+        if let Some(properties) = self.origin.never_change(self.restore_time.as_ref()) {
             options.metadata("NeverChange", properties);
         }
         let generated_secret = match secret {
@@ -305,6 +317,7 @@ impl<'a> DatabaseInstanceBuilder<'a> {
             generated_secret,
             encryption_key,
             parameter_group,
+            subnet_group,
             instance_class: self.instance_class,
             max_storage: self.storage.max_allocated(),
         })
@@ -357,6 +370,12 @@ impl<'a> DatabaseInstanceBuilder<'a> {
         let flaws = [
             self.origin
                 .flaw(self.encryption_key.is_some(), scope.region()),
+            named(
+                "restore_time",
+                self.restore_time
+                    .as_deref()
+                    .and_then(|time| self.origin.flaw_of_time(time)),
+            ),
             named("version", self.version.flaw()),
             named("instance_class", self.instance_class.flaw()),
             self.storage.flaw(),

@@ -14,6 +14,7 @@ mod origin;
 mod parameter_group;
 mod postgres_version;
 mod read_replica;
+mod restored_instance;
 mod storage;
 mod subnet_group;
 

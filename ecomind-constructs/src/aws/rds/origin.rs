@@ -7,6 +7,9 @@ use crate::{
     value::Expr,
 };
 
+/// How a moment is written, with a `0` for each digit.
+const FORM: &str = "0000-00-00T00:00:00Z";
+
 /// What a database begins as.
 #[derive(Debug)]
 pub(super) enum Origin {
@@ -47,25 +50,42 @@ impl Origin {
         })
     }
 
-    /// The name of the property that says where the database is from, which must never change.
-    fn property(&self) -> Option<&'static str> {
-        match self {
-            Self::Empty => None,
-            Self::Snapshot(_) => Some("DBSnapshotIdentifier"),
-            Self::ReplicatedBackups(_) => Some("SourceDBInstanceAutomatedBackupsArn"),
+    /// What is wrong with a moment to restore it to, if anything is.
+    pub(super) fn flaw_of_time(&self, time: &str) -> Option<String> {
+        if !matches!(self, Self::ReplicatedBackups(_)) {
+            return Some(format!(
+                "must be left out: replicated backups alone know moments, got {time:?}"
+            ));
         }
+        let is_moment = time.len() == FORM.len()
+            && time
+                .bytes()
+                .zip(FORM.bytes())
+                .all(|(given, due)| match due {
+                    b'0' => given.is_ascii_digit(),
+                    _ => given == due,
+                });
+        (!is_moment).then(|| format!("must look like `2026-11-29T10:00:00Z`, got {time:?}"))
     }
 
     /// The properties that must stay as they are, for whoever deploys.
-    pub(super) fn never_change(&self) -> Option<Expr> {
-        let property = self.property()?;
-        Some(Expr::List(vec![Expr::from(property)]))
+    pub(super) fn never_change(&self, time: Option<&String>) -> Option<Expr> {
+        let properties: &[&str] = match (self, time) {
+            (Self::Empty, _) => return None,
+            (Self::Snapshot(_), _) => &["DBSnapshotIdentifier"],
+            (Self::ReplicatedBackups(_), None) => &["SourceDBInstanceAutomatedBackupsArn"],
+            (Self::ReplicatedBackups(_), Some(_)) => {
+                &["RestoreTime", "SourceDBInstanceAutomatedBackupsArn"]
+            }
+        };
+        Some(Expr::List(properties.iter().map(|&name| Expr::from(name)).collect()))
     }
 
-    /// Sets it on an instance, by a parameter in `scope` that takes only this value.
+    /// Sets it on an instance, by parameters in `scope` that take only these values.
     pub(super) fn apply(
         &self,
         instance: cfn::DbInstance,
+        time: Option<&String>,
         scope: &mut Scope<'_>,
     ) -> Result<cfn::DbInstance> {
         match self {
@@ -76,9 +96,14 @@ impl Origin {
             }
             Self::ReplicatedBackups(arn) => {
                 let backups = only("Backups", "backups", arn, scope)?;
-                Ok(instance
-                    .source_db_instance_automated_backups_arn(backups.value())
-                    .use_latest_restorable_time(true))
+                let instance = instance.source_db_instance_automated_backups_arn(backups.value());
+                match time {
+                    None => Ok(instance.use_latest_restorable_time(true)),
+                    Some(time) => {
+                        let moment = only("RestoreTime", "moment", time, scope)?;
+                        Ok(instance.restore_time(moment.value()))
+                    }
+                }
             }
         }
     }
@@ -115,7 +140,8 @@ fn flaw_of_backups(arn: &str, region: Option<&str>) -> Option<String> {
     Some(format!("must be in the region of the database, {region:?}, got {of:?}"))
 }
 
-/// Whether it is the ARN of a snapshot, or its name, which `rds:` begins if RDS took it by itself.
+/// Whether it is the ARN of a snapshot, or its name, which `rds:` begins if RDS took it by itself,
+/// and `awsbackup:` if AWS Backup took or copied it.
 fn is_snapshot(text: &str) -> bool {
     let name = match text.strip_prefix("arn:") {
         Some(rest) => match rest.split_once(":snapshot:") {
@@ -124,7 +150,10 @@ fn is_snapshot(text: &str) -> bool {
         },
         None => text,
     };
-    let name = name.strip_prefix("rds:").unwrap_or(name);
+    let name = ["rds:", "awsbackup:"]
+        .iter()
+        .find_map(|by| name.strip_prefix(by))
+        .unwrap_or(name);
     name.starts_with(|first: char| first.is_ascii_alphabetic())
         && name
             .bytes()
@@ -156,6 +185,44 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(template.yaml());
+    }
+
+    #[test]
+    fn copies_that_aws_backup_made_are_snapshots_too() {
+        let copy =
+            "arn:aws:rds:us-east-1:111122223333:snapshot:awsbackup:copyjob-19704517-ecab-48c3";
+        let template = testing::synth(|stack| {
+            let vpc = vpc(stack)?;
+            DatabaseInstance::from_snapshot("Orders", &vpc, copy).build(stack)
+        });
+        assert!(template.json().contains(copy));
+    }
+
+    #[test]
+    fn a_moment_stays_like_the_backups() {
+        let restore = |time: &str| {
+            let time = time.to_owned();
+            move |stack: &mut Scope<'_>| {
+                let vpc = vpc(stack)?;
+                DatabaseInstance::from_replicated_backups("Orders", &vpc, BACKUPS)
+                    .restore_time(time)
+                    .build(stack)
+            }
+        };
+        let json = testing::synth(restore("2026-11-29T10:00:00Z")).json();
+        assert!(
+            json.contains("RestoreTime\": {") && json.contains("2026-11-29T10:00:00Z"),
+            "{json}"
+        );
+        assert!(!json.contains("UseLatestRestorableTime"));
+        let error = testing::reject(restore("yesterday"));
+        insta::assert_snapshot!(error, @r#"`restore_time` of `Test/Orders` must look like `2026-11-29T10:00:00Z`, got "yesterday""#);
+        let error = testing::reject(|stack| {
+            let vpc = vpc(stack)?;
+            let orders = DatabaseInstance::from_snapshot("Orders", &vpc, SNAPSHOT);
+            orders.restore_time("2026-11-29T10:00:00Z").build(stack)
+        });
+        insta::assert_snapshot!(error, @r#"`restore_time` of `Test/Orders` must be left out: replicated backups alone know moments, got "2026-11-29T10:00:00Z""#);
     }
 
     #[test]

@@ -4,15 +4,17 @@ use crate::{
     Result,
     cfn::{ids::route53::HealthCheckId, route53 as cfn},
     tree::{Ref, Resource as _, Scope},
-    value::{Duration, Value},
+    value::{Duration, IntoValue, Value},
 };
 
-use super::domain_name::flaw_of_domain_name;
+use super::{AllHealthyBuilder, domain_name::flaw_of_domain_name};
 
 /// Asks for a page over HTTPS from several places of the world, and says whether it answers.
 ///
 /// It is healthy while the page answers with 2xx or 3xx within 4 seconds. Its metric
-/// `HealthCheckStatus` is in us-east-1, and so must be an alarm on it.
+/// `HealthCheckStatus` is in us-east-1, and so must be an alarm on it. A
+/// [`FailoverRecord`](super::FailoverRecord) asks for one, of the thing that the record points to
+/// and not of the record's own name: that leads to the other side once this one has failed.
 ///
 /// ```
 /// use ecomind_constructs::prelude::*;
@@ -20,6 +22,8 @@ use super::domain_name::flaw_of_domain_name;
 /// # let mut app = App::new();
 /// # let stack = &mut app.stack("Test")?;
 /// let check = HealthCheck::builder("Api", "api.example.com").path("/health").build(stack)?;
+/// let is_open = HealthCheck::tcp("Mail", "mail.example.com", 465).build(stack)?;
+/// let both = HealthCheck::all_healthy("Both", [check, is_open]).build(stack)?;
 /// # Ok::<(), Error>(())
 /// ```
 ///
@@ -27,7 +31,7 @@ use super::domain_name::flaw_of_domain_name;
 /// CloudFormation: [`AWS::Route53::HealthCheck`](cfn::HealthCheck)
 #[derive(Debug, Clone, Copy)]
 pub struct HealthCheck {
-    resource: Ref<cfn::HealthCheck>,
+    pub(super) resource: Ref<cfn::HealthCheck>,
 }
 
 /// Builds a [`HealthCheck`].
@@ -35,24 +39,47 @@ pub struct HealthCheck {
 #[must_use = "adds nothing until `build` is called"]
 pub struct HealthCheckBuilder {
     id: String,
-    domain_name: String,
-    path: String,
+    domain_name: Value<String>,
+    /// What is asked for over HTTPS; none where a connection is enough.
+    path: Option<String>,
     port: u16,
     interval: Duration,
     failure_threshold: u8,
+    inverted: bool,
 }
 
 impl HealthCheck {
-    /// Starts a check of a host, such as `api.example.com`.
-    pub fn builder(id: impl Into<String>, domain_name: impl Into<String>) -> HealthCheckBuilder {
+    /// Starts a check of a host, such as `api.example.com`, which may be known at deployment alone.
+    pub fn builder(
+        id: impl Into<String>,
+        domain_name: impl IntoValue<String>,
+    ) -> HealthCheckBuilder {
+        HealthCheckBuilder { path: Some("/".to_owned()), ..Self::tcp(id, domain_name, 443) }
+    }
+
+    /// Starts a check that only connects to a port of a host, and is healthy while that works.
+    pub fn tcp(
+        id: impl Into<String>,
+        domain_name: impl IntoValue<String>,
+        port: u16,
+    ) -> HealthCheckBuilder {
         HealthCheckBuilder {
             id: id.into(),
-            domain_name: domain_name.into(),
-            path: "/".to_owned(),
-            port: 443,
+            domain_name: domain_name.into_value(),
+            path: None,
+            port,
             interval: Duration::seconds(30),
             failure_threshold: 3,
+            inverted: false,
         }
+    }
+
+    /// Starts a check that is healthy while all of these are.
+    pub fn all_healthy(
+        id: impl Into<String>,
+        checks: impl IntoIterator<Item = Self>,
+    ) -> AllHealthyBuilder {
+        AllHealthyBuilder::new(id.into(), checks.into_iter().collect())
     }
 
     /// The id of the check, which its metric has as a dimension.
@@ -69,9 +96,9 @@ impl HealthCheck {
 }
 
 impl HealthCheckBuilder {
-    /// The page to ask for. Default: `/`.
+    /// The page to ask for over HTTPS. Default: `/`, and none for [`HealthCheck::tcp`].
     pub fn path(mut self, path: impl Into<String>) -> Self {
-        self.path = path.into();
+        self.path = Some(path.into());
         self
     }
 
@@ -93,16 +120,24 @@ impl HealthCheckBuilder {
         self
     }
 
+    /// Is healthy while the host does not answer, and the other way round. Default: no.
+    pub fn inverted(mut self) -> Self {
+        self.inverted = true;
+        self
+    }
+
     /// Adds the check to `scope`.
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<HealthCheck> {
         let mut scope = scope.child(&self.id)?;
-        if let Some(reason) = flaw_of_domain_name(&self.domain_name) {
+        let name = self.domain_name.as_literal();
+        if let Some(reason) = name.and_then(flaw_of_domain_name) {
             return Err(scope.invalid("domain_name", reason));
         }
-        if !self.path.starts_with('/') || 255 < self.path.len() {
-            let reason =
-                format!("must be 1 to 255 characters that begin with `/`, got {:?}", self.path);
+        if let Some(path) = &self.path
+            && (!path.starts_with('/') || 255 < path.len())
+        {
+            let reason = format!("must be 1 to 255 characters that begin with `/`, got {path:?}");
             return Err(scope.invalid("path", reason));
         }
         let seconds = match self.interval.as_seconds() {
@@ -117,13 +152,22 @@ impl HealthCheckBuilder {
             let reason = format!("must be 1 to 10, got {}", self.failure_threshold);
             return Err(scope.invalid("failure_threshold", reason));
         }
-        let config = cfn::HealthCheckHealthCheckConfig::new(cfn::HealthCheckType::Https)
-            .enable_sni(true)
+        use cfn::HealthCheckType as Type;
+        let mut config = match &self.path {
+            Some(_) => cfn::HealthCheckHealthCheckConfig::new(Type::Https).enable_sni(true),
+            None => cfn::HealthCheckHealthCheckConfig::new(Type::Tcp),
+        };
+        config = config
             .failure_threshold(self.failure_threshold)
             .fully_qualified_domain_name(self.domain_name)
             .port(self.port)
-            .request_interval(seconds)
-            .resource_path(self.path);
+            .request_interval(seconds);
+        if let Some(path) = self.path {
+            config = config.resource_path(path);
+        }
+        if self.inverted {
+            config = config.inverted(true);
+        }
         let resource = cfn::HealthCheck::new(config).add("Resource", &mut scope)?;
         Ok(HealthCheck { resource })
     }
@@ -148,6 +192,16 @@ mod tests {
                 .port(8443)
                 .interval(Duration::seconds(10))
                 .failure_threshold(5)
+                .build(stack)
+        });
+        insta::assert_snapshot!(template.yaml());
+    }
+
+    #[test]
+    fn a_port_that_must_be_closed() {
+        let template = testing::synth(|stack| {
+            HealthCheck::tcp("Standby", "standby.example.com", 443)
+                .inverted()
                 .build(stack)
         });
         insta::assert_snapshot!(template.yaml());

@@ -43,13 +43,20 @@ pub struct HostedZoneBuilder<'a> {
     id: String,
     name: String,
     comment: Option<String>,
+    accelerated_recovery: bool,
     vpcs: Vec<&'a Vpc>,
 }
 
 impl HostedZone {
     /// Starts a zone for a domain, such as `example.com`.
     pub fn builder<'a>(id: impl Into<String>, name: impl Into<String>) -> HostedZoneBuilder<'a> {
-        HostedZoneBuilder { id: id.into(), name: name.into(), comment: None, vpcs: Vec::new() }
+        HostedZoneBuilder {
+            id: id.into(),
+            name: name.into(),
+            comment: None,
+            accelerated_recovery: false,
+            vpcs: Vec::new(),
+        }
     }
 
     /// Starts with a zone that exists, such as the one that came with a registered domain, by its
@@ -110,6 +117,16 @@ impl<'a> HostedZoneBuilder<'a> {
         self
     }
 
+    /// Keeps a copy of the zone in us-west-2, by which AWS means to let records be changed again
+    /// within 60 minutes after us-east-1 is lost, where Route 53 takes changes otherwise. Answers
+    /// to queries need no region. It costs nothing, and is for public zones alone. Default: no.
+    ///
+    /// AWS: [accelerated recovery](https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/accelerated-recovery.html)
+    pub fn accelerated_recovery(mut self) -> Self {
+        self.accelerated_recovery = true;
+        self
+    }
+
     /// Answers only what asks in this network, which must be in the region of the stack. Adds to
     /// those before; default: answers everybody.
     pub fn private_in(mut self, vpc: &'a Vpc) -> Self {
@@ -133,6 +150,15 @@ impl<'a> HostedZoneBuilder<'a> {
             zone = zone.hosted_zone_config(cfn::HostedZoneHostedZoneConfig::new().comment(comment));
         }
         let is_private = !self.vpcs.is_empty();
+        if self.accelerated_recovery {
+            if is_private {
+                let reason =
+                    "must be left out of a zone that is private: AWS has it for public ones";
+                return Err(scope.invalid("accelerated_recovery", reason));
+            }
+            let features = cfn::HostedZoneHostedZoneFeatures::new();
+            zone = zone.hosted_zone_features(features.enable_accelerated_recovery(true));
+        }
         if is_private {
             let vpcs: Vec<_> = self
                 .vpcs
@@ -179,6 +205,26 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(template.yaml());
+    }
+
+    #[test]
+    fn a_public_zone_can_be_changed_without_us_east_1() {
+        let template = testing::synth(|stack| {
+            HostedZone::builder("Zone", "example.com")
+                .accelerated_recovery()
+                .build(stack)
+        });
+        assert!(
+            template
+                .json()
+                .contains("\"EnableAcceleratedRecovery\": true")
+        );
+        let error = testing::reject(|stack| {
+            let vpc = Vpc::from_ids("Vpc", "vpc-0123456789abcdef0").build(stack)?;
+            let zone = HostedZone::builder("Zone", "ecomind.internal").private_in(&vpc);
+            zone.accelerated_recovery().build(stack)
+        });
+        insta::assert_snapshot!(error, @"`accelerated_recovery` of `Test/Zone` must be left out of a zone that is private: AWS has it for public ones");
     }
 
     #[test]

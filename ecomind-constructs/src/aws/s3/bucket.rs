@@ -15,7 +15,7 @@ use crate::{
     value::{self, IntoValue, Value},
 };
 
-use super::LifecycleRule;
+use super::{BucketReplication, LifecycleRule, bucket_replication::flaw};
 
 /// Where objects are kept.
 ///
@@ -52,6 +52,7 @@ pub struct BucketBuilder {
     receives_access_logs: bool,
     receives_load_balancer_logs: bool,
     lifecycle_rules: Vec<LifecycleRule>,
+    replication: Option<BucketReplication>,
 }
 
 /// After this time S3 forgets the parts of an upload that was never completed.
@@ -68,6 +69,7 @@ impl Bucket {
             receives_access_logs: false,
             receives_load_balancer_logs: false,
             lifecycle_rules: Vec::new(),
+            replication: None,
         }
     }
 
@@ -151,6 +153,12 @@ impl BucketBuilder {
         self
     }
 
+    /// Another bucket that gets copies of what is written. Default: none.
+    pub fn replicate_to(mut self, replication: BucketReplication) -> Self {
+        self.replication = Some(replication);
+        self
+    }
+
     /// Adds the bucket to `scope`.
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<Bucket> {
@@ -160,6 +168,10 @@ impl BucketBuilder {
             let reason = "must be left out of a bucket that receives access logs: AWS delivers \
                           them only to buckets with the key of S3";
             return Err(scope.invalid("encryption_key", reason));
+        }
+        let copies = self.replication.as_ref();
+        if let Some(reason) = copies.and_then(|copies| flaw(copies, self.versioned)) {
+            return Err(scope.invalid("replicate_to", reason));
         }
         let mut rules = vec![
             cfn::BucketRule::new(cfn::BucketRuleStatus::Enabled)
@@ -201,6 +213,14 @@ impl BucketBuilder {
             bucket =
                 bucket.versioning_configuration(cfn::BucketVersioningConfiguration::new(enabled));
         }
+        let writer = match copies {
+            Some(copies) => {
+                let role = BucketReplication::role(&mut scope)?;
+                bucket = copies.apply(bucket, role, self.encryption_key);
+                Some((copies, role))
+            }
+            None => None,
+        };
         let resource = bucket.add("Resource", &mut scope)?;
         scope
             .options(resource)?
@@ -217,7 +237,11 @@ impl BucketBuilder {
         }
         let policy = cfn::BucketPolicy::new(resource, PolicyDocument::new(statements))
             .add("Resource", &mut scope.child("Policy")?)?;
-        Ok(Bucket { resource, encryption_key: self.encryption_key, policy, node })
+        let bucket = Bucket { resource, encryption_key: self.encryption_key, policy, node };
+        if let Some((copies, role)) = writer {
+            copies.grant(bucket, role, &mut scope)?;
+        }
+        Ok(bucket)
     }
 }
 

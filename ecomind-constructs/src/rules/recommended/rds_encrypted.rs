@@ -18,9 +18,13 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     },
     types: &["AWS::RDS::DBInstance"],
     check: |it, flaws| {
-        // A replica takes it from its source, and a restored one from its snapshot.
-        let is_copy = it.is_set("SourceDBInstanceIdentifier") || it.is_set("DBSnapshotIdentifier");
-        if !is_copy {
+        // A replica takes it from its source, and a restored one from its snapshot or backups.
+        let source = [
+            "DBSnapshotIdentifier",
+            "SourceDBInstanceAutomatedBackupsArn",
+            "SourceDBInstanceIdentifier",
+        ];
+        if !source.iter().any(|property| it.is_set(property)) {
             it.must_be_true("StorageEncrypted", flaws);
         }
     },

@@ -18,7 +18,13 @@ pub(in crate::rules) static RULE: ResourceRule = ResourceRule {
     },
     types: &["AWS::RDS::DBInstance"],
     check: |it, flaws| {
-        if !it.is_set("SourceDBInstanceIdentifier") {
+        // A replica has that of its source, and a restored one that of its snapshot or backups.
+        let source = [
+            "DBSnapshotIdentifier",
+            "SourceDBInstanceAutomatedBackupsArn",
+            "SourceDBInstanceIdentifier",
+        ];
+        if !source.iter().any(|property| it.is_set(property)) {
             it.must_be_set("KmsKeyId", flaws);
         }
     },

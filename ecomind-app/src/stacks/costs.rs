@@ -1,11 +1,14 @@
-//! What a month may cost, and who hears when it costs more.
+//! Costs: what a month may cost, and who hears when it costs more.
+//!
+//! They are apart from all else, since AWS takes one monitor of unusual costs for each account: where
+//! there is one, this stack fails, and takes no alarm and no backup with it.
 
 use ecomind_constructs::prelude::*;
 
 use crate::environment::Environment;
 
-/// Adds the budget and what notices unusual costs to `scope`.
-pub(super) fn define(scope: &mut Scope<'_>, env: &Environment) -> Result<()> {
+/// Adds the budget and what notices unusual costs to `stack`.
+pub fn define(stack: &mut Scope<'_>, env: &Environment) -> Result<()> {
     let most = env.budget.iter().copied().max().unwrap_or_default();
     let mut budget = Budget::builder("Monthly", most);
     for dollars in env.budget {
@@ -19,7 +22,7 @@ pub(super) fn define(scope: &mut Scope<'_>, env: &Environment) -> Result<()> {
             budget = budget.notification(notification);
         }
     }
-    budget.build(scope)?;
+    budget.build(stack)?;
 
     let reports = AnomalyReports::daily(env.cost_emails.iter().copied());
     // A tenth of what is worth an alarm in all is worth a look in one service.
@@ -27,6 +30,6 @@ pub(super) fn define(scope: &mut Scope<'_>, env: &Environment) -> Result<()> {
     if let Some(monitor) = env.cost_monitor {
         anomalies = anomalies.existing_monitor(AnomalyMonitorArn::literal(monitor));
     }
-    anomalies.build(scope)?;
+    anomalies.build(stack)?;
     Ok(())
 }
