@@ -40,7 +40,13 @@ fn every_call_is_allowed(name: &str) {
         .variable("AWS_SECRET_ACCESS_KEY", "secret");
     let execution = format!("arn:aws:iam::{}:role/delivery/ecomind-{name}-execution", env.account);
     let deploy = ["--exclusively", "--yes", "--role-arn", execution.as_str()];
-    let changed = [&["deploy", name, "Network", "Storage", "--tags", "Release=2"], &deploy[..]];
+    if let Some(standby) = &env.standby {
+        // It reads what that one tells.
+        let outcome = program.capture(app, ["deploy", standby.name, "--yes"]);
+        assert_eq!(outcome.exit, Exit::Success, "{}", outcome.stderr);
+        simulator.clear_calls();
+    }
+    let changed = [&["deploy", name, "Images", "Storage", "--tags", "Release=2"], &deploy[..]];
     for arguments in [
         &[&["deploy", name], &deploy[..]].concat()[..],
         &changed.concat(),
@@ -89,6 +95,11 @@ fn the_deploying_role_may_make_every_call_of_a_deployment_of_staging_eks() {
 }
 
 #[test]
+fn the_deploying_role_may_make_every_call_of_a_deployment_of_what_stands_by() {
+    every_call_is_allowed("dr");
+}
+
+#[test]
 fn the_deploying_role_may_make_every_call_of_a_deployment_of_prod() {
     every_call_is_allowed("prod");
 }
@@ -104,7 +115,7 @@ fn the_deploying_role_may_run_the_migration() {
     for env in Environment::ALL {
         let deploys = role(env, "deploy");
         let Environment { name, account, .. } = env;
-        let place = format!("us-east-1:{account}");
+        let place = format!("{}:{account}", env.region);
         let stack = format!("ecomind-{name}-Compute");
         let asked = [
             Asked::new(
@@ -123,7 +134,8 @@ fn the_deploying_role_may_run_the_migration() {
             Asked::new("iam:PassRole", &format!("arn:aws:iam::{account}:role/{stack}-TaskRole-x"))
                 .with("iam:PassedToService", "ecs-tasks.amazonaws.com"),
         ];
-        let has_task = matches!(env.compute, ecomind_app::environment::Compute::Fargate);
+        let is_fargate = matches!(env.compute, ecomind_app::environment::Compute::Fargate);
+        let has_task = is_fargate && !env.is_pilot_light();
         for asked in asked {
             assert_eq!(deploys.allow(&asked), has_task, "{name}: {asked:?}");
         }
@@ -159,7 +171,7 @@ fn the_execution_role_can_not_widen_itself() {
         for asked in policies::dangerous_for_cloudformation(env) {
             assert!(!execution.allow(&asked), "{}: {asked:?}", env.name);
         }
-        let own = format!("arn:aws:iam::{}:role/ecomind-{}-Network-x", env.account, env.name);
+        let own = format!("arn:aws:iam::{}:role/ecomind-{}-Storage-x", env.account, env.name);
         assert!(execution.allow(&Asked::new("iam:CreateRole", &own)), "{}", env.name);
     }
 }
@@ -169,8 +181,8 @@ fn the_execution_role_can_not_widen_itself() {
 fn each_role_may_do_more_than_the_one_before() {
     for env in Environment::ALL {
         let stack = format!(
-            "arn:aws:cloudformation:us-east-1:{}:stack/ecomind-{}-Network/1",
-            env.account, env.name
+            "arn:aws:cloudformation:{}:{}:stack/ecomind-{}-Storage/1",
+            env.region, env.account, env.name
         );
         let may = |kind: &str| {
             ["DescribeStacks", "CreateChangeSet", "ExecuteChangeSet"].map(|call| {

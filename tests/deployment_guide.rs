@@ -71,8 +71,12 @@ fn every_command_of_the_guide_does_what_the_guide_says() {
 struct Version(&'static str, &'static str);
 
 impl ecomind_cli::Environment for Version {
-    const ALL: &'static [Self] =
-        &[Self("prod", "1.0.0"), Self("prod-next", "1.0.1"), Self("prod-broken", "1.0.2")];
+    const ALL: &'static [Self] = &[
+        Self("dr", ""),
+        Self("prod", "1.0.0"),
+        Self("prod-next", "1.0.1"),
+        Self("prod-broken", "1.0.2"),
+    ];
 
     fn name(&self) -> &str {
         self.0
@@ -81,6 +85,12 @@ impl ecomind_cli::Environment for Version {
 
 fn versions(version: &Version) -> Result<App> {
     let all = <Environment as ecomind_cli::Environment>::ALL.iter();
+    if let Some(standby) = all
+        .clone()
+        .find(|it| it.name == version.0 && it.is_pilot_light())
+    {
+        return app(standby);
+    }
     let prod = all
         .clone()
         .find(|it| it.name == "prod")
@@ -110,6 +120,8 @@ fn two_plans_are_approved_at_once_and_a_version_that_fails_is_taken_back() {
         assert_eq!(outcome.exit, Exit::Success, "{arguments:?}: {}", outcome.stderr);
         outcome
     };
+    // What stands by for prod, which reads what it tells.
+    succeed(&["deploy", "dr", "--yes"]);
     succeed(&["deploy", "prod", "--yes"]);
 
     let (data, services) = (file("data.plan.json"), file("services.plan.json"));
