@@ -171,7 +171,11 @@ fn the_execution_role_can_not_widen_itself() {
         for asked in policies::dangerous_for_cloudformation(env) {
             assert!(!execution.allow(&asked), "{}: {asked:?}", env.name);
         }
-        let own = format!("arn:aws:iam::{}:role/ecomind-{}-Storage-x", env.account, env.name);
+        let own = format!("arn:aws:iam::{}:role/ecomind-{}-Network-x", env.account, env.name);
+        // What only stands by makes no roles for a network.
+        if env.is_pilot_light() {
+            continue;
+        }
         assert!(execution.allow(&Asked::new("iam:CreateRole", &own)), "{}", env.name);
     }
 }

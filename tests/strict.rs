@@ -58,13 +58,13 @@ fn what_stands_by_has_no_findings_when_it_takes_over() {
 #[test]
 fn committed_templates_have_no_findings_as_files() -> Outcome<()> {
     let mut count = 0;
-    let environments = Environment::ALL.iter().map(ecomind_cli::Environment::name);
-    for name in environments.chain(Account::ALL.iter().map(ecomind_cli::Environment::name)) {
+    let environments = Environment::ALL.iter().map(|it| (it.name(), it.region));
+    let accounts = Account::ALL.iter().map(|it| (it.name(), it.region));
+    for (name, region) in environments.chain(accounts) {
         for entry in fs::read_dir(support::synth_out().join(name))? {
             let path = entry?.path();
             if path.to_string_lossy().ends_with(".template.json") {
                 let text = fs::read_to_string(&path)?;
-                let region = environment.region;
                 let found = findings_in(&Template::from_json(&text)?, region);
                 assert_eq!(found, [""; 0], "{}", path.display());
                 count += 1;
