@@ -195,7 +195,8 @@ mod tests {
             let vpc = vpc(stack)?;
             DatabaseInstance::from_snapshot("Orders", &vpc, copy).build(stack)
         });
-        assert!(template.json().contains(copy));
+        // The parameter has it, which the database refers to.
+        assert!(template.yaml().contains(copy));
     }
 
     #[test]
@@ -209,12 +210,10 @@ mod tests {
                     .build(stack)
             }
         };
-        let json = testing::synth(restore("2026-11-29T10:00:00Z")).json();
-        assert!(
-            json.contains("RestoreTime\": {") && json.contains("2026-11-29T10:00:00Z"),
-            "{json}"
-        );
-        assert!(!json.contains("UseLatestRestorableTime"));
+        let yaml = testing::synth(restore("2026-11-29T10:00:00Z")).yaml();
+        assert!(yaml.contains("RestoreTime: !Ref OrdersRestoreTime"), "{yaml}");
+        assert!(yaml.contains("2026-11-29T10:00:00Z"), "{yaml}");
+        assert!(!yaml.contains("UseLatestRestorableTime"), "{yaml}");
         let error = testing::reject(restore("yesterday"));
         insta::assert_snapshot!(error, @r#"`restore_time` of `Test/Orders` must look like `2026-11-29T10:00:00Z`, got "yesterday""#);
         let error = testing::reject(|stack| {
