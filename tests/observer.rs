@@ -15,7 +15,7 @@ struct Comparison(AtomicUsize);
 
 impl Observer for Comparison {
     fn on_template(&self, stack: &StackArtifact, template: &dyn Fn() -> Template) {
-        let read = Template::from_json(&stack.template).unwrap();
+        let read = Template::from_json(&stack.template).expect("it is JSON");
         assert!(template() == read, "{} differs", stack.id);
         self.0.fetch_add(1, Ordering::Relaxed);
     }

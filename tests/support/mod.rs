@@ -43,6 +43,11 @@ pub(crate) fn cfn_lint() -> PathBuf {
     tool("cfn-lint")
 }
 
+/// The pinned mdBook, which makes a site of the guides.
+pub(crate) fn mdbook() -> PathBuf {
+    tool("mdbook")
+}
+
 /// The Python of the tests, with the tools of `tests/requirements.txt`.
 pub(crate) fn python() -> PathBuf {
     tool("python")
