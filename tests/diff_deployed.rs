@@ -334,7 +334,7 @@ fn program_of_its_own() {
     let variable = |name| env::var(name).expect("`start` sets it");
     let arguments = variable("ARGUMENTS");
     let outcome = program(&variable("ENDPOINT")).capture(shop, arguments.split_whitespace());
-    process::exit(outcome.exit as i32);
+    process::exit(outcome.exit.code().into());
 }
 
 /// Runs the command line in a process of its own, which can be interrupted.

@@ -50,7 +50,7 @@ fn output_of(line: &str) -> String {
         .expect("there is one program");
     let arguments = arguments.split_whitespace().map(|it| it.trim_matches('\''));
     let outcome = Program::new("ecomind", "1.0.0").capture(app, arguments);
-    let ended = match outcome.exit as u8 {
+    let ended = match outcome.exit.code() {
         0 => String::new(),
         code => format!("? {code}\n"),
     };

@@ -226,5 +226,5 @@ pub(crate) fn run_process() {
     let app = if variable("APP") == "wide" { wide } else { shop };
     let outcome = program(&variable("ENDPOINT")).capture(app, arguments.split_whitespace());
     fs::write(variable("TALK"), outcome.stderr).expect("the file can be written");
-    process::exit(outcome.exit as i32);
+    process::exit(outcome.exit.code().into());
 }

@@ -22,14 +22,22 @@ pub enum Exit {
     Task(NonZeroU8),
 }
 
+impl Exit {
+    /// The number of it.
+    #[must_use]
+    pub fn code(self) -> u8 {
+        match self {
+            Self::Success => 0,
+            Self::Failure => 1,
+            Self::Changes => 2,
+            Self::Interrupted => 130,
+            Self::Task(code) => code.get(),
+        }
+    }
+}
+
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
-        Self::from(match exit {
-            Exit::Success => 0,
-            Exit::Failure => 1,
-            Exit::Changes => 2,
-            Exit::Interrupted => 130,
-            Exit::Task(code) => code.get(),
-        })
+        Self::from(exit.code())
     }
 }
