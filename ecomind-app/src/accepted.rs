@@ -143,11 +143,11 @@ const ACCEPTED: &[Accepted] = &[
 ///
 /// # Errors
 ///
-/// A resource that is not there.
+/// A reason that is none.
 pub(crate) fn accept(app: &mut App, env: &Environment) -> Result<()> {
     for Accepted { rule, reason, at } in ACCEPTED {
         for (path, environments) in *at {
-            if is_meant(app, env, path, environments) {
+            if is_accepted_in(env, environments) && is_there(app, path) {
                 app.scope().suppress_at(path, *rule, *reason)?;
             }
         }
@@ -155,11 +155,31 @@ pub(crate) fn accept(app: &mut App, env: &Environment) -> Result<()> {
     Ok(())
 }
 
-/// What stands by for prod is as prod is, as far as it is there.
-fn is_meant(app: &mut App, env: &Environment, path: &str, environments: &[&str]) -> bool {
-    if env.recovery.is_some() {
-        let is_there = app.scope().find::<RawResource>(path).is_some();
-        return is_there && (environments.contains(&"prod") || environments.contains(&env.name));
+/// What stands by for prod is as prod is.
+fn is_accepted_in(env: &Environment, environments: &[&str]) -> bool {
+    environments.contains(&env.name) || env.recovery.is_some() && environments.contains(&"prod")
+}
+
+/// What stands by has a part of it, and so has one environment with data of another: `diff` makes
+/// such ones to see what comes from where.
+fn is_there(app: &mut App, path: &str) -> bool {
+    app.scope().find::<RawResource>(path).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use ecomind_cli::Environment as _;
+
+    use super::*;
+
+    #[test]
+    fn every_entry_is_about_something() {
+        for env in Environment::ALL {
+            let mut app = crate::app(env).expect("it can be built");
+            for (path, environments) in ACCEPTED.iter().flat_map(|accepted| accepted.at) {
+                let is_due = environments.contains(&env.name);
+                assert!(!is_due || is_there(&mut app, path), "{path} is not in {}", env.name);
+            }
+        }
     }
-    environments.contains(&env.name)
 }
