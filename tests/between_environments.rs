@@ -67,7 +67,7 @@ fn nothing_asks_for_the_name_of_what_stands_by() {
         "\"Compute\" [\"recovery\"]",
         "\"Costs\" [\"watches_costs\"]",
         "\"Database\" [\"recovery\"]",
-        "\"Edge\" [\"recovery\"]",
+        "\"Edge\" [\"way_in\",\"recovery\"]",
         "\"Guardrails\" [\"recovery\"]",
         "\"Network\" [\"recovery\"]",
         "\"Services\" [\"recovery\"]",
