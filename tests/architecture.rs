@@ -32,7 +32,7 @@ const LAYERS: &[Layers] = &[
     Layers {
         folder: "ecomind-constructs/src",
         upwards: &[
-            &["location", "name", "error", "graph", "parallel"],
+            &["location", "name", "error", "graph", "processor", "parallel"],
             &["template"],
             &["schema"],
             &["validation"],

@@ -33,6 +33,7 @@ mod graph;
 mod location;
 mod name;
 mod parallel;
+mod processor;
 pub mod schema;
 pub mod synth;
 pub mod template;

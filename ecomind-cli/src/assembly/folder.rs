@@ -65,7 +65,20 @@ impl<'a> Folder<'a> {
         }
         let manifest_path = path.join(Manifest::FILE);
         let old_manifest = read(&manifest_path)?;
+        let names: Vec<&str> = assembly
+            .files
+            .iter()
+            .map(|file| file.path.as_str())
+            .collect();
+        let whole = || {
+            let stacks = assembly.stacks.iter().map(Entry::New).collect();
+            Manifest { environment, stacks, files: names.clone() }.to_text()
+        };
+        let selects_all = assembly.stacks.iter().all(|stack| is_selected(&stack.id));
         let recorded = match &old_manifest {
+            // It names what there is, and nothing else: that is the usual case, and reading takes
+            // longer than writing.
+            Some(bytes) if selects_all && *bytes == whole().as_bytes() => Recorded::default(),
             Some(bytes) => Recorded::parse(bytes, &manifest_path)?,
             None => Recorded::default(),
         };
@@ -102,11 +115,6 @@ impl<'a> Folder<'a> {
                 files.push(File { name: name.to_owned(), stack: None, new: None, old });
             }
         }
-        let names = assembly
-            .files
-            .iter()
-            .map(|file| file.path.as_str())
-            .collect();
         let manifest = Manifest { environment, stacks, files: names };
         let new = Some(Cow::Owned(manifest.to_text()));
         files.push(File { name: Manifest::FILE.to_owned(), stack: None, new, old: old_manifest });

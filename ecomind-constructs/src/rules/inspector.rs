@@ -69,11 +69,11 @@ impl Inspector {
         with_origins(stack, findings)
     }
 
-    /// An inspector that judges as this one does, for another thread.
+    /// An inspector that judges as this one does, for another thread. They share what they compile.
     #[must_use]
     pub fn another(&self) -> Self {
         Self {
-            validator: Validator::new(),
+            validator: self.validator.clone(),
             pack: self.pack,
             own: self.own.clone(),
             only: self.only.clone(),

@@ -1,6 +1,9 @@
 //! A template as rules look at it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::OnceLock,
+};
 
 use serde_json::Value;
 
@@ -15,37 +18,17 @@ pub struct StackView<'a> {
     region: Option<&'a str>,
     /// Found once: every rule goes through them.
     resources: Vec<Resource<'a>>,
-    /// What each resource refers to or depends on.
-    needs: BTreeMap<&'a str, BTreeSet<&'a str>>,
+    /// What each resource refers to or depends on, once somebody asks.
+    needs: OnceLock<BTreeMap<String, BTreeSet<String>>>,
     /// What outputs refer to: others may do anything with it.
-    shared: BTreeSet<&'a str>,
+    shared: OnceLock<BTreeSet<String>>,
 }
 
 impl<'a> StackView<'a> {
     /// A view of `template`, which is for `region`.
     pub fn new(template: &'a Template, region: Option<&'a str>) -> Self {
-        let resources: Vec<_> = template.resources().collect();
-        let mut needs = BTreeMap::new();
-        for resource in &resources {
-            let mut found = BTreeSet::new();
-            resource
-                .entry
-                .get("Properties")
-                .into_iter()
-                .for_each(|it| references(it, &mut found));
-            match resource.entry.get("DependsOn") {
-                Some(Value::String(one)) => drop(found.insert(one)),
-                Some(Value::Array(all)) => found.extend(all.iter().filter_map(Value::as_str)),
-                _ => {}
-            }
-            needs.insert(resource.logical_id, found);
-        }
-        let mut shared = BTreeSet::new();
-        template
-            .section("Outputs")
-            .into_iter()
-            .for_each(|it| references(it, &mut shared));
-        Self { template, region, resources, needs, shared }
+        let resources = template.resources().collect();
+        Self { template, region, resources, needs: OnceLock::new(), shared: OnceLock::new() }
     }
 
     /// The region that the stack is for, if it is known.
@@ -85,7 +68,7 @@ impl<'a> StackView<'a> {
         let mut seen = BTreeSet::new();
         let mut waiting = vec![one];
         while let Some(at) = waiting.pop() {
-            for &next in self.needs.get(at).into_iter().flatten() {
+            for next in self.all_needs().get(at).into_iter().flatten() {
                 if next == other {
                     return true;
                 }
@@ -100,7 +83,7 @@ impl<'a> StackView<'a> {
     /// Whether one resource refers to another itself.
     #[must_use]
     pub fn refers(&self, one: &str, other: &str) -> bool {
-        self.needs
+        self.all_needs()
             .get(one)
             .is_some_and(|needs| needs.contains(other))
     }
@@ -108,10 +91,39 @@ impl<'a> StackView<'a> {
     /// Whether other stacks may use the resource: an output refers to it.
     #[must_use]
     pub fn is_shared(&self, logical_id: &str) -> bool {
-        self.shared.contains(logical_id)
+        let find = || {
+            let mut found = BTreeSet::new();
+            if let Some(outputs) = self.template.section("Outputs") {
+                references(outputs, &mut found);
+            }
+            owned(&found)
+        };
+        self.shared.get_or_init(find).contains(logical_id)
+    }
+
+    fn all_needs(&self) -> &BTreeMap<String, BTreeSet<String>> {
+        let of = |resource: &Resource<'a>| {
+            let mut found = BTreeSet::new();
+            if let Some(properties) = resource.entry.get("Properties") {
+                references(properties, &mut found);
+            }
+            match resource.entry.get("DependsOn") {
+                Some(Value::String(one)) => drop(found.insert(one)),
+                Some(Value::Array(all)) => found.extend(all.iter().filter_map(Value::as_str)),
+                _ => {}
+            }
+            (resource.logical_id.to_owned(), owned(&found))
+        };
+        self.needs
+            .get_or_init(|| self.resources.iter().map(of).collect())
     }
 
     fn view<'s>(&'s self, resource: Resource<'s>) -> ResourceView<'s> {
         ResourceView::new(self, resource)
     }
+}
+
+/// Names that no longer borrow from the template: what is found late must not bind its lifetime.
+fn owned(names: &BTreeSet<&str>) -> BTreeSet<String> {
+    names.iter().map(|&name| name.to_owned()).collect()
 }

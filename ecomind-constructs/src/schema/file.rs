@@ -1,6 +1,6 @@
 //! The layout of `schema.bin`, which `xtask/src/schema` writes and describes.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::BTreeMap, sync::LazyLock};
 
 use super::reader::Reader;
 
@@ -99,8 +99,10 @@ pub(super) fn regions() -> impl ExactSizeIterator<Item = &'static str> {
 
 /// The place of a region in the list of them.
 pub(super) fn region_index(name: &str) -> Option<usize> {
-    (0..LAYOUT.region_count)
-        .find(|index| fixed_bytes(LAYOUT.regions + 4 * index) == name.as_bytes())
+    // It is asked for with each resource.
+    static REGIONS: LazyLock<BTreeMap<&str, usize>> =
+        LazyLock::new(|| regions().enumerate().map(|(at, name)| (name, at)).collect());
+    REGIONS.get(name).copied()
 }
 
 /// The record of a type, and its name as it is in the file.

@@ -16,6 +16,9 @@ use super::{
 /// The macro that stands behind `Fn::ForEach`, `Fn::Length` and `Fn::ToJsonString`.
 const LANGUAGE_EXTENSIONS: &str = "AWS::LanguageExtensions";
 
+/// About how many sections a template has: a hint for whoever makes room for them.
+const USUAL_SECTIONS: usize = 4;
+
 /// A whole template.
 pub(super) struct Document<'a>(pub(super) Context<'a>);
 
@@ -23,7 +26,7 @@ impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let context = self.0;
         let stack = context.stack_data(context.stack);
-        let mut map = serializer.serialize_map(None)?;
+        let mut map = serializer.serialize_map(Some(USUAL_SECTIONS))?;
         map.serialize_entry("AWSTemplateFormatVersion", "2010-09-09")?;
         if let Some(description) = &stack.description {
             map.serialize_entry("Description", description)?;
@@ -37,8 +40,9 @@ impl Serialize for Document<'_> {
             transforms => map.serialize_entry("Transform", transforms)?,
         }
         for section in Section::ALL {
-            if section.count(context) != 0 {
-                map.serialize_entry(section.name(), &Filled(context, section))?;
+            let count = section.count(context);
+            if count != 0 {
+                map.serialize_entry(section.name(), &Filled { context, section, count })?;
             }
         }
         for (name, section) in &stack.sections {
@@ -130,12 +134,17 @@ fn exports(context: Context<'_>) -> impl Iterator<Item = (ExportSource<'_>, &Exp
         })
 }
 
-struct Filled<'a>(Context<'a>, Section);
+struct Filled<'a> {
+    context: Context<'a>,
+    section: Section,
+    /// How many entries it has.
+    count: usize,
+}
 
 impl Serialize for Filled<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self(context, section) = *self;
-        let mut map = serializer.serialize_map(None)?;
+        let Self { context, section, count } = *self;
+        let mut map = serializer.serialize_map(Some(count))?;
         for &at in context.names.elements(context.stack) {
             let kind = &context.app.node(at).kind;
             if !section.holds(kind) {
@@ -194,7 +203,7 @@ struct Rule<'a>(Context<'a>, &'a RuleData);
 
 impl Serialize for Rule<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
+        let mut map = serializer.serialize_map(Some(2))?;
         if let Some(condition) = &self.1.condition {
             map.serialize_entry("RuleCondition", &self.0.rendered(condition))?;
         }
@@ -214,7 +223,7 @@ struct Output<'a>(Context<'a>, &'a OutputData);
 impl Serialize for Output<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(context, data) = *self;
-        let mut map = serializer.serialize_map(None)?;
+        let mut map = serializer.serialize_map(Some(2))?;
         if let Some(description) = &data.description {
             map.serialize_entry("Description", description)?;
         }
@@ -235,7 +244,7 @@ struct ExportEntry<'a>(ExportSource<'a>, &'a Export);
 impl Serialize for ExportEntry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self(source, export) = self;
-        let mut map = serializer.serialize_map(None)?;
+        let mut map = serializer.serialize_map(Some(2))?;
         if export.is_list {
             map.serialize_entry("Value", &Joined(source))?;
         } else {

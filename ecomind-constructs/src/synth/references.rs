@@ -55,7 +55,8 @@ pub(super) struct Uses {
 impl<'a> References<'a> {
     pub(super) fn of(app: &'a App, names: &Names, errors: &mut Vec<Error>) -> Self {
         let stacks: Vec<u32> = names.stacks().collect();
-        let found = in_parallel(&stacks, |stack| Search::of(app, names, stack));
+        let weight = |stack| names.elements(stack).len() / 3;
+        let found = in_parallel(&stacks, weight, |stack| Search::of(app, names, stack));
         let mut references = Self {
             exports: IndexMap::new(),
             between_stacks: Vec::new(),

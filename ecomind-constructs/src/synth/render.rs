@@ -235,7 +235,7 @@ impl Serialize for StackOutput<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let producer = self.context.stack_data(self.export.stack);
         let consumer = self.context.stack_data(self.context.stack);
-        let mut map = serializer.serialize_map(None)?;
+        let mut map = serializer.serialize_map(Some(2))?;
         map.serialize_entry("StackName", &producer.name)?;
         map.serialize_entry("OutputName", &self.export.logical_id)?;
         if let Some(region) = &producer.region

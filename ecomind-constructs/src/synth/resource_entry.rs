@@ -17,6 +17,9 @@ use super::{
     render::{Context, entry},
 };
 
+/// About how many entries a resource has: a hint for whoever makes room for them.
+const USUAL_ENTRIES: usize = 3;
+
 pub(super) struct ResourceEntry<'a> {
     pub(super) context: Context<'a>,
     pub(super) at: u32,
@@ -27,7 +30,7 @@ impl Serialize for ResourceEntry<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { context, at, data } = *self;
         let options = data.options();
-        let mut map = serializer.serialize_map(None)?;
+        let mut map = serializer.serialize_map(Some(USUAL_ENTRIES))?;
         map.serialize_entry("Type", data.type_name.as_ref())?;
         if let Some(condition) = options.condition {
             map.serialize_entry("Condition", context.names.logical_id(condition.index))?;
@@ -78,7 +81,8 @@ struct Tagged<'a> {
 
 impl Serialize for Tagged<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
+        let length = self.data.properties.len() + usize::from(self.tags.is_some());
+        let mut map = serializer.serialize_map(Some(length))?;
         let mut tags = self.tags;
         for (name, value) in self.data.properties.iter() {
             let value = match tags {

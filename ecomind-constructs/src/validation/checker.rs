@@ -7,14 +7,15 @@ use std::{
 
 use crate::{graph::Graph, template::Template};
 
-use super::{Check, Finding, names::Names, pattern::Patterns};
+use super::{Check, Finding, Known, names::Names};
 
 /// The check of one template. Its methods stand in the files that are named after what they check.
 pub(super) struct Checker<'a> {
     pub(super) template: &'a Template,
     pub(super) names: Names<'a>,
     pub(super) region: Option<&'a str>,
-    pub(super) patterns: &'a mut Patterns,
+    /// What was compiled and decoded before.
+    pub(super) known: &'a mut Known,
     /// What kind of place this is: it decides which functions may stand here.
     pub(super) place: Place,
     /// The resource that is being checked, by its place among the resources.
@@ -51,7 +52,7 @@ impl<'a> Checker<'a> {
     pub(super) fn new(
         template: &'a Template,
         region: Option<&'a str>,
-        patterns: &'a mut Patterns,
+        known: &'a mut Known,
     ) -> Self {
         let names = Names::of(template);
         let waits_for = Graph::new(names.resources.len());
@@ -59,7 +60,7 @@ impl<'a> Checker<'a> {
             template,
             names,
             region,
-            patterns,
+            known,
             place: Place::Property,
             current: None,
             waits_for,

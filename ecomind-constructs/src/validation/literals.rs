@@ -80,7 +80,7 @@ impl<'a> Checker<'a> {
     fn string(&mut self, text: &str, value: &Value, shape: &Shape) {
         self.length(text.chars().count(), "character", shape);
         if let Some(pattern) = shape.pattern
-            && !self.patterns.matches(pattern, text)
+            && !self.known.patterns.matches(pattern, text)
         {
             self.find(Check::Pattern, format!("must match `{pattern}`, got {}", shown(value)));
         }

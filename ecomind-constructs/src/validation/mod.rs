@@ -28,6 +28,7 @@
 mod check;
 mod checker;
 mod conditions;
+mod decoded;
 mod dependencies;
 mod finding;
 mod formats;
@@ -35,6 +36,7 @@ mod function_arguments;
 mod functions;
 mod limits;
 mod literals;
+mod memo;
 mod names;
 mod object_rules;
 mod objects;
@@ -60,12 +62,20 @@ pub use self::{
 
 use crate::template::Template;
 
-use self::{checker::Checker, pattern::Patterns};
+use self::{checker::Checker, decoded::Decoded, pattern::Patterns};
 
-/// Judges templates, and keeps what it compiles for the next one.
-#[derive(Debug, Default)]
+/// Judges templates, and keeps what it compiles and decodes for the next one. Clones share it, so
+/// that threads can judge side by side.
+#[derive(Debug, Default, Clone)]
 pub struct Validator {
+    known: Known,
+}
+
+/// What is compiled and decoded already.
+#[derive(Debug, Default, Clone)]
+struct Known {
     patterns: Patterns,
+    decoded: Decoded,
 }
 
 impl Validator {
@@ -96,7 +106,7 @@ impl Validator {
         bytes: usize,
         region: Option<&str>,
     ) -> Vec<Finding> {
-        let mut checker = Checker::new(template, region, &mut self.patterns);
+        let mut checker = Checker::new(template, region, &mut self.known);
         checker.template(bytes);
         checker.finish()
     }

@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use crate::schema::{ObjectSchema, PropertySchema};
+use crate::schema::ObjectSchema;
 
 use super::{
     Check,
     checker::{Checker, Place},
     closest,
+    decoded::Object,
     functions::function_of,
     names::is_loop,
     suggestion::allowed,
@@ -44,18 +45,18 @@ impl<'a> Checker<'a> {
         if !self.check_functions_stand_alone(entries) {
             return;
         }
-        let properties: Vec<PropertySchema> = object.properties().collect();
+        let object = self.known.decoded.object(object);
         for (name, value) in entries {
             if is_loop(name) {
                 self.loop_body(name, value, |checker, body| {
                     if let Value::Object(entries) = body {
-                        checker.some_properties(entries, &properties, object);
+                        checker.some_properties(entries, &object);
                     }
                 });
             } else if name == "Fn::Transform" {
                 self.within(name, |checker| checker.free(value));
             } else {
-                self.property(name, value, &properties, object);
+                self.property(name, value, &object);
             }
         }
         // What adds properties may add those that seem to be missing.
@@ -65,69 +66,51 @@ impl<'a> Checker<'a> {
         {
             return;
         }
-        for property in properties.iter().filter(|property| property.is_required()) {
-            if presence(entries.get(property.name())) == Presence::No {
-                let name = property.name();
+        for &name in &object.required {
+            if presence(entries.get(name)) == Presence::No {
                 self.find(Check::MissingProperty, format!("must have `{name}`"));
             }
         }
-        for rule in object.rules() {
-            self.object_rule(&rule, entries);
+        for rule in &object.rules {
+            self.object_rule(rule, entries);
         }
     }
 
-    fn some_properties(
-        &mut self,
-        entries: &'a Map<String, Value>,
-        properties: &[PropertySchema],
-        object: ObjectSchema,
-    ) {
+    fn some_properties(&mut self, entries: &'a Map<String, Value>, object: &Object) {
         for (name, value) in entries {
             if name.contains("${") {
                 self.within(name, |checker| checker.free(value));
             } else {
-                self.property(name, value, properties, object);
+                self.property(name, value, object);
             }
         }
     }
 
-    fn property(
-        &mut self,
-        name: &'a str,
-        value: &'a Value,
-        properties: &[PropertySchema],
-        object: ObjectSchema,
-    ) {
-        let found = properties.binary_search_by(|property| property.compare_name(name));
-        self.within(name, |checker| match found {
-            Ok(index) => checker.value(value, &properties[index].shape()),
-            Err(_) if object.is_open() => checker.free(value),
-            Err(_) => {
-                checker.unknown_property(name, properties, object);
+    fn property(&mut self, name: &'a str, value: &'a Value, object: &Object) {
+        self.within(name, |checker| match object.property(name) {
+            Some(property) => checker.value(value, property.shape()),
+            None if object.schema.is_open() => checker.free(value),
+            None => {
+                checker.unknown_property(name, object);
                 // It may refer to something all the same.
                 checker.passes(|checker| checker.free(value));
             }
         });
     }
 
-    fn unknown_property(
-        &mut self,
-        name: &str,
-        properties: &[PropertySchema],
-        object: ObjectSchema,
-    ) {
-        let resource = object.resource();
-        if object.is_resource() && resource.read_only().any(|path| path == name) {
+    fn unknown_property(&mut self, name: &str, object: &Object) {
+        let resource = object.schema.resource();
+        let is_resource = object.schema.is_resource();
+        if is_resource && resource.read_only().any(|path| path == name) {
             let message = "is set by AWS alone";
             let hint = format!("read it with `Fn::GetAtt` of `{name}`");
             return self.find_with(Check::ReadOnlyProperty, message, Some(hint));
         }
-        let names = || properties.iter().map(|property| property.name());
-        let hint = match closest(name, names()) {
+        let hint = match closest(name, object.names()) {
             Some(name) => Some(format!("did you mean `{name}`?")),
-            None => allowed(names()),
+            None => allowed(object.names()),
         };
-        let message = if object.is_resource() {
+        let message = if is_resource {
             format!("is no property of {}", resource.name())
         } else {
             format!("is no property here, in {}", resource.name())

@@ -1,27 +1,20 @@
 //! Regular expressions of schemas, compiled when they are first needed.
 
-use std::collections::BTreeMap;
-
 use regress::Regex;
 
 use crate::schema::{self, Kind, Shape};
 
+use super::memo::Memo;
+
 /// What is compiled already; `None` for what the engine does not take.
-#[derive(Debug, Default)]
-pub(super) struct Patterns {
-    compiled: BTreeMap<&'static str, Option<Regex>>,
-}
+#[derive(Debug, Default, Clone)]
+pub(super) struct Patterns(Memo<&'static str, Option<Regex>>);
 
 impl Patterns {
     /// Whether `text` has a match; of a pattern that cannot be compiled nothing is known.
     pub(super) fn matches(&mut self, pattern: &'static str, text: &str) -> bool {
-        let compiled = self
-            .compiled
-            .entry(pattern)
-            .or_insert_with(|| compile(pattern));
-        compiled
-            .as_ref()
-            .is_none_or(|regex| regex.find(text).is_some())
+        let compiled = self.0.get(pattern, || compile(pattern));
+        Option::as_ref(compiled).is_none_or(|regex| regex.find(text).is_some())
     }
 }
 
@@ -90,19 +83,15 @@ pub fn untaken_patterns() -> (Vec<&'static str>, usize) {
                 .for_each(|property| collect(&property.shape(), &mut patterns));
         }
     }
-    let untaken = patterns
-        .compiled
-        .iter()
-        .filter(|(_, regex)| regex.is_none());
-    (untaken.map(|(pattern, _)| *pattern).collect(), patterns.compiled.len())
+    let all = patterns.0.seen();
+    let count = all.len();
+    let untaken = all.filter(|(_, regex)| regex.is_none());
+    (untaken.map(|(pattern, _)| pattern).collect(), count)
 }
 
 fn collect(shape: &Shape, patterns: &mut Patterns) {
     if let Some(pattern) = shape.pattern {
-        patterns
-            .compiled
-            .entry(pattern)
-            .or_insert_with(|| compile(pattern));
+        patterns.0.get(pattern, || compile(pattern));
     }
     match &shape.kind {
         Kind::List(inner) | Kind::Map(inner) => collect(inner, patterns),

@@ -50,16 +50,18 @@ impl<'a> Checker<'a> {
 
     fn resource(&mut self, resource: Resource<'a>) {
         let Resource { logical_id, type_name, entry } = resource;
-        self.current = self
-            .names
-            .resources
-            .get(logical_id)
-            .map(|declared| declared.index);
+        let declared = self.names.resources.get(logical_id).copied();
+        self.current = declared.map(|it| it.index);
+        // What a loop makes is not declared.
+        let schema = match declared {
+            Some(declared) if declared.type_name == type_name => declared.schema,
+            _ => schema::resource_type(type_name),
+        };
         self.within(logical_id, |checker| {
             checker.logical_id(logical_id);
             checker.resource_attributes(resource);
             let properties = entry.get("Properties");
-            match schema::resource_type(type_name) {
+            match schema {
                 Some(schema) => {
                     checker.existence(schema);
                     checker.properties(schema, properties);

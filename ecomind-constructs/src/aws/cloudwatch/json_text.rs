@@ -1,71 +1,104 @@
 //! JSON inside of a string, with values in it that only the deployment can tell.
 
-use crate::value::{self, Expr, IntoValue, Token, Value};
+use crate::value::{self, Expr, IntoValue as _, Token, Value};
 
 /// The JSON text of `expr`, in its order. A token stands in quotes, so that it has to be text, and
 /// text that needs no escapes, such as a name or an ARN: CloudFormation pastes it as it is.
 pub(super) fn json_text(expr: &Expr) -> Value<String> {
-    let mut parts = Vec::new();
-    write(expr, &mut parts);
-    value::concat(parts)
+    let mut text = Text::default();
+    text.value(expr);
+    text.cut();
+    value::concat(text.parts)
 }
 
-fn write(expr: &Expr, parts: &mut Vec<Value<String>>) {
-    match expr {
-        Expr::Null => parts.push("null".into_value()),
-        Expr::Bool(value) => parts.push(value.to_string().into_value()),
-        Expr::Integer(value) => parts.push(value.to_string().into_value()),
-        Expr::Number(value) => parts.push(value.to_string().into_value()),
-        Expr::String(text) => parts.push(quoted(text)),
-        Expr::List(items) => {
-            list("[", "]", items, parts, write);
+/// A text with tokens in it, on its way.
+#[derive(Default)]
+struct Text {
+    parts: Vec<Value<String>>,
+    /// What follows the parts, and is no part yet.
+    tail: String,
+}
+
+impl Text {
+    fn value(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Null => self.tail.push_str("null"),
+            Expr::Bool(value) => self.tail.push_str(&value.to_string()),
+            Expr::Integer(value) => self.tail.push_str(&value.to_string()),
+            Expr::Number(value) => self.tail.push_str(&value.to_string()),
+            Expr::String(text) => self.quoted(text),
+            Expr::List(items) => self.list('[', ']', items, Self::value),
+            Expr::Map(map) => self.list('{', '}', map.iter(), |text, (name, value)| {
+                text.quoted(name);
+                text.tail.push(':');
+                text.value(value);
+            }),
+            Expr::Token(token) => {
+                self.tail.push('"');
+                self.token(token);
+                self.tail.push('"');
+            }
         }
-        Expr::Map(map) => list("{", "}", map.iter(), parts, |(name, value), parts| {
-            parts.push(quoted(name));
-            parts.push(":".into_value());
-            write(value, parts);
-        }),
-        Expr::Token(token) => token_text(token, parts),
     }
-}
 
-fn list<T>(
-    opening: &str,
-    closing: &str,
-    items: impl IntoIterator<Item = T>,
-    parts: &mut Vec<Value<String>>,
-    write: impl Fn(T, &mut Vec<Value<String>>),
-) {
-    parts.push(opening.into_value());
-    for (at, item) in items.into_iter().enumerate() {
-        if at != 0 {
-            parts.push(",".into_value());
+    fn list<T>(
+        &mut self,
+        opening: char,
+        closing: char,
+        items: impl IntoIterator<Item = T>,
+        write: impl Fn(&mut Self, T),
+    ) {
+        self.tail.push(opening);
+        for (at, item) in items.into_iter().enumerate() {
+            if at != 0 {
+                self.tail.push(',');
+            }
+            write(self, item);
         }
-        write(item, parts);
+        self.tail.push(closing);
     }
-    parts.push(closing.into_value());
-}
 
-fn token_text(token: &Token, parts: &mut Vec<Value<String>>) {
-    parts.push("\"".into_value());
-    match token {
-        // The literals among what is joined are ours to escape.
-        Token::Concat(joined) => parts.extend(joined.iter().map(|part| match part {
-            Expr::String(text) => escaped(text).into_value(),
-            part => Value::from_expr(part.clone()),
-        })),
-        token => parts.push(Value::from_token(token.clone())),
+    fn token(&mut self, token: &Token) {
+        match token {
+            // The literals among what is joined are ours to escape.
+            Token::Concat(joined) => {
+                for part in joined {
+                    match part {
+                        Expr::String(text) => self.escaped(text),
+                        part => self.part(Value::from_expr(part.clone())),
+                    }
+                }
+            }
+            token => self.part(Value::from_token(token.clone())),
+        }
     }
-    parts.push("\"".into_value());
-}
 
-fn quoted(text: &str) -> Value<String> {
-    format!("\"{}\"", escaped(text)).into_value()
-}
+    fn part(&mut self, part: Value<String>) {
+        self.cut();
+        self.parts.push(part);
+    }
 
-fn escaped(text: &str) -> String {
-    let quoted = serde_json::Value::from(text).to_string();
-    quoted[1..quoted.len() - 1].to_owned()
+    /// Makes the tail a part.
+    fn cut(&mut self) {
+        if !self.tail.is_empty() {
+            self.parts.push(std::mem::take(&mut self.tail).into_value());
+        }
+    }
+
+    fn quoted(&mut self, text: &str) {
+        self.tail.push('"');
+        self.escaped(text);
+        self.tail.push('"');
+    }
+
+    fn escaped(&mut self, text: &str) {
+        let is_plain = |byte: u8| 0x20 <= byte && byte != b'"' && byte != b'\\';
+        if text.bytes().all(is_plain) {
+            return self.tail.push_str(text);
+        }
+        let quoted = serde_json::Value::from(text).to_string();
+        self.tail.push_str(&quoted[1..quoted.len() - 1]);
+    }
 }
 
 #[cfg(test)]
