@@ -160,7 +160,8 @@ fn is_name(name: &str) -> bool {
 mod tests {
     use crate::{prelude::*, testing};
 
-    fn add(names: &[(&str, Option<&str>)], stack: &mut Scope<'_>) -> Result<()> {
+    /// What a task needs.
+    fn parts(stack: &mut Scope<'_>) -> Result<(Cluster, Vpc, FargateTaskDefinition)> {
         let vpc = Vpc::from_ids("Vpc", "vpc-0a1b2c3d")
             .private_subnet("use1-az1", "subnet-0a1b2c33")
             .private_subnet("use1-az2", "subnet-0a1b2c34")
@@ -170,6 +171,11 @@ mod tests {
         let definition = FargateTaskDefinition::builder("Migration")
             .container(Container::new("migration", image))
             .build(stack)?;
+        Ok((cluster, vpc, definition))
+    }
+
+    fn add(names: &[(&str, Option<&str>)], stack: &mut Scope<'_>) -> Result<()> {
+        let (cluster, vpc, definition) = parts(stack)?;
         for (id, name) in names {
             let mut task = OneOffTask::builder(*id, &cluster, &vpc, &definition);
             if let Some(name) = name {
@@ -205,14 +211,7 @@ mod tests {
     fn a_closed_one_may_connect_nowhere() {
         let rules = |is_open: bool| {
             let template = testing::synth(|stack| {
-                let vpc = Vpc::from_ids("Vpc", "vpc-0a1b2c3d")
-                    .private_subnet("use1-az1", "subnet-0a1b2c33")
-                    .build(stack)?;
-                let cluster = Cluster::builder("Cluster").build(stack)?;
-                let image = ContainerImage::from_registry("public.ecr.aws/nginx/nginx:1.29.3");
-                let definition = FargateTaskDefinition::builder("Migration")
-                    .container(Container::new("migration", image))
-                    .build(stack)?;
+                let (cluster, vpc, definition) = parts(stack)?;
                 OneOffTask::builder("Migrate", &cluster, &vpc, &definition)
                     .https_to_anywhere(is_open)
                     .build(stack)

@@ -6,10 +6,7 @@ use crate::{
     tree::{Ref, Resource as _, Scope},
 };
 
-use super::{
-    AliasTarget, HostedZone,
-    domain_name::{flaw_of_domain_name, in_zone},
-};
+use super::{AliasTarget, HostedZone, record_parts};
 
 /// A name for a distribution or a load balancer: an A record, and an AAAA record where the target
 /// answers over IPv6.
@@ -85,10 +82,8 @@ impl AliasRecordBuilder<'_> {
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<AliasRecord> {
         let mut scope = scope.child(&self.id)?;
-        let domain_name = in_zone(&self.name, self.zone.name());
-        if let Some(reason) = flaw_of_domain_name(&domain_name) {
-            return Err(scope.invalid("name", reason));
-        }
+        let domain_name = record_parts::domain_name(&scope, &self.name, self.zone)?;
+        record_parts::check_comment(&scope, self.comment.as_deref())?;
         let record = |type_: &str| {
             let name = format!("{domain_name}.");
             let record = cfn::RecordSet::new(cfn::RecordSetArgs { name, type_ })
@@ -150,5 +145,16 @@ mod tests {
                 .build(stack)
         });
         insta::assert_snapshot!(error, @r#"`name` of `Test/Api` must be lower-case labels of 1 to 63 letters, digits and hyphens with dots between them, such as `app.example.com`, got "the api.example.com""#);
+    }
+
+    #[test]
+    fn rejects_a_comment_that_is_too_long() {
+        let error = testing::reject(|stack| {
+            let zone = HostedZone::builder("Zone", "example.com").build(stack)?;
+            AliasRecord::builder("Api", &zone, balancer())
+                .comment("ä".repeat(257))
+                .build(stack)
+        });
+        insta::assert_snapshot!(error, @"`comment` of `Test/Api` must have at most 256 characters, got 257");
     }
 }

@@ -7,10 +7,7 @@ use crate::{
     value::{IntoValue as _, Value},
 };
 
-use super::{
-    AliasTarget, HealthCheck, HostedZone,
-    domain_name::{flaw_of_domain_name, in_zone},
-};
+use super::{AliasTarget, HealthCheck, HostedZone, record_parts};
 
 /// One side of a name that leads to its primary while that is healthy, and to its secondary then.
 ///
@@ -140,16 +137,8 @@ impl FailoverRecordBuilder<'_> {
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<FailoverRecord> {
         let mut scope = scope.child(&self.id)?;
-        let domain_name = in_zone(&self.name, self.zone.name());
-        if let Some(reason) = flaw_of_domain_name(&domain_name) {
-            return Err(scope.invalid("name", reason));
-        }
-        if let Some(length) = self.comment.as_ref().map(String::len)
-            && 256 < length
-        {
-            let reason = format!("must have at most 256 characters, got {length}");
-            return Err(scope.invalid("comment", reason));
-        }
+        let domain_name = record_parts::domain_name(&scope, &self.name, self.zone)?;
+        record_parts::check_comment(&scope, self.comment.as_deref())?;
         if self.ipv6 && !self.target.is_dual_stack() {
             let reason = "must have a target that answers over IPv6, got one that does not: see \
                           `AliasTarget::dual_stack`";

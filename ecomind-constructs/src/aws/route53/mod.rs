@@ -9,6 +9,7 @@ mod failover_record;
 mod health_check;
 mod hosted_zone;
 mod record;
+mod record_parts;
 mod record_type;
 
 pub(crate) use self::domain_name::flaw_of_domain_name;

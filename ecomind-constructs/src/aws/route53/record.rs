@@ -7,10 +7,7 @@ use crate::{
     value::{Duration, IntoValue, Value},
 };
 
-use super::{
-    HostedZone, RecordType,
-    domain_name::{flaw_of_domain_name, in_zone},
-};
+use super::{HostedZone, RecordType, record_parts};
 
 /// What a name stands for.
 ///
@@ -98,10 +95,7 @@ impl RecordBuilder<'_> {
     #[track_caller]
     pub fn build(self, scope: &mut Scope<'_>) -> Result<Record> {
         let mut scope = scope.child(&self.id)?;
-        let domain_name = in_zone(&self.name, self.zone.name());
-        if let Some(reason) = flaw_of_domain_name(&domain_name) {
-            return Err(scope.invalid("name", reason));
-        }
+        let domain_name = record_parts::domain_name(&scope, &self.name, self.zone)?;
         let is_cname = self.record_type == RecordType::Cname;
         if is_cname && domain_name == self.zone.name() {
             let reason = format!(
