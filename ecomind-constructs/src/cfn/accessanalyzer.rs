@@ -147,6 +147,12 @@ object! {
 
 impl AnalyzerArchiveRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filter`: The criteria for the rule.
+    #[doc = of_object!("accessanalyzer-analyzer-archiverule", "filter")]
+    ///
+    /// `rule_name`: The name of the rule to create.
+    #[doc = of_object!("accessanalyzer-analyzer-archiverule", "rulename")]
     pub fn new(filter: impl IntoValue<Vec<AnalyzerFilter>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Filter", filter).with("RuleName", rule_name))
     }
@@ -163,6 +169,9 @@ object! {
 
 impl AnalyzerFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `property`: The property used to define the criteria in the filter for the rule.
+    #[doc = of_object!("accessanalyzer-analyzer-filter", "property")]
     pub fn new(property: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Property", property))
     }

@@ -72,6 +72,9 @@ object! {
 
 impl ApplicationIdentityCenter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_arn`: The ARN of the Identity Center instance
+    #[doc = of_object!("accountaccess-application-identitycenter", "instancearn")]
     pub fn new(instance_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
@@ -91,6 +94,9 @@ object! {
 
 impl ApplicationIdentitySource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identity_center`: identity center.
+    #[doc = of_object!("accountaccess-application-identitysource", "identitycenter")]
     pub fn new(identity_center: impl IntoValue<ApplicationIdentityCenter>) -> Self {
         Self(value::Properties::new().with("IdentityCenter", identity_center))
     }
@@ -148,6 +154,9 @@ object! {
 
 impl EntitlementEntitlement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `principal_role`: principal role.
+    #[doc = of_object!("accountaccess-entitlement-entitlement", "principalrole")]
     pub fn new(principal_role: impl IntoValue<EntitlementPrincipalRoleEntitlement>) -> Self {
         Self(value::Properties::new().with("PrincipalRole", principal_role))
     }
@@ -186,6 +195,9 @@ object! {
 
 impl EntitlementPrincipal {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identity_center`: identity center.
+    #[doc = of_object!("accountaccess-entitlement-principal", "identitycenter")]
     pub fn new(identity_center: impl IntoValue<EntitlementIdentityCenterPrincipal>) -> Self {
         Self(value::Properties::new().with("IdentityCenter", identity_center))
     }
@@ -200,6 +212,12 @@ object! {
 
 impl EntitlementPrincipalRoleEntitlement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `principal`: principal.
+    #[doc = of_object!("accountaccess-entitlement-principalroleentitlement", "principal")]
+    ///
+    /// `role_arn`: The ARN of the IAM role
+    #[doc = of_object!("accountaccess-entitlement-principalroleentitlement", "rolearn")]
     pub fn new(principal: impl IntoValue<EntitlementPrincipal>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Principal", principal).with("RoleArn", role_arn))
     }

@@ -508,6 +508,11 @@ object! {
 
 impl CertificatePolicyInformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cert_policy_id`: Specifies the object identifier (OID) of the certificate policy under which the certificate was issued. For more information, see NIST's definition of [Object Identifier (OID)](https://docs.aws.amazon.com/https://csrc.nist.gov/glossary/term/Object_Identifier).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-policyinformation", "certpolicyid")]
     pub fn new(cert_policy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertPolicyId", cert_policy_id))
     }
@@ -529,6 +534,16 @@ object! {
 
 impl CertificatePolicyQualifierInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_qualifier_id`: Identifies the qualifier modifying a `CertPolicyId`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-policyqualifierinfo", "policyqualifierid")]
+    ///
+    /// `qualifier`: Defines the qualifier type. AWS Private CA supports the use of a URI for a CPS qualifier in this field.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-policyqualifierinfo", "qualifier")]
     pub fn new(policy_qualifier_id: impl IntoValue<String>, qualifier: impl IntoValue<CertificateQualifier>) -> Self {
         Self(value::Properties::new().with("PolicyQualifierId", policy_qualifier_id).with("Qualifier", qualifier))
     }
@@ -543,6 +558,11 @@ object! {
 
 impl CertificateQualifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cps_uri`: Contains a pointer to a certification practice statement (CPS) published by the CA.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-qualifier", "cpsuri")]
     pub fn new(cps_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CpsUri", cps_uri))
     }
@@ -680,6 +700,16 @@ object! {
 
 impl CertificateValidity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies whether the `Value` parameter represents days, months, or years.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-validity", "type")]
+    ///
+    /// `value`: A long integer interpreted according to the value of `Type`, below.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificate-validity", "value")]
     pub fn new(type_: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -818,6 +848,16 @@ object! {
 
 impl CertificateAuthorityAccessDescription {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_location`: The location of `AccessDescription` information.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-accessdescription", "accesslocation")]
+    ///
+    /// `access_method`: The type and format of `AccessDescription` information.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-accessdescription", "accessmethod")]
     pub fn new(access_location: impl IntoValue<CertificateAuthorityGeneralName>, access_method: impl IntoValue<CertificateAuthorityAccessMethod>) -> Self {
         Self(value::Properties::new().with("AccessLocation", access_location).with("AccessMethod", access_method))
     }
@@ -893,6 +933,9 @@ object! {
 
 impl CertificateAuthorityCrlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Boolean value that specifies whether certificate revocation lists (CRLs) are enabled. You can use this value to enable certificate revocation for a new CA when you call the `CreateCertificateAuthority` operation or for an existing CA when you call the `UpdateCertificateAuthority` operation.
+    #[doc = of_object!("acmpca-certificateauthority-crlconfiguration", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -957,6 +1000,9 @@ object! {
 
 impl CertificateAuthorityCrlDistributionPointExtensionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `omit_extension`: Configures whether the CRL Distribution Point extension should be populated with the default URL to the CRL. If set to `true`, then the CDP extension will not be present in any certificates issued by that CA unless otherwise specified through CSR or API passthrough.
+    #[doc = of_object!("acmpca-certificateauthority-crldistributionpointextensionconfiguration", "omitextension")]
     pub fn new(omit_extension: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("OmitExtension", omit_extension))
     }
@@ -1027,6 +1073,11 @@ object! {
 
 impl CertificateAuthorityEdiPartyName {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `party_name`: Specifies the party name.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("acmpca-certificateauthority-edipartyname", "partyname")]
     pub fn new(party_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PartyName", party_name))
     }
@@ -1195,6 +1246,9 @@ object! {
 
 impl CertificateAuthorityOcspConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Flag enabling use of the Online Certificate Status Protocol (OCSP) for validating certificate revocation status.
+    #[doc = of_object!("acmpca-certificateauthority-ocspconfiguration", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }

@@ -133,6 +133,9 @@ object! {
 
 impl RegistryAuthorizerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_jwt_authorizer`: Configuration for a custom JWT authorizer that validates inbound bearer tokens against an OpenID Connect identity provider.
+    #[doc = of_object!("agentregistry-registry-authorizerconfiguration", "customjwtauthorizer")]
     pub fn new(custom_jwt_authorizer: impl IntoValue<RegistryCustomJwtAuthorizerConfiguration>) -> Self {
         Self(value::Properties::new().with("CustomJWTAuthorizer", custom_jwt_authorizer))
     }
@@ -147,6 +150,12 @@ object! {
 
 impl RegistryAuthorizingClaimMatchValueType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `claim_match_operator`: claim match operator.
+    #[doc = of_object!("agentregistry-registry-authorizingclaimmatchvaluetype", "claimmatchoperator")]
+    ///
+    /// `claim_match_value`: The expected value used to match a claim. Exactly one member is set.
+    #[doc = of_object!("agentregistry-registry-authorizingclaimmatchvaluetype", "claimmatchvalue")]
     pub fn new(claim_match_operator: impl IntoValue<RegistryClaimMatchOperator>, claim_match_value: impl IntoValue<RegistryClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
     }
@@ -185,6 +194,15 @@ object! {
 
 impl RegistryCustomClaimValidationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorizing_claim_match_value`: The value and match operator used to authorize a claim during JWT validation.
+    #[doc = of_object!("agentregistry-registry-customclaimvalidationtype", "authorizingclaimmatchvalue")]
+    ///
+    /// `inbound_token_claim_name`: inbound token claim name.
+    #[doc = of_object!("agentregistry-registry-customclaimvalidationtype", "inboundtokenclaimname")]
+    ///
+    /// `inbound_token_claim_value_type`: inbound token claim value type.
+    #[doc = of_object!("agentregistry-registry-customclaimvalidationtype", "inboundtokenclaimvaluetype")]
     pub fn new(authorizing_claim_match_value: impl IntoValue<RegistryAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<RegistryInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
     }
@@ -199,6 +217,9 @@ object! {
 
 impl RegistryCustomJwtAuthorizerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `discovery_url`: The OpenID Connect discovery URL used to retrieve the identity provider's metadata and signing keys.
+    #[doc = of_object!("agentregistry-registry-customjwtauthorizerconfiguration", "discoveryurl")]
     pub fn new(discovery_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
@@ -276,6 +297,9 @@ object! {
 
 impl RegistryEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key_arn`: The Amazon Resource Name (ARN) of the customer-managed AWS KMS key used to encrypt the registry's content. The key must be a symmetric encryption key in the same AWS account and Region as the registry. Multi-Region keys are not supported.
+    #[doc = of_object!("agentregistry-registry-encryptionconfiguration", "kmskeyarn")]
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
     }
@@ -290,6 +314,12 @@ object! {
 
 impl RegistryRecordTypeSchemaOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_type`: The record type that this schema override applies to.
+    #[doc = of_object!("agentregistry-registry-recordtypeschemaoverride", "recordtype")]
+    ///
+    /// `schema`: The JSON Schema for the specified record type. Must follow the same structural rules as the default schema.
+    #[doc = of_object!("agentregistry-registry-recordtypeschemaoverride", "schema")]
     pub fn new(record_type: impl IntoValue<RegistryRecordType>, schema: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordType", record_type).with("Schema", schema))
     }
@@ -563,6 +593,9 @@ object! {
 
 impl RegistryRecordDescriptorSourceFromUrl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: URL source for descriptor content.
+    #[doc = of_object!("agentregistry-registryrecord-descriptorsourcefromurl", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -722,6 +755,12 @@ object! {
 
 impl RegistryRecordRegistryRecordCredentialProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credential_provider`: The credential provider details. Specify exactly one member.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordcredentialproviderconfiguration", "credentialprovider")]
+    ///
+    /// `credential_provider_type`: credential provider type.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordcredentialproviderconfiguration", "credentialprovidertype")]
     pub fn new(credential_provider: impl IntoValue<RegistryRecordRegistryRecordCredentialProviderUnion>, credential_provider_type: impl IntoValue<RegistryRecordCredentialProviderType>) -> Self {
         Self(value::Properties::new().with("CredentialProvider", credential_provider).with("CredentialProviderType", credential_provider_type))
     }
@@ -789,6 +828,9 @@ object! {
 
 impl RegistryRecordRegistryRecordOauthCredentialProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provider_arn`: The ARN of the OAuth credential provider.
+    #[doc = of_object!("agentregistry-registryrecord-registryrecordoauthcredentialprovider", "providerarn")]
     pub fn new(provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProviderArn", provider_arn))
     }
@@ -837,6 +879,9 @@ object! {
 
 impl RegistryRecordSkillMdSourceFromUrl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: URL source for the SkillMd document.
+    #[doc = of_object!("agentregistry-registryrecord-skillmdsourcefromurl", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -870,6 +915,9 @@ object! {
 
 impl RegistryRecordSourceOnlyDescriptorSourceFromUrl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: URL source for descriptor content.
+    #[doc = of_object!("agentregistry-registryrecord-sourceonlydescriptorsourcefromurl", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }

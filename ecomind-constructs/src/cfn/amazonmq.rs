@@ -288,6 +288,12 @@ object! {
 
 impl BrokerConfigurationId {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: Required. The unique ID that Amazon MQ generates for the configuration.
+    #[doc = of_object!("amazonmq-broker-configurationid", "id")]
+    ///
+    /// `revision`: The revision number of the configuration.
+    #[doc = of_object!("amazonmq-broker-configurationid", "revision")]
     pub fn new(id: impl IntoValue<String>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Revision", revision))
     }
@@ -302,6 +308,9 @@ object! {
 
 impl BrokerEncryptionOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `use_aws_owned_key`: Enables the use of an AWS owned CMK using AWS  (KMS). Set to `true` by default, if no value is provided, for example, for RabbitMQ brokers.
+    #[doc = of_object!("amazonmq-broker-encryptionoptions", "useawsownedkey")]
     pub fn new(use_aws_owned_key: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("UseAwsOwnedKey", use_aws_owned_key))
     }
@@ -644,6 +653,12 @@ object! {
 
 impl ConfigurationAssociationConfigurationId {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: Required. The unique ID that Amazon MQ generates for the configuration.
+    #[doc = of_object!("amazonmq-configurationassociation-configurationid", "id")]
+    ///
+    /// `revision`: The revision number of the configuration.
+    #[doc = of_object!("amazonmq-configurationassociation-configurationid", "revision")]
     pub fn new(id: impl IntoValue<String>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Revision", revision))
     }

@@ -361,6 +361,9 @@ object! {
 
 impl AppJobConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `build_compute_type`: Specifies the size of the build instance. Amplify supports three instance sizes: `STANDARD_8GB`, `LARGE_16GB`, and `XLARGE_72GB`. If you don't specify a value, Amplify uses the `STANDARD_8GB` default.
+    #[doc = of_object!("amplify-app-jobconfig", "buildcomputetype")]
     pub fn new(build_compute_type: impl IntoValue<AppBuildComputeType>) -> Self {
         Self(value::Properties::new().with("BuildComputeType", build_compute_type))
     }
@@ -714,6 +717,12 @@ object! {
 
 impl DomainSubDomainSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `branch_name`: The branch name setting for the subdomain.
+    #[doc = of_object!("amplify-domain-subdomainsetting", "branchname")]
+    ///
+    /// `prefix`: The prefix setting for the subdomain.
+    #[doc = of_object!("amplify-domain-subdomainsetting", "prefix")]
     pub fn new(branch_name: impl IntoValue<BranchName>, prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BranchName", branch_name).with("Prefix", prefix))
     }

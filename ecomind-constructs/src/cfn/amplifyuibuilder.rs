@@ -353,6 +353,9 @@ object! {
 
 impl ComponentComponentDataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model`: The name of the data model to use to bind data to a component.
+    #[doc = of_object!("amplifyuibuilder-component-componentdataconfiguration", "model")]
     pub fn new(model: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Model", model))
     }
@@ -500,6 +503,9 @@ object! {
 
 impl ComponentComponentPropertyBindingProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `property`: The component property to bind to the data field.
+    #[doc = of_object!("amplifyuibuilder-component-componentpropertybindingproperties", "property")]
     pub fn new(property: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Property", property))
     }
@@ -638,6 +644,12 @@ object! {
 
 impl ComponentSortProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: The direction of the sort, either ascending or descending.
+    #[doc = of_object!("amplifyuibuilder-component-sortproperty", "direction")]
+    ///
+    /// `field`: The field to perform the sort on.
+    #[doc = of_object!("amplifyuibuilder-component-sortproperty", "field")]
     pub fn new(direction: impl IntoValue<ComponentDirection>, field: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("Field", field))
     }
@@ -778,6 +790,9 @@ object! {
 
 impl FormFieldInputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The input type for the field.
+    #[doc = of_object!("amplifyuibuilder-form-fieldinputconfig", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -896,6 +911,9 @@ object! {
 
 impl FormFieldValidationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The validation to perform on an object type. \`\`
+    #[doc = of_object!("amplifyuibuilder-form-fieldvalidationconfiguration", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -925,6 +943,12 @@ object! {
 
 impl FormFileUploaderFieldConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `accepted_file_types`: The file types that are allowed to be uploaded by the file uploader. Provide this information in an array of strings specifying the valid file extensions.
+    #[doc = of_object!("amplifyuibuilder-form-fileuploaderfieldconfig", "acceptedfiletypes")]
+    ///
+    /// `access_level`: The access level to assign to the uploaded files in the Amazon S3 bucket where they are stored. The valid values for this property are `private`, `protected`, or `public`. For detailed information about the permissions associated with each access level, see [File access levels](https://docs.aws.amazon.com/https://docs.amplify.aws/lib/storage/configureaccess/q/platform/js/) in the *Amplify documentation*.
+    #[doc = of_object!("amplifyuibuilder-form-fileuploaderfieldconfig", "accesslevel")]
     pub fn new(accepted_file_types: impl IntoValue<Vec<String>>, access_level: impl IntoValue<FormAccessLevel>) -> Self {
         Self(value::Properties::new().with("AcceptedFileTypes", accepted_file_types).with("AccessLevel", access_level))
     }
@@ -1024,6 +1048,12 @@ object! {
 
 impl FormFormDataTypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_type`: The data source type, either an Amplify DataStore model or a custom data type.
+    #[doc = of_object!("amplifyuibuilder-form-formdatatypeconfig", "datasourcetype")]
+    ///
+    /// `data_type_name`: The unique name of the data type you are using as the data source for the form.
+    #[doc = of_object!("amplifyuibuilder-form-formdatatypeconfig", "datatypename")]
     pub fn new(data_source_type: impl IntoValue<FormDataSourceType>, data_type_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceType", data_source_type).with("DataTypeName", data_type_name))
     }
@@ -1110,6 +1140,9 @@ object! {
 
 impl FormFormInputValuePropertyBindingProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `property`: The form property to bind to the data field.
+    #[doc = of_object!("amplifyuibuilder-form-forminputvaluepropertybindingproperties", "property")]
     pub fn new(property: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Property", property))
     }
@@ -1182,6 +1215,9 @@ object! {
 
 impl FormSectionalElement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of sectional element. Valid values are `Heading`, `Text`, and `Divider`.
+    #[doc = of_object!("amplifyuibuilder-form-sectionalelement", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1221,6 +1257,9 @@ object! {
 
 impl FormValueMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The complex object.
+    #[doc = of_object!("amplifyuibuilder-form-valuemapping", "value")]
     pub fn new(value: impl IntoValue<FormFormInputValueProperty>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -1240,6 +1279,9 @@ object! {
 
 impl FormValueMappings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `values`: The value and display value pairs.
+    #[doc = of_object!("amplifyuibuilder-form-valuemappings", "values")]
     pub fn new(values: impl IntoValue<Vec<FormValueMapping>>) -> Self {
         Self(value::Properties::new().with("Values", values))
     }

@@ -1242,6 +1242,9 @@ object! {
 
 impl MethodIntegration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies an API method integration type. The valid value is one of the following:
+    #[doc = of_object!("apigateway-method-integration", "type")]
     pub fn new(type_: impl IntoValue<MethodType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1335,6 +1338,9 @@ object! {
 
 impl MethodIntegrationResponse {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_code`: Specifies the status code that is used to map the integration response to an existing MethodResponse.
+    #[doc = of_object!("apigateway-method-integrationresponse", "statuscode")]
     pub fn new(status_code: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
@@ -1371,6 +1377,9 @@ object! {
 
 impl MethodMethodResponse {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_code`: The method response's status code.
+    #[doc = of_object!("apigateway-method-methodresponse", "statuscode")]
     pub fn new(status_code: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }

@@ -1313,6 +1313,9 @@ object! {
 
 impl RouteResponseParameterConstraints {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `required`: Specifies whether the parameter is required.
+    #[doc = of_object!("apigatewayv2-routeresponse-parameterconstraints", "required")]
     pub fn new(required: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Required", required))
     }
@@ -1394,6 +1397,9 @@ object! {
 
 impl RoutingRuleAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `invoke_api`: Represents an InvokeApi action.
+    #[doc = of_object!("apigatewayv2-routingrule-action", "invokeapi")]
     pub fn new(invoke_api: impl IntoValue<RoutingRuleActionInvokeApi>) -> Self {
         Self(value::Properties::new().with("InvokeApi", invoke_api))
     }
@@ -1408,6 +1414,12 @@ object! {
 
 impl RoutingRuleActionInvokeApi {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_id`: The API identifier of the target API.
+    #[doc = of_object!("apigatewayv2-routingrule-actioninvokeapi", "apiid")]
+    ///
+    /// `stage`: The name of the target stage.
+    #[doc = of_object!("apigatewayv2-routingrule-actioninvokeapi", "stage")]
     pub fn new(api_id: impl IntoValue<ApiId>, stage: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiId", api_id).with("Stage", stage))
     }
@@ -1451,6 +1463,9 @@ object! {
 
 impl RoutingRuleMatchBasePaths {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `any_of`: The string of the case sensitive base path to be matched.
+    #[doc = of_object!("apigatewayv2-routingrule-matchbasepaths", "anyof")]
     pub fn new(any_of: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AnyOf", any_of))
     }
@@ -1489,6 +1504,9 @@ object! {
 
 impl RoutingRuleMatchHeaders {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `any_of`: The header name and header value glob to be matched. The matchHeaders condition is matched if any of the header name and header value globs are matched.
+    #[doc = of_object!("apigatewayv2-routingrule-matchheaders", "anyof")]
     pub fn new(any_of: impl IntoValue<Vec<RoutingRuleMatchHeaderValue>>) -> Self {
         Self(value::Properties::new().with("AnyOf", any_of))
     }

@@ -567,6 +567,9 @@ object! {
 
 impl EnvironmentMonitor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_arn`: Amazon Resource Name (ARN) of the Amazon CloudWatch alarm.
+    #[doc = of_object!("appconfig-environment-monitor", "alarmarn")]
     pub fn new(alarm_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmArn", alarm_arn))
     }
@@ -774,6 +777,12 @@ object! {
 
 impl ExperimentDefinitionTreatment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether the flag is enabled for this variant.
+    #[doc = of_object!("appconfig-experimentdefinition-treatment", "enabled")]
+    ///
+    /// `weight`: Traffic weight percentage.
+    #[doc = of_object!("appconfig-experimentdefinition-treatment", "weight")]
     pub fn new(enabled: impl IntoValue<bool>, weight: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("Weight", weight))
     }
@@ -1023,6 +1032,9 @@ object! {
 
 impl ExtensionParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `required`: A parameter value must be specified in the extension association.
+    #[doc = of_object!("appconfig-extension-parameter", "required")]
     pub fn new(required: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Required", required))
     }

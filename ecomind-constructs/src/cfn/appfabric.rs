@@ -122,6 +122,9 @@ object! {
 
 impl AppAuthorizationApiKeyCredential {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_key`: An API key for an application.
+    #[doc = of_object!("appfabric-appauthorization-apikeycredential", "apikey")]
     pub fn new(api_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKey", api_key))
     }
@@ -320,6 +323,9 @@ object! {
 
 impl IngestionDestinationAuditLogDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: Contains information about an audit log destination.
+    #[doc = of_object!("appfabric-ingestiondestination-auditlogdestinationconfiguration", "destination")]
     pub fn new(destination: impl IntoValue<IngestionDestinationDestination>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
@@ -334,6 +340,12 @@ object! {
 
 impl IngestionDestinationAuditLogProcessingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `format`: The format in which the audit logs need to be formatted.
+    #[doc = of_object!("appfabric-ingestiondestination-auditlogprocessingconfiguration", "format")]
+    ///
+    /// `schema`: The event schema in which the audit logs need to be formatted.
+    #[doc = of_object!("appfabric-ingestiondestination-auditlogprocessingconfiguration", "schema")]
     pub fn new(format: impl IntoValue<IngestionDestinationFormat>, schema: impl IntoValue<IngestionDestinationSchema>) -> Self {
         Self(value::Properties::new().with("Format", format).with("Schema", schema))
     }
@@ -372,6 +384,9 @@ object! {
 
 impl IngestionDestinationDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `audit_log`: Contains information about an audit log destination configuration.
+    #[doc = of_object!("appfabric-ingestiondestination-destinationconfiguration", "auditlog")]
     pub fn new(audit_log: impl IntoValue<IngestionDestinationAuditLogDestinationConfiguration>) -> Self {
         Self(value::Properties::new().with("AuditLog", audit_log))
     }
@@ -386,6 +401,9 @@ object! {
 
 impl IngestionDestinationFirehoseStream {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stream_name`: The name of the Amazon Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("appfabric-ingestiondestination-firehosestream", "streamname")]
     pub fn new(stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StreamName", stream_name))
     }
@@ -400,6 +418,9 @@ object! {
 
 impl IngestionDestinationProcessingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `audit_log`: Contains information about an audit log processing configuration.
+    #[doc = of_object!("appfabric-ingestiondestination-processingconfiguration", "auditlog")]
     pub fn new(audit_log: impl IntoValue<IngestionDestinationAuditLogProcessingConfiguration>) -> Self {
         Self(value::Properties::new().with("AuditLog", audit_log))
     }
@@ -414,6 +435,9 @@ object! {
 
 impl IngestionDestinationS3Bucket {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the Amazon S3 bucket.
+    #[doc = of_object!("appfabric-ingestiondestination-s3bucket", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }

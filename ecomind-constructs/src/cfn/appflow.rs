@@ -83,6 +83,9 @@ object! {
 
 impl ConnectorLambdaConnectorProvisioningConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_arn`: Lambda ARN of the connector being registered.
+    #[doc = of_object!("appflow-connector-lambdaconnectorprovisioningconfig", "lambdaarn")]
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
@@ -188,6 +191,9 @@ object! {
 
 impl ConnectorProfileApiKeyCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_key`: The API key required for API key authentication.
+    #[doc = of_object!("appflow-connectorprofile-apikeycredentials", "apikey")]
     pub fn new(api_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKey", api_key))
     }
@@ -467,6 +473,9 @@ object! {
 
 impl ConnectorProfileCustomAuthCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_authentication_type`: The custom authentication type that the connector uses.
+    #[doc = of_object!("appflow-connectorprofile-customauthcredentials", "customauthenticationtype")]
     pub fn new(custom_authentication_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomAuthenticationType", custom_authentication_type))
     }
@@ -486,6 +495,9 @@ object! {
 
 impl ConnectorProfileCustomConnectorProfileCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_type`: The authentication type that the custom connector uses for authenticating while creating a connector profile.
+    #[doc = of_object!("appflow-connectorprofile-customconnectorprofilecredentials", "authenticationtype")]
     pub fn new(authentication_type: impl IntoValue<ConnectorProfileAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
@@ -568,6 +580,9 @@ object! {
 
 impl ConnectorProfileDatadogConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: The location of the Datadog resource.
+    #[doc = of_object!("appflow-connectorprofile-datadogconnectorprofileproperties", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -582,6 +597,9 @@ object! {
 
 impl ConnectorProfileDynatraceConnectorProfileCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_token`: The API tokens used by Dynatrace API to authenticate various API calls.
+    #[doc = of_object!("appflow-connectorprofile-dynatraceconnectorprofilecredentials", "apitoken")]
     pub fn new(api_token: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiToken", api_token))
     }
@@ -596,6 +614,9 @@ object! {
 
 impl ConnectorProfileDynatraceConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: The location of the Dynatrace resource.
+    #[doc = of_object!("appflow-connectorprofile-dynatraceconnectorprofileproperties", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -679,6 +700,9 @@ object! {
 
 impl ConnectorProfileInforNexusConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: The location of the Infor Nexus resource.
+    #[doc = of_object!("appflow-connectorprofile-infornexusconnectorprofileproperties", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -727,6 +751,9 @@ object! {
 
 impl ConnectorProfileMarketoConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: The location of the Marketo resource.
+    #[doc = of_object!("appflow-connectorprofile-marketoconnectorprofileproperties", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -911,6 +938,9 @@ object! {
 
 impl ConnectorProfilePardotConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `business_unit_id`: The business unit id of Salesforce Pardot instance.
+    #[doc = of_object!("appflow-connectorprofile-pardotconnectorprofileproperties", "businessunitid")]
     pub fn new(business_unit_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BusinessUnitId", business_unit_id))
     }
@@ -959,6 +989,12 @@ object! {
 
 impl ConnectorProfileRedshiftConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: A name for the associated Amazon S3 bucket.
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "bucketname")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of IAM role that grants Amazon Redshift read-only access to Amazon S3. For more information, and for the polices that you attach to this role, see [Allow Amazon Redshift to access your Amazon AppFlow data in Amazon S3](https://docs.aws.amazon.com/appflow/latest/userguide/security_iam_service-role-policies.html#redshift-access-s3).
+    #[doc = of_object!("appflow-connectorprofile-redshiftconnectorprofileproperties", "rolearn")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("RoleArn", role_arn))
     }
@@ -1217,6 +1253,9 @@ object! {
 
 impl ConnectorProfileServiceNowConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: The location of the ServiceNow resource.
+    #[doc = of_object!("appflow-connectorprofile-servicenowconnectorprofileproperties", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -1231,6 +1270,9 @@ object! {
 
 impl ConnectorProfileSingularConnectorProfileCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_key`: A unique alphanumeric identifier used to authenticate a user, developer, or calling program to your API.
+    #[doc = of_object!("appflow-connectorprofile-singularconnectorprofilecredentials", "apikey")]
     pub fn new(api_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKey", api_key))
     }
@@ -1279,6 +1321,9 @@ object! {
 
 impl ConnectorProfileSlackConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: The location of the Slack resource.
+    #[doc = of_object!("appflow-connectorprofile-slackconnectorprofileproperties", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -1364,6 +1409,9 @@ object! {
 
 impl ConnectorProfileTrendmicroConnectorProfileCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_secret_key`: The Secret Access Key portion of the credentials.
+    #[doc = of_object!("appflow-connectorprofile-trendmicroconnectorprofilecredentials", "apisecretkey")]
     pub fn new(api_secret_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiSecretKey", api_secret_key))
     }
@@ -1402,6 +1450,9 @@ object! {
 
 impl ConnectorProfileVeevaConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: The location of the Veeva resource.
+    #[doc = of_object!("appflow-connectorprofile-veevaconnectorprofileproperties", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -1450,6 +1501,9 @@ object! {
 
 impl ConnectorProfileZendeskConnectorProfileProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: The location of the Zendesk resource.
+    #[doc = of_object!("appflow-connectorprofile-zendeskconnectorprofileproperties", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -1595,6 +1649,9 @@ object! {
 
 impl FlowAmplitudeSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Amplitude flow source.
+    #[doc = of_object!("appflow-flow-amplitudesourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -1708,6 +1765,9 @@ object! {
 
 impl FlowCustomConnectorDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entity_name`: The entity specified in the custom connector as a destination in the flow.
+    #[doc = of_object!("appflow-flow-customconnectordestinationproperties", "entityname")]
     pub fn new(entity_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EntityName", entity_name))
     }
@@ -1742,6 +1802,9 @@ object! {
 
 impl FlowCustomConnectorSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entity_name`: The entity specified in the custom connector as a source in the flow.
+    #[doc = of_object!("appflow-flow-customconnectorsourceproperties", "entityname")]
     pub fn new(entity_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EntityName", entity_name))
     }
@@ -1766,6 +1829,12 @@ object! {
 
 impl FlowDataTransferApi {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the connector application API.
+    #[doc = of_object!("appflow-flow-datatransferapi", "name")]
+    ///
+    /// `type_`: You can specify one of the following types:
+    #[doc = of_object!("appflow-flow-datatransferapi", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -1780,6 +1849,9 @@ object! {
 
 impl FlowDatadogSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Datadog flow source.
+    #[doc = of_object!("appflow-flow-datadogsourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -1863,6 +1935,12 @@ object! {
 
 impl FlowDestinationFlowConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connector_type`: The type of destination connector, such as Sales force, Amazon S3, and so on.
+    #[doc = of_object!("appflow-flow-destinationflowconfig", "connectortype")]
+    ///
+    /// `destination_connector_properties`: This stores the information that is required to query a particular connector.
+    #[doc = of_object!("appflow-flow-destinationflowconfig", "destinationconnectorproperties")]
     pub fn new(connector_type: impl IntoValue<FlowConnectorType>, destination_connector_properties: impl IntoValue<FlowDestinationConnectorProperties>) -> Self {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("DestinationConnectorProperties", destination_connector_properties))
     }
@@ -1887,6 +1965,9 @@ object! {
 
 impl FlowDynatraceSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Dynatrace flow source.
+    #[doc = of_object!("appflow-flow-dynatracesourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -1930,6 +2011,9 @@ object! {
 
 impl FlowEventBridgeDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Amazon EventBridge flow destination.
+    #[doc = of_object!("appflow-flow-eventbridgedestinationproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -1976,6 +2060,9 @@ object! {
 
 impl FlowGoogleAnalyticsSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Google Analytics flow source.
+    #[doc = of_object!("appflow-flow-googleanalyticssourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2009,6 +2096,9 @@ object! {
 
 impl FlowInforNexusSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Infor Nexus flow source.
+    #[doc = of_object!("appflow-flow-infornexussourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2042,6 +2132,9 @@ object! {
 
 impl FlowMarketoDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Marketo flow destination.
+    #[doc = of_object!("appflow-flow-marketodestinationproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2061,6 +2154,9 @@ object! {
 
 impl FlowMarketoSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Marketo flow source.
+    #[doc = of_object!("appflow-flow-marketosourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2094,6 +2190,9 @@ object! {
 
 impl FlowPardotSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Salesforce Pardot flow source.
+    #[doc = of_object!("appflow-flow-pardotsourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2144,6 +2243,12 @@ object! {
 
 impl FlowRedshiftDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `intermediate_bucket_name`: The intermediate bucket that Amazon AppFlow uses when moving data into Amazon Redshift.
+    #[doc = of_object!("appflow-flow-redshiftdestinationproperties", "intermediatebucketname")]
+    ///
+    /// `object`: The object specified in the Amazon Redshift flow destination.
+    #[doc = of_object!("appflow-flow-redshiftdestinationproperties", "object")]
     pub fn new(intermediate_bucket_name: impl IntoValue<ids::s3::BucketName>, object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IntermediateBucketName", intermediate_bucket_name).with("Object", object))
     }
@@ -2168,6 +2273,9 @@ object! {
 
 impl FlowS3DestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The Amazon S3 bucket name in which Amazon AppFlow places the transferred data.
+    #[doc = of_object!("appflow-flow-s3destinationproperties", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -2248,6 +2356,12 @@ object! {
 
 impl FlowS3SourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The Amazon S3 bucket name where the source files are stored.
+    #[doc = of_object!("appflow-flow-s3sourceproperties", "bucketname")]
+    ///
+    /// `bucket_prefix`: The object key for the Amazon S3 bucket in which the source files are stored.
+    #[doc = of_object!("appflow-flow-s3sourceproperties", "bucketprefix")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketPrefix", bucket_prefix))
     }
@@ -2267,6 +2381,9 @@ object! {
 
 impl FlowSapoDataDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object_path`: The object path specified in the SAPOData flow destination.
+    #[doc = of_object!("appflow-flow-sapodatadestinationproperties", "objectpath")]
     pub fn new(object_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ObjectPath", object_path))
     }
@@ -2303,6 +2420,9 @@ object! {
 
 impl FlowSapoDataPaginationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_page_size`: The maximum number of records that Amazon AppFlow receives in each page of the response from your SAP application. For transfers of OData records, the maximum page size is 3,000. For transfers of data that comes from an ODP provider, the maximum page size is 10,000.
+    #[doc = of_object!("appflow-flow-sapodatapaginationconfig", "maxpagesize")]
     pub fn new(max_page_size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("maxPageSize", max_page_size))
     }
@@ -2317,6 +2437,9 @@ object! {
 
 impl FlowSapoDataParallelismConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_parallelism`: The maximum number of processes that Amazon AppFlow runs at the same time when it retrieves your data from your SAP application.
+    #[doc = of_object!("appflow-flow-sapodataparallelismconfig", "maxparallelism")]
     pub fn new(max_parallelism: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("maxParallelism", max_parallelism))
     }
@@ -2331,6 +2454,9 @@ object! {
 
 impl FlowSapoDataSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object_path`: The object path specified in the SAPOData flow source.
+    #[doc = of_object!("appflow-flow-sapodatasourceproperties", "objectpath")]
     pub fn new(object_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ObjectPath", object_path))
     }
@@ -2355,6 +2481,9 @@ object! {
 
 impl FlowSalesforceDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Salesforce flow destination.
+    #[doc = of_object!("appflow-flow-salesforcedestinationproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2399,6 +2528,9 @@ object! {
 
 impl FlowSalesforceSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Salesforce flow source.
+    #[doc = of_object!("appflow-flow-salesforcesourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2438,6 +2570,9 @@ object! {
 
 impl FlowScheduledTriggerProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule_expression`: The scheduling expression that determines the rate at which the schedule will run, for example `rate(5minutes)`.
+    #[doc = of_object!("appflow-flow-scheduledtriggerproperties", "scheduleexpression")]
     pub fn new(schedule_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
@@ -2489,6 +2624,9 @@ object! {
 
 impl FlowServiceNowSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the ServiceNow flow source.
+    #[doc = of_object!("appflow-flow-servicenowsourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2503,6 +2641,9 @@ object! {
 
 impl FlowSingularSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Singular flow source.
+    #[doc = of_object!("appflow-flow-singularsourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2517,6 +2658,9 @@ object! {
 
 impl FlowSlackSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Slack flow source.
+    #[doc = of_object!("appflow-flow-slacksourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2531,6 +2675,12 @@ object! {
 
 impl FlowSnowflakeDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `intermediate_bucket_name`: The intermediate bucket that Amazon AppFlow uses when moving data into Snowflake.
+    #[doc = of_object!("appflow-flow-snowflakedestinationproperties", "intermediatebucketname")]
+    ///
+    /// `object`: The object specified in the Snowflake flow destination.
+    #[doc = of_object!("appflow-flow-snowflakedestinationproperties", "object")]
     pub fn new(intermediate_bucket_name: impl IntoValue<ids::s3::BucketName>, object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IntermediateBucketName", intermediate_bucket_name).with("Object", object))
     }
@@ -2654,6 +2804,12 @@ object! {
 
 impl FlowSourceFlowConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connector_type`: The type of connector, such as Salesforce, Amplitude, and so on.
+    #[doc = of_object!("appflow-flow-sourceflowconfig", "connectortype")]
+    ///
+    /// `source_connector_properties`: Specifies the information that is required to query a particular source connector.
+    #[doc = of_object!("appflow-flow-sourceflowconfig", "sourceconnectorproperties")]
     pub fn new(connector_type: impl IntoValue<FlowConnectorType>, source_connector_properties: impl IntoValue<FlowSourceConnectorProperties>) -> Self {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("SourceConnectorProperties", source_connector_properties))
     }
@@ -2709,6 +2865,12 @@ object! {
 
 impl FlowTask {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_fields`: The source fields to which a particular task is applied.
+    #[doc = of_object!("appflow-flow-task", "sourcefields")]
+    ///
+    /// `task_type`: Specifies the particular task implementation that Amazon AppFlow performs.
+    #[doc = of_object!("appflow-flow-task", "tasktype")]
     pub fn new(source_fields: impl IntoValue<Vec<String>>, task_type: impl IntoValue<FlowTaskType>) -> Self {
         Self(value::Properties::new().with("SourceFields", source_fields).with("TaskType", task_type))
     }
@@ -2738,6 +2900,12 @@ object! {
 
 impl FlowTaskPropertiesObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The task property key.
+    #[doc = of_object!("appflow-flow-taskpropertiesobject", "key")]
+    ///
+    /// `value`: The task property value.
+    #[doc = of_object!("appflow-flow-taskpropertiesobject", "value")]
     pub fn new(key: impl IntoValue<FlowKey>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
@@ -2752,6 +2920,9 @@ object! {
 
 impl FlowTrendmicroSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Trend Micro flow source.
+    #[doc = of_object!("appflow-flow-trendmicrosourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2766,6 +2937,9 @@ object! {
 
 impl FlowTriggerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `trigger_type`: Specifies the type of flow trigger. This can be `OnDemand`, `Scheduled`, or `Event`.
+    #[doc = of_object!("appflow-flow-triggerconfig", "triggertype")]
     pub fn new(trigger_type: impl IntoValue<FlowTriggerType>) -> Self {
         Self(value::Properties::new().with("TriggerType", trigger_type))
     }
@@ -2785,6 +2959,12 @@ object! {
 
 impl FlowUpsolverDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The Upsolver Amazon S3 bucket name in which Amazon AppFlow places the transferred data.
+    #[doc = of_object!("appflow-flow-upsolverdestinationproperties", "bucketname")]
+    ///
+    /// `s3_output_format_config`: The configuration that determines how data is formatted when Upsolver is used as the flow destination.
+    #[doc = of_object!("appflow-flow-upsolverdestinationproperties", "s3outputformatconfig")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, s3_output_format_config: impl IntoValue<FlowUpsolverS3OutputFormatConfig>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("S3OutputFormatConfig", s3_output_format_config))
     }
@@ -2804,6 +2984,9 @@ object! {
 
 impl FlowUpsolverS3OutputFormatConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `prefix_config`: Specifies elements that Amazon AppFlow includes in the file and folder names in the flow destination.
+    #[doc = of_object!("appflow-flow-upsolvers3outputformatconfig", "prefixconfig")]
     pub fn new(prefix_config: impl IntoValue<FlowPrefixConfig>) -> Self {
         Self(value::Properties::new().with("PrefixConfig", prefix_config))
     }
@@ -2828,6 +3011,9 @@ object! {
 
 impl FlowVeevaSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Veeva flow source.
+    #[doc = of_object!("appflow-flow-veevasourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2862,6 +3048,9 @@ object! {
 
 impl FlowZendeskDestinationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Zendesk flow destination.
+    #[doc = of_object!("appflow-flow-zendeskdestinationproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -2891,6 +3080,9 @@ object! {
 
 impl FlowZendeskSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Zendesk flow source.
+    #[doc = of_object!("appflow-flow-zendesksourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }

@@ -130,6 +130,9 @@ object! {
 
 impl ApplicationApplicationSourceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `external_url_config`: The external URL source for the application.
+    #[doc = of_object!("appintegrations-application-applicationsourceconfig", "externalurlconfig")]
     pub fn new(external_url_config: impl IntoValue<ApplicationExternalUrlConfig>) -> Self {
         Self(value::Properties::new().with("ExternalUrlConfig", external_url_config))
     }
@@ -144,6 +147,9 @@ object! {
 
 impl ApplicationContactHandling {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope`: scope.
+    #[doc = of_object!("appintegrations-application-contacthandling", "scope")]
     pub fn new(scope: impl IntoValue<ApplicationScope>) -> Self {
         Self(value::Properties::new().with("Scope", scope))
     }
@@ -158,6 +164,9 @@ object! {
 
 impl ApplicationExternalUrlConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_url`: The URL to access the application.
+    #[doc = of_object!("appintegrations-application-externalurlconfig", "accessurl")]
     pub fn new(access_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccessUrl", access_url))
     }
@@ -295,6 +304,9 @@ object! {
 
 impl DataIntegrationFileConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `folders`: Identifiers for the source folders to pull all files from recursively.
+    #[doc = of_object!("appintegrations-dataintegration-fileconfiguration", "folders")]
     pub fn new(folders: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Folders", folders))
     }
@@ -314,6 +326,11 @@ object! {
 
 impl DataIntegrationScheduleConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule_expression`: How often the data should be pulled from data source.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("appintegrations-dataintegration-scheduleconfig", "scheduleexpression")]
     pub fn new(schedule_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
@@ -419,6 +436,11 @@ object! {
 
 impl EventIntegrationEventFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: The source of the events.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("appintegrations-eventintegration-eventfilter", "source")]
     pub fn new(source: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }

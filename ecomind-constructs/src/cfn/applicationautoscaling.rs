@@ -554,6 +554,9 @@ object! {
 
 impl ScalingPolicyPredefinedMetricSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: The metric type. The `ALBRequestCountPerTarget` metric type applies only to Spot fleet requests and ECS services.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predefinedmetricspecification", "predefinedmetrictype")]
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredefinedMetricSpecificationPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
@@ -584,6 +587,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingCustomizedCapacityMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_data_queries`: One or more metric data queries to provide data points for a metric specification.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingcustomizedcapacitymetric", "metricdataqueries")]
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
@@ -598,6 +604,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingCustomizedLoadMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_data_queries`: metric data queries.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingcustomizedloadmetric", "metricdataqueries")]
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
@@ -612,6 +621,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingCustomizedScalingMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_data_queries`: One or more metric data queries to provide data points for a metric specification.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingcustomizedscalingmetric", "metricdataqueries")]
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
@@ -728,6 +740,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingMetricSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: Specifies the target utilization.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingmetricspecification", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
@@ -803,6 +818,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingPolicyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_specifications`: This structure includes the metrics and target utilization to use for predictive scaling.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpolicyconfiguration", "metricspecifications")]
     pub fn new(metric_specifications: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricSpecification>>) -> Self {
         Self(value::Properties::new().with("MetricSpecifications", metric_specifications))
     }
@@ -855,6 +873,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingPredefinedLoadMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: The metric type.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpredefinedloadmetric", "predefinedmetrictype")]
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedLoadMetricPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
@@ -886,6 +907,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingPredefinedMetricPair {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: Indicates which metrics to use. There are two different types of metrics for each metric type: one is a load metric and one is a scaling metric.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpredefinedmetricpair", "predefinedmetrictype")]
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedMetricPairPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
@@ -919,6 +943,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingPredefinedScalingMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: The metric type.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-predictivescalingpredefinedscalingmetric", "predefinedmetrictype")]
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetricPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
@@ -947,6 +974,9 @@ object! {
 
 impl ScalingPolicyStepAdjustment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scaling_adjustment`: The amount by which to scale. The adjustment is based on the value that you specified in the `AdjustmentType` property (either an absolute number or a percentage). A positive value adds to the current capacity and a negative number subtracts from the current capacity.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-stepadjustment", "scalingadjustment")]
     pub fn new(scaling_adjustment: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ScalingAdjustment", scaling_adjustment))
     }
@@ -1165,6 +1195,9 @@ object! {
 
 impl ScalingPolicyTargetTrackingScalingPolicyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: The target value for the metric. Although this property accepts numbers of type Double, it won't accept values that are either too small or too large. Values must be in the range of -2^360 to 2^360. The value must be a valid number based on the choice of metric. For example, if the metric is CPU utilization, then the target value is a percent value that represents how much of the CPU can be used before scaling out.
+    #[doc = of_object!("applicationautoscaling-scalingpolicy-targettrackingscalingpolicyconfiguration", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }

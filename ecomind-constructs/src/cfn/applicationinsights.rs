@@ -104,6 +104,9 @@ object! {
 
 impl ApplicationAlarm {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_name`: The name of the CloudWatch alarm to be monitored for the component.
+    #[doc = of_object!("applicationinsights-application-alarm", "alarmname")]
     pub fn new(alarm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
@@ -123,6 +126,9 @@ object! {
 
 impl ApplicationAlarmMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_metric_name`: The name of the metric to be monitored for the component. For metrics supported by Application Insights, see [Logs and metrics supported by Amazon CloudWatch Application Insights](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/appinsights-logs-and-metrics.html).
+    #[doc = of_object!("applicationinsights-application-alarmmetric", "alarmmetricname")]
     pub fn new(alarm_metric_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmMetricName", alarm_metric_name))
     }
@@ -161,6 +167,12 @@ object! {
 
 impl ApplicationComponentMonitoringSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `component_configuration_mode`: Component monitoring can be configured in one of the following three modes:
+    #[doc = of_object!("applicationinsights-application-componentmonitoringsetting", "componentconfigurationmode")]
+    ///
+    /// `tier`: The tier of the application component. Supported tiers include `DOT_NET_CORE`, `DOT_NET_WORKER`, `DOT_NET_WEB`, `SQL_SERVER`, `SQL_SERVER_ALWAYSON_AVAILABILITY_GROUP`, `SQL_SERVER_FAILOVER_CLUSTER_INSTANCE`, `MYSQL`, `POSTGRESQL`, `JAVA_JMX`, `ORACLE`, `SAP_HANA_MULTI_NODE`, `SAP_HANA_SINGLE_NODE`, `SAP_HANA_HIGH_AVAILABILITY`, `SHAREPOINT`. `ACTIVE_DIRECTORY`, and `DEFAULT`.
+    #[doc = of_object!("applicationinsights-application-componentmonitoringsetting", "tier")]
     pub fn new(component_configuration_mode: impl IntoValue<ApplicationComponentConfigurationMode>, tier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComponentConfigurationMode", component_configuration_mode).with("Tier", tier))
     }
@@ -259,6 +271,12 @@ object! {
 
 impl ApplicationCustomComponent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `component_name`: The name of the component.
+    #[doc = of_object!("applicationinsights-application-customcomponent", "componentname")]
+    ///
+    /// `resource_list`: The list of resource ARNs that belong to the component.
+    #[doc = of_object!("applicationinsights-application-customcomponent", "resourcelist")]
     pub fn new(component_name: impl IntoValue<String>, resource_list: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ComponentName", component_name).with("ResourceList", resource_list))
     }
@@ -356,6 +374,9 @@ object! {
 
 impl ApplicationLog {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_type`: The log type decides the log patterns against which Application Insights analyzes the log. The log type is selected from the following: `SQL_SERVER`, `MYSQL`, `MYSQL_SLOW_QUERY`, `POSTGRESQL`, `ORACLE_ALERT`, `ORACLE_LISTENER`, `IIS`, `APPLICATION`, `WINDOWS_EVENTS`, `WINDOWS_EVENTS_ACTIVE_DIRECTORY`, `WINDOWS_EVENTS_DNS`, `WINDOWS_EVENTS_IIS`, `WINDOWS_EVENTS_SHAREPOINT`, `SQL_SERVER_ALWAYSON_AVAILABILITY_GROUP`, `SQL_SERVER_FAILOVER_CLUSTER_INSTANCE`, `STEP_FUNCTION`, `API_GATEWAY_ACCESS`, `API_GATEWAY_EXECUTION`, `SAP_HANA_LOGS`, `SAP_HANA_TRACE`, `SAP_HANA_HIGH_AVAILABILITY`, and `DEFAULT`.
+    #[doc = of_object!("applicationinsights-application-log", "logtype")]
     pub fn new(log_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogType", log_type))
     }
@@ -421,6 +442,12 @@ object! {
 
 impl ApplicationLogPatternSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_patterns`: A list of objects that define the log patterns that belong to `LogPatternSet`.
+    #[doc = of_object!("applicationinsights-application-logpatternset", "logpatterns")]
+    ///
+    /// `pattern_set_name`: The name of the log pattern. A log pattern name can contain up to 30 characters, and it cannot be empty. The characters can be Unicode letters, digits, or one of the following symbols: period, dash, underscore.
+    #[doc = of_object!("applicationinsights-application-logpatternset", "patternsetname")]
     pub fn new(log_patterns: impl IntoValue<Vec<ApplicationLogPattern>>, pattern_set_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogPatterns", log_patterns).with("PatternSetName", pattern_set_name))
     }
@@ -435,6 +462,12 @@ object! {
 
 impl ApplicationNetWeaverPrometheusExporter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_numbers`: SAP instance numbers for ASCS, ERS, and App Servers.
+    #[doc = of_object!("applicationinsights-application-netweaverprometheusexporter", "instancenumbers")]
+    ///
+    /// `sapsid`: SAP NetWeaver SID.
+    #[doc = of_object!("applicationinsights-application-netweaverprometheusexporter", "sapsid")]
     pub fn new(instance_numbers: impl IntoValue<Vec<String>>, sapsid: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceNumbers", instance_numbers).with("SAPSID", sapsid))
     }
@@ -454,6 +487,12 @@ object! {
 
 impl ApplicationProcess {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_metrics`: A list of metrics to monitor for the component.
+    #[doc = of_object!("applicationinsights-application-process", "alarmmetrics")]
+    ///
+    /// `process_name`: The name of the process to be monitored for the component.
+    #[doc = of_object!("applicationinsights-application-process", "processname")]
     pub fn new(alarm_metrics: impl IntoValue<Vec<ApplicationAlarmMetric>>, process_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmMetrics", alarm_metrics).with("ProcessName", process_name))
     }
@@ -526,6 +565,12 @@ object! {
 
 impl ApplicationSubComponentTypeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sub_component_configuration_details`: The configuration settings of the sub-components.
+    #[doc = of_object!("applicationinsights-application-subcomponenttypeconfiguration", "subcomponentconfigurationdetails")]
+    ///
+    /// `sub_component_type`: The sub-component type.
+    #[doc = of_object!("applicationinsights-application-subcomponenttypeconfiguration", "subcomponenttype")]
     pub fn new(sub_component_configuration_details: impl IntoValue<ApplicationSubComponentConfigurationDetails>, sub_component_type: impl IntoValue<ApplicationSubComponentType>) -> Self {
         Self(value::Properties::new().with("SubComponentConfigurationDetails", sub_component_configuration_details).with("SubComponentType", sub_component_type))
     }
@@ -540,6 +585,15 @@ object! {
 
 impl ApplicationWindowsEvent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_levels`: The levels of event to log. You must specify each level to log. Possible values include `INFORMATION`, `WARNING`, `ERROR`, `CRITICAL`, and `VERBOSE`. This field is required for each type of Windows Event to log.
+    #[doc = of_object!("applicationinsights-application-windowsevent", "eventlevels")]
+    ///
+    /// `event_name`: The type of Windows Events to log, equivalent to the Windows Event log channel name. For example, System, Security, CustomEventName, and so on. This field is required for each type of Windows event to log.
+    #[doc = of_object!("applicationinsights-application-windowsevent", "eventname")]
+    ///
+    /// `log_group_name`: The CloudWatch log group name to be associated with the monitored log.
+    #[doc = of_object!("applicationinsights-application-windowsevent", "loggroupname")]
     pub fn new(event_levels: impl IntoValue<Vec<ApplicationEventLevels>>, event_name: impl IntoValue<String>, log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("EventLevels", event_levels).with("EventName", event_name).with("LogGroupName", log_group_name))
     }

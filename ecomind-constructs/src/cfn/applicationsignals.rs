@@ -85,6 +85,12 @@ object! {
 
 impl GroupingConfigurationGroupingAttributeDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `grouping_name`: The friendly name for this grouping attribute, such as `BusinessUnit` or `Environment`. This name is used to identify the grouping in the console and APIs.
+    #[doc = of_object!("applicationsignals-groupingconfiguration-groupingattributedefinition", "groupingname")]
+    ///
+    /// `grouping_source_keys`: An array of source keys used to derive the grouping attribute value from telemetry data, AWS tags, or other sources. For example, \["business_unit", "team"\] would look for values in those fields.
+    #[doc = of_object!("applicationsignals-groupingconfiguration-groupingattributedefinition", "groupingsourcekeys")]
     pub fn new(grouping_name: impl IntoValue<String>, grouping_source_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("GroupingName", grouping_name).with("GroupingSourceKeys", grouping_source_keys))
     }
@@ -237,6 +243,9 @@ object! {
 
 impl InstrumentationConfigCaptureConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `code_capture`: Defines what data to capture for code-level instrumentation.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-captureconfiguration", "codecapture")]
     pub fn new(code_capture: impl IntoValue<InstrumentationConfigCodeCaptureConfiguration>) -> Self {
         Self(value::Properties::new().with("CodeCapture", code_capture))
     }
@@ -305,6 +314,9 @@ object! {
 
 impl InstrumentationConfigCodeCaptureConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capture_limits`: Safety limits that bound what is captured.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codecaptureconfiguration", "capturelimits")]
     pub fn new(capture_limits: impl IntoValue<InstrumentationConfigCaptureLimitsConfig>) -> Self {
         Self(value::Properties::new().with("CaptureLimits", capture_limits))
     }
@@ -339,6 +351,12 @@ object! {
 
 impl InstrumentationConfigCodeLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_path`: The source file path relative to the project or source root.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codelocation", "filepath")]
+    ///
+    /// `language`: The programming language for this instrumentation point.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-codelocation", "language")]
     pub fn new(file_path: impl IntoValue<String>, language: impl IntoValue<InstrumentationConfigLanguage>) -> Self {
         Self(value::Properties::new().with("FilePath", file_path).with("Language", language))
     }
@@ -373,6 +391,9 @@ object! {
 
 impl InstrumentationConfigLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `code_location`: Identifies a code location to instrument.
+    #[doc = of_object!("applicationsignals-instrumentationconfig-location", "codelocation")]
     pub fn new(code_location: impl IntoValue<InstrumentationConfigCodeLocation>) -> Self {
         Self(value::Properties::new().with("CodeLocation", code_location))
     }
@@ -532,6 +553,9 @@ object! {
 
 impl ServiceLevelObjectiveBurnRateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `look_back_window_minutes`: The number of minutes to use as the look-back window.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-burnrateconfiguration", "lookbackwindowminutes")]
     pub fn new(look_back_window_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("LookBackWindowMinutes", look_back_window_minutes))
     }
@@ -577,6 +601,9 @@ object! {
 
 impl ServiceLevelObjectiveCompositeSliComponent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operation_name`: operation name.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-compositeslicomponent", "operationname")]
     pub fn new(operation_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OperationName", operation_name))
     }
@@ -591,6 +618,9 @@ object! {
 
 impl ServiceLevelObjectiveCompositeSliConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `selection_config`: selection config.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-compositesliconfig", "selectionconfig")]
     pub fn new(selection_config: impl IntoValue<ServiceLevelObjectiveSelectionConfig>) -> Self {
         Self(value::Properties::new().with("SelectionConfig", selection_config))
     }
@@ -610,6 +640,12 @@ object! {
 
 impl ServiceLevelObjectiveDependencyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dependency_key_attributes`: If this SLO is related to a metric collected by Application Signals, you must use this field to specify which dependency the SLO metric is related to.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-dependencyconfig", "dependencykeyattributes")]
+    ///
+    /// `dependency_operation_name`: When the SLO monitors a specific operation of the dependency, this field specifies the name of that operation in the dependency.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-dependencyconfig", "dependencyoperationname")]
     pub fn new(dependency_key_attributes: impl IntoValue<value::Map<String>>, dependency_operation_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DependencyKeyAttributes", dependency_key_attributes).with("DependencyOperationName", dependency_operation_name))
     }
@@ -650,6 +686,9 @@ object! {
 
 impl ServiceLevelObjectiveExclusionWindow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `window`: The time exclusion window.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-exclusionwindow", "window")]
     pub fn new(window: impl IntoValue<ServiceLevelObjectiveWindow>) -> Self {
         Self(value::Properties::new().with("Window", window))
     }
@@ -775,6 +814,9 @@ object! {
 
 impl ServiceLevelObjectiveMetricDataQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: A short name used to tie this object to the results in the response. This `Id` must be unique within a `MetricDataQueries` array. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the metric math expression. The valid characters are letters, numbers, and underscore. The first character must be a lowercase letter.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricdataquery", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -815,6 +857,9 @@ object! {
 
 impl ServiceLevelObjectiveMetricSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_source_key_attributes`: Required attributes that identify the metric source
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricsource", "metricsourcekeyattributes")]
     pub fn new(metric_source_key_attributes: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("MetricSourceKeyAttributes", metric_source_key_attributes))
     }
@@ -834,6 +879,15 @@ object! {
 
 impl ServiceLevelObjectiveMetricStat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric`: The metric to use as the service level indicator, including the metric name, namespace, and dimensions.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricstat", "metric")]
+    ///
+    /// `period`: The granularity, in seconds, to be used for the metric. For metrics with regular resolution, a period can be as short as one minute (60 seconds) and must be a multiple of 60. For high-resolution metrics that are collected at intervals of less than one minute, the period can be 1, 5, 10, 30, 60, or any multiple of 60. High-resolution metrics are those metrics stored by a `PutMetricData` call that includes a `StorageResolution` of 1 second.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricstat", "period")]
+    ///
+    /// `stat`: The statistic to use for comparison to the threshold. It can be any CloudWatch statistic or extended statistic. For more information about statistics, see [CloudWatch statistics definitions](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/Statistics-definitions.html).
+    #[doc = of_object!("applicationsignals-servicelevelobjective-metricstat", "stat")]
     pub fn new(metric: impl IntoValue<ServiceLevelObjectiveMetric>, period: impl IntoValue<i64>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Period", period).with("Stat", stat))
     }
@@ -877,6 +931,9 @@ object! {
 
 impl ServiceLevelObjectiveRecurrenceRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The following two rules are supported:
+    #[doc = of_object!("applicationsignals-servicelevelobjective-recurrencerule", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -891,6 +948,9 @@ object! {
 
 impl ServiceLevelObjectiveRequestBasedSli {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `request_based_sli_metric`: A structure that contains information about the metric that the SLO monitors.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-requestbasedsli", "requestbasedslimetric")]
     pub fn new(request_based_sli_metric: impl IntoValue<ServiceLevelObjectiveRequestBasedSliMetric>) -> Self {
         Self(value::Properties::new().with("RequestBasedSliMetric", request_based_sli_metric))
     }
@@ -981,6 +1041,12 @@ object! {
 
 impl ServiceLevelObjectiveRollingInterval {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `duration`: Specifies the duration of each rolling interval. For example, if `Duration` is `7` and `DurationUnit` is `DAY`, each rolling interval is seven days.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-rollinginterval", "duration")]
+    ///
+    /// `duration_unit`: Specifies the rolling interval unit.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-rollinginterval", "durationunit")]
     pub fn new(duration: impl IntoValue<i64>, duration_unit: impl IntoValue<ServiceLevelObjectiveDurationUnit>) -> Self {
         Self(value::Properties::new().with("Duration", duration).with("DurationUnit", duration_unit))
     }
@@ -995,6 +1061,9 @@ object! {
 
 impl ServiceLevelObjectiveSelectionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-selectionconfig", "type")]
     pub fn new(type_: impl IntoValue<ServiceLevelObjectiveType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1014,6 +1083,15 @@ object! {
 
 impl ServiceLevelObjectiveSli {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison_operator`: The arithmetic operation to use when comparing the specified metric to the threshold.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-sli", "comparisonoperator")]
+    ///
+    /// `metric_threshold`: The value that the SLI metric is compared to.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-sli", "metricthreshold")]
+    ///
+    /// `sli_metric`: Use this structure to specify the metric to be used for the SLO.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-sli", "slimetric")]
     pub fn new(comparison_operator: impl IntoValue<ServiceLevelObjectiveComparisonOperator>, metric_threshold: impl IntoValue<f64>, sli_metric: impl IntoValue<ServiceLevelObjectiveSliMetric>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", comparison_operator).with("MetricThreshold", metric_threshold).with("SliMetric", sli_metric))
     }
@@ -1100,6 +1178,12 @@ object! {
 
 impl ServiceLevelObjectiveWindow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `duration`: The start and end time of the time exclusion window.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-window", "duration")]
+    ///
+    /// `duration_unit`: The unit of measurement to use during the time window exclusion.
+    #[doc = of_object!("applicationsignals-servicelevelobjective-window", "durationunit")]
     pub fn new(duration: impl IntoValue<i64>, duration_unit: impl IntoValue<ServiceLevelObjectiveDurationUnit>) -> Self {
         Self(value::Properties::new().with("Duration", duration).with("DurationUnit", duration_unit))
     }

@@ -266,6 +266,9 @@ object! {
 
 impl GatewayRouteGatewayRouteTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `virtual_service`: An object that represents a virtual service gateway route target.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutetarget", "virtualservice")]
     pub fn new(virtual_service: impl IntoValue<GatewayRouteGatewayRouteVirtualService>) -> Self {
         Self(value::Properties::new().with("VirtualService", virtual_service))
     }
@@ -285,6 +288,9 @@ object! {
 
 impl GatewayRouteGatewayRouteVirtualService {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `virtual_service_name`: The name of the virtual service that traffic is routed to.
+    #[doc = of_object!("appmesh-gatewayroute-gatewayroutevirtualservice", "virtualservicename")]
     pub fn new(virtual_service_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VirtualServiceName", virtual_service_name))
     }
@@ -299,6 +305,12 @@ object! {
 
 impl GatewayRouteGrpcGatewayRoute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: An object that represents the action to take if a match is determined.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroute", "action")]
+    ///
+    /// `match_`: An object that represents the criteria for determining a request match.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroute", "match")]
     pub fn new(action: impl IntoValue<GatewayRouteGrpcGatewayRouteAction>, match_: impl IntoValue<GatewayRouteGrpcGatewayRouteMatch>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
     }
@@ -313,6 +325,9 @@ object! {
 
 impl GatewayRouteGrpcGatewayRouteAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target`: An object that represents the target that traffic is routed to when a request matches the gateway route.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayrouteaction", "target")]
     pub fn new(target: impl IntoValue<GatewayRouteGatewayRouteTarget>) -> Self {
         Self(value::Properties::new().with("Target", target))
     }
@@ -366,6 +381,9 @@ object! {
 
 impl GatewayRouteGrpcGatewayRouteMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the gateway route metadata.
+    #[doc = of_object!("appmesh-gatewayroute-grpcgatewayroutemetadata", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -409,6 +427,12 @@ object! {
 
 impl GatewayRouteHttpGatewayRoute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: An object that represents the action to take if a match is determined.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroute", "action")]
+    ///
+    /// `match_`: An object that represents the criteria for determining a request match.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayroute", "match")]
     pub fn new(action: impl IntoValue<GatewayRouteHttpGatewayRouteAction>, match_: impl IntoValue<GatewayRouteHttpGatewayRouteMatch>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
     }
@@ -423,6 +447,9 @@ object! {
 
 impl GatewayRouteHttpGatewayRouteAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target`: An object that represents the target that traffic is routed to when a request matches the gateway route.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteaction", "target")]
     pub fn new(target: impl IntoValue<GatewayRouteGatewayRouteTarget>) -> Self {
         Self(value::Properties::new().with("Target", target))
     }
@@ -442,6 +469,9 @@ object! {
 
 impl GatewayRouteHttpGatewayRouteHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the HTTP header in the gateway route that will be matched on.
+    #[doc = of_object!("appmesh-gatewayroute-httpgatewayrouteheader", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -669,6 +699,9 @@ object! {
 
 impl GatewayRouteQueryParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the query parameter that will be matched on.
+    #[doc = of_object!("appmesh-gatewayroute-queryparameter", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -752,6 +785,9 @@ object! {
 
 impl MeshEgressFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The egress filter type. By default, the type is `DROP_ALL`, which allows egress only from virtual nodes to other defined resources in the service mesh (and any traffic to `*.amazonaws.com` for AWS API calls). You can set the egress filter type to `ALLOW_ALL` to allow egress to any endpoint inside or outside of the service mesh.
+    #[doc = of_object!("appmesh-mesh-egressfilter", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -919,6 +955,12 @@ object! {
 
 impl RouteDuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: A unit of time.
+    #[doc = of_object!("appmesh-route-duration", "unit")]
+    ///
+    /// `value`: A number of time units.
+    #[doc = of_object!("appmesh-route-duration", "value")]
     pub fn new(unit: impl IntoValue<String>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -933,6 +975,12 @@ object! {
 
 impl RouteGrpcRetryPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_retries`: The maximum number of retry attempts.
+    #[doc = of_object!("appmesh-route-grpcretrypolicy", "maxretries")]
+    ///
+    /// `per_retry_timeout`: The timeout for each retry attempt.
+    #[doc = of_object!("appmesh-route-grpcretrypolicy", "perretrytimeout")]
     pub fn new(max_retries: impl IntoValue<i64>, per_retry_timeout: impl IntoValue<RouteDuration>) -> Self {
         Self(value::Properties::new().with("MaxRetries", max_retries).with("PerRetryTimeout", per_retry_timeout))
     }
@@ -967,6 +1015,12 @@ object! {
 
 impl RouteGrpcRoute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: An object that represents the action to take if a match is determined.
+    #[doc = of_object!("appmesh-route-grpcroute", "action")]
+    ///
+    /// `match_`: An object that represents the criteria for determining a request match.
+    #[doc = of_object!("appmesh-route-grpcroute", "match")]
     pub fn new(action: impl IntoValue<RouteGrpcRouteAction>, match_: impl IntoValue<RouteGrpcRouteMatch>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
     }
@@ -991,6 +1045,9 @@ object! {
 
 impl RouteGrpcRouteAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `weighted_targets`: An object that represents the targets that traffic is routed to when a request matches the route.
+    #[doc = of_object!("appmesh-route-grpcrouteaction", "weightedtargets")]
     pub fn new(weighted_targets: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
         Self(value::Properties::new().with("WeightedTargets", weighted_targets))
     }
@@ -1039,6 +1096,9 @@ object! {
 
 impl RouteGrpcRouteMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the route.
+    #[doc = of_object!("appmesh-route-grpcroutemetadata", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1208,6 +1268,12 @@ object! {
 
 impl RouteHttpRetryPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_retries`: The maximum number of retry attempts.
+    #[doc = of_object!("appmesh-route-httpretrypolicy", "maxretries")]
+    ///
+    /// `per_retry_timeout`: The timeout for each retry attempt.
+    #[doc = of_object!("appmesh-route-httpretrypolicy", "perretrytimeout")]
     pub fn new(max_retries: impl IntoValue<i64>, per_retry_timeout: impl IntoValue<RouteDuration>) -> Self {
         Self(value::Properties::new().with("MaxRetries", max_retries).with("PerRetryTimeout", per_retry_timeout))
     }
@@ -1237,6 +1303,12 @@ object! {
 
 impl RouteHttpRoute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: An object that represents the action to take if a match is determined.
+    #[doc = of_object!("appmesh-route-httproute", "action")]
+    ///
+    /// `match_`: An object that represents the criteria for determining a request match.
+    #[doc = of_object!("appmesh-route-httproute", "match")]
     pub fn new(action: impl IntoValue<RouteHttpRouteAction>, match_: impl IntoValue<RouteHttpRouteMatch>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Match", match_))
     }
@@ -1261,6 +1333,9 @@ object! {
 
 impl RouteHttpRouteAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `weighted_targets`: An object that represents the targets that traffic is routed to when a request matches the route.
+    #[doc = of_object!("appmesh-route-httprouteaction", "weightedtargets")]
     pub fn new(weighted_targets: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
         Self(value::Properties::new().with("WeightedTargets", weighted_targets))
     }
@@ -1275,6 +1350,9 @@ object! {
 
 impl RouteHttpRouteHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the HTTP header in the client request that will be matched on.
+    #[doc = of_object!("appmesh-route-httprouteheader", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1396,6 +1474,9 @@ object! {
 
 impl RouteQueryParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the query parameter that will be matched on.
+    #[doc = of_object!("appmesh-route-queryparameter", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1454,6 +1535,9 @@ object! {
 
 impl RouteTcpRoute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action to take if a match is determined.
+    #[doc = of_object!("appmesh-route-tcproute", "action")]
     pub fn new(action: impl IntoValue<RouteTcpRouteAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
@@ -1478,6 +1562,9 @@ object! {
 
 impl RouteTcpRouteAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `weighted_targets`: An object that represents the targets that traffic is routed to when a request matches the route.
+    #[doc = of_object!("appmesh-route-tcprouteaction", "weightedtargets")]
     pub fn new(weighted_targets: impl IntoValue<Vec<RouteWeightedTarget>>) -> Self {
         Self(value::Properties::new().with("WeightedTargets", weighted_targets))
     }
@@ -1530,6 +1617,12 @@ object! {
 
 impl RouteWeightedTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `virtual_node`: The virtual node to associate with the weighted target.
+    #[doc = of_object!("appmesh-route-weightedtarget", "virtualnode")]
+    ///
+    /// `weight`: The relative weight of the weighted target.
+    #[doc = of_object!("appmesh-route-weightedtarget", "weight")]
     pub fn new(virtual_node: impl IntoValue<String>, weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("VirtualNode", virtual_node).with("Weight", weight))
     }
@@ -1698,6 +1791,9 @@ object! {
 
 impl VirtualGatewaySubjectAlternativeNames {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_`: An object that represents the criteria for determining a SANs match.
+    #[doc = of_object!("appmesh-virtualgateway-subjectalternativenames", "match")]
     pub fn new(match_: impl IntoValue<VirtualGatewaySubjectAlternativeNameMatchers>) -> Self {
         Self(value::Properties::new().with("Match", match_))
     }
@@ -1769,6 +1865,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayClientPolicyTls {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `validation`: A reference to an object that represents a Transport Layer Security (TLS) validation context.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayclientpolicytls", "validation")]
     pub fn new(validation: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContext>) -> Self {
         Self(value::Properties::new().with("Validation", validation))
     }
@@ -1855,6 +1954,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayFileAccessLog {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: The file path to write access logs to. You can use `/dev/stdout` to send access logs to standard out and configure your Envoy container to use a log driver, such as `awslogs`, to export the access logs to a log storage service such as Amazon CloudWatch Logs. You can also specify a path in the Envoy container's file system to write the files to disk.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayfileaccesslog", "path")]
     pub fn new(path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Path", path))
     }
@@ -1874,6 +1976,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayGrpcConnectionPool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_requests`: Maximum number of inflight requests Envoy can concurrently support across hosts in upstream cluster.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaygrpcconnectionpool", "maxrequests")]
     pub fn new(max_requests: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRequests", max_requests))
     }
@@ -1931,6 +2036,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayHttp2ConnectionPool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_requests`: Maximum number of inflight requests Envoy can concurrently support across hosts in upstream cluster.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhttp2connectionpool", "maxrequests")]
     pub fn new(max_requests: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRequests", max_requests))
     }
@@ -1945,6 +2053,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayHttpConnectionPool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_connections`: Maximum number of outbound TCP connections Envoy can establish concurrently with all hosts in upstream cluster.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayhttpconnectionpool", "maxconnections")]
     pub fn new(max_connections: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxConnections", max_connections))
     }
@@ -1964,6 +2075,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayListener {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port_mapping`: The port mapping information for the listener.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistener", "portmapping")]
     pub fn new(port_mapping: impl IntoValue<VirtualGatewayVirtualGatewayPortMapping>) -> Self {
         Self(value::Properties::new().with("PortMapping", port_mapping))
     }
@@ -1993,6 +2107,12 @@ object! {
 
 impl VirtualGatewayVirtualGatewayListenerTls {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate`: An object that represents a Transport Layer Security (TLS) certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertls", "certificate")]
+    ///
+    /// `mode`: Specify one of the following modes.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertls", "mode")]
     pub fn new(certificate: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsCertificate>, mode: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Certificate", certificate).with("Mode", mode))
     }
@@ -2012,6 +2132,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayListenerTlsAcmCertificate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_arn`: The Amazon Resource Name (ARN) for the certificate. The certificate must meet specific requirements and you must have proxy authorization enabled. For more information, see [Transport Layer Security (TLS)](https://docs.aws.amazon.com/app-mesh/latest/userguide/tls.html#virtual-node-tls-prerequisites).
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlsacmcertificate", "certificatearn")]
     pub fn new(certificate_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateArn", certificate_arn))
     }
@@ -2079,6 +2202,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayListenerTlsSdsCertificate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_name`: A reference to an object that represents the name of the secret secret requested from the Secret Discovery Service provider representing Transport Layer Security (TLS) materials like a certificate or certificate chain.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlssdscertificate", "secretname")]
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
     }
@@ -2093,6 +2219,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayListenerTlsValidationContext {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `trust`: A reference to where to retrieve the trust chain when validating a peer’s Transport Layer Security (TLS) certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaylistenertlsvalidationcontext", "trust")]
     pub fn new(trust: impl IntoValue<VirtualGatewayVirtualGatewayListenerTlsValidationContextTrust>) -> Self {
         Self(value::Properties::new().with("Trust", trust))
     }
@@ -2155,6 +2284,12 @@ object! {
 
 impl VirtualGatewayVirtualGatewayPortMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: The port used for the port mapping. Specify one protocol.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayportmapping", "port")]
+    ///
+    /// `protocol`: The protocol used for the port mapping.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayportmapping", "protocol")]
     pub fn new(port: impl IntoValue<i64>, protocol: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Port", port).with("Protocol", protocol))
     }
@@ -2169,6 +2304,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewaySpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `listeners`: The listeners that the mesh endpoint is expected to receive inbound traffic from. You can specify one listener.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewayspec", "listeners")]
     pub fn new(listeners: impl IntoValue<Vec<VirtualGatewayVirtualGatewayListener>>) -> Self {
         Self(value::Properties::new().with("Listeners", listeners))
     }
@@ -2193,6 +2331,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayTlsValidationContext {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `trust`: A reference to where to retrieve the trust chain when validating a peer’s Transport Layer Security (TLS) certificate.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaytlsvalidationcontext", "trust")]
     pub fn new(trust: impl IntoValue<VirtualGatewayVirtualGatewayTlsValidationContextTrust>) -> Self {
         Self(value::Properties::new().with("Trust", trust))
     }
@@ -2212,6 +2353,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayTlsValidationContextAcmTrust {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_authority_arns`: One or more ACM Amazon Resource Name (ARN)s.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaytlsvalidationcontextacmtrust", "certificateauthorityarns")]
     pub fn new(certificate_authority_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CertificateAuthorityArns", certificate_authority_arns))
     }
@@ -2226,6 +2370,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayTlsValidationContextFileTrust {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_chain`: The certificate trust chain for a certificate stored on the file system of the virtual node that the proxy is running on.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaytlsvalidationcontextfiletrust", "certificatechain")]
     pub fn new(certificate_chain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateChain", certificate_chain))
     }
@@ -2240,6 +2387,9 @@ object! {
 
 impl VirtualGatewayVirtualGatewayTlsValidationContextSdsTrust {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_name`: A reference to an object that represents the name of the secret for a virtual gateway's Transport Layer Security (TLS) Secret Discovery Service validation context trust.
+    #[doc = of_object!("appmesh-virtualgateway-virtualgatewaytlsvalidationcontextsdstrust", "secretname")]
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
     }
@@ -2509,6 +2659,9 @@ object! {
 
 impl VirtualNodeClientPolicyTls {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `validation`: A reference to an object that represents a TLS validation context.
+    #[doc = of_object!("appmesh-virtualnode-clientpolicytls", "validation")]
     pub fn new(validation: impl IntoValue<VirtualNodeTlsValidationContext>) -> Self {
         Self(value::Properties::new().with("Validation", validation))
     }
@@ -2562,6 +2715,9 @@ object! {
 
 impl VirtualNodeDnsServiceDiscovery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hostname`: Specifies the DNS service discovery hostname for the virtual node.
+    #[doc = of_object!("appmesh-virtualnode-dnsservicediscovery", "hostname")]
     pub fn new(hostname: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Hostname", hostname))
     }
@@ -2586,6 +2742,12 @@ object! {
 
 impl VirtualNodeDuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: A unit of time.
+    #[doc = of_object!("appmesh-virtualnode-duration", "unit")]
+    ///
+    /// `value`: A number of time units.
+    #[doc = of_object!("appmesh-virtualnode-duration", "value")]
     pub fn new(unit: impl IntoValue<String>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -2600,6 +2762,9 @@ object! {
 
 impl VirtualNodeFileAccessLog {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: The file path to write access logs to. You can use `/dev/stdout` to send access logs to standard out and configure your Envoy container to use a log driver, such as `awslogs`, to export the access logs to a log storage service such as Amazon CloudWatch Logs. You can also specify a path in the Envoy container's file system to write the files to disk.
+    #[doc = of_object!("appmesh-virtualnode-fileaccesslog", "path")]
     pub fn new(path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Path", path))
     }
@@ -2734,6 +2899,9 @@ object! {
 
 impl VirtualNodeListener {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port_mapping`: The port mapping information for the listener.
+    #[doc = of_object!("appmesh-virtualnode-listener", "portmapping")]
     pub fn new(port_mapping: impl IntoValue<VirtualNodePortMapping>) -> Self {
         Self(value::Properties::new().with("PortMapping", port_mapping))
     }
@@ -2807,6 +2975,12 @@ object! {
 
 impl VirtualNodeListenerTls {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate`: A reference to an object that represents a listener's Transport Layer Security (TLS) certificate.
+    #[doc = of_object!("appmesh-virtualnode-listenertls", "certificate")]
+    ///
+    /// `mode`: Specify one of the following modes.
+    #[doc = of_object!("appmesh-virtualnode-listenertls", "mode")]
     pub fn new(certificate: impl IntoValue<VirtualNodeListenerTlsCertificate>, mode: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Certificate", certificate).with("Mode", mode))
     }
@@ -2826,6 +3000,9 @@ object! {
 
 impl VirtualNodeListenerTlsAcmCertificate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_arn`: The Amazon Resource Name (ARN) for the certificate. The certificate must meet specific requirements and you must have proxy authorization enabled. For more information, see [Transport Layer Security (TLS)](https://docs.aws.amazon.com/app-mesh/latest/userguide/tls.html#virtual-node-tls-prerequisites).
+    #[doc = of_object!("appmesh-virtualnode-listenertlsacmcertificate", "certificatearn")]
     pub fn new(certificate_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateArn", certificate_arn))
     }
@@ -2893,6 +3070,9 @@ object! {
 
 impl VirtualNodeListenerTlsSdsCertificate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_name`: A reference to an object that represents the name of the secret requested from the Secret Discovery Service provider representing Transport Layer Security (TLS) materials like a certificate or certificate chain.
+    #[doc = of_object!("appmesh-virtualnode-listenertlssdscertificate", "secretname")]
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
     }
@@ -2907,6 +3087,9 @@ object! {
 
 impl VirtualNodeListenerTlsValidationContext {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `trust`: A reference to where to retrieve the trust chain when validating a peer’s Transport Layer Security (TLS) certificate.
+    #[doc = of_object!("appmesh-virtualnode-listenertlsvalidationcontext", "trust")]
     pub fn new(trust: impl IntoValue<VirtualNodeListenerTlsValidationContextTrust>) -> Self {
         Self(value::Properties::new().with("Trust", trust))
     }
@@ -3023,6 +3206,12 @@ object! {
 
 impl VirtualNodePortMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: The port used for the port mapping.
+    #[doc = of_object!("appmesh-virtualnode-portmapping", "port")]
+    ///
+    /// `protocol`: The protocol used for the port mapping. Specify `http`, `http2`, `grpc`, or `tcp`.
+    #[doc = of_object!("appmesh-virtualnode-portmapping", "protocol")]
     pub fn new(port: impl IntoValue<i64>, protocol: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Port", port).with("Protocol", protocol))
     }
@@ -3080,6 +3269,9 @@ object! {
 
 impl VirtualNodeSubjectAlternativeNames {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_`: An object that represents the criteria for determining a SANs match.
+    #[doc = of_object!("appmesh-virtualnode-subjectalternativenames", "match")]
     pub fn new(match_: impl IntoValue<VirtualNodeSubjectAlternativeNameMatchers>) -> Self {
         Self(value::Properties::new().with("Match", match_))
     }
@@ -3113,6 +3305,9 @@ object! {
 
 impl VirtualNodeTlsValidationContext {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `trust`: A reference to where to retrieve the trust chain when validating a peer’s Transport Layer Security (TLS) certificate.
+    #[doc = of_object!("appmesh-virtualnode-tlsvalidationcontext", "trust")]
     pub fn new(trust: impl IntoValue<VirtualNodeTlsValidationContextTrust>) -> Self {
         Self(value::Properties::new().with("Trust", trust))
     }
@@ -3132,6 +3327,9 @@ object! {
 
 impl VirtualNodeTlsValidationContextAcmTrust {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_authority_arns`: One or more ACM Amazon Resource Name (ARN)s.
+    #[doc = of_object!("appmesh-virtualnode-tlsvalidationcontextacmtrust", "certificateauthorityarns")]
     pub fn new(certificate_authority_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CertificateAuthorityArns", certificate_authority_arns))
     }
@@ -3146,6 +3344,9 @@ object! {
 
 impl VirtualNodeTlsValidationContextFileTrust {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_chain`: The certificate trust chain for a certificate stored on the file system of the virtual node that the proxy is running on.
+    #[doc = of_object!("appmesh-virtualnode-tlsvalidationcontextfiletrust", "certificatechain")]
     pub fn new(certificate_chain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateChain", certificate_chain))
     }
@@ -3160,6 +3361,9 @@ object! {
 
 impl VirtualNodeTlsValidationContextSdsTrust {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_name`: A reference to an object that represents the name of the secret for a Transport Layer Security (TLS) Secret Discovery Service validation context trust.
+    #[doc = of_object!("appmesh-virtualnode-tlsvalidationcontextsdstrust", "secretname")]
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
     }
@@ -3241,6 +3445,9 @@ object! {
 
 impl VirtualNodeVirtualNodeGrpcConnectionPool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_requests`: Maximum number of inflight requests Envoy can concurrently support across hosts in upstream cluster.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodegrpcconnectionpool", "maxrequests")]
     pub fn new(max_requests: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRequests", max_requests))
     }
@@ -3255,6 +3462,9 @@ object! {
 
 impl VirtualNodeVirtualNodeHttp2ConnectionPool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_requests`: Maximum number of inflight requests Envoy can concurrently support across hosts in upstream cluster.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodehttp2connectionpool", "maxrequests")]
     pub fn new(max_requests: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRequests", max_requests))
     }
@@ -3269,6 +3479,9 @@ object! {
 
 impl VirtualNodeVirtualNodeHttpConnectionPool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_connections`: Maximum number of outbound TCP connections Envoy can establish concurrently with all hosts in upstream cluster.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodehttpconnectionpool", "maxconnections")]
     pub fn new(max_connections: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxConnections", max_connections))
     }
@@ -3329,6 +3542,9 @@ object! {
 
 impl VirtualNodeVirtualNodeTcpConnectionPool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_connections`: Maximum number of outbound TCP connections Envoy can establish concurrently with all hosts in upstream cluster.
+    #[doc = of_object!("appmesh-virtualnode-virtualnodetcpconnectionpool", "maxconnections")]
     pub fn new(max_connections: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxConnections", max_connections))
     }
@@ -3343,6 +3559,9 @@ object! {
 
 impl VirtualNodeVirtualServiceBackend {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `virtual_service_name`: The name of the virtual service that is acting as a virtual node backend.
+    #[doc = of_object!("appmesh-virtualnode-virtualservicebackend", "virtualservicename")]
     pub fn new(virtual_service_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VirtualServiceName", virtual_service_name))
     }
@@ -3444,6 +3663,12 @@ object! {
 
 impl VirtualRouterPortMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: The port used for the port mapping.
+    #[doc = of_object!("appmesh-virtualrouter-portmapping", "port")]
+    ///
+    /// `protocol`: The protocol used for the port mapping. Specify one protocol.
+    #[doc = of_object!("appmesh-virtualrouter-portmapping", "protocol")]
     pub fn new(port: impl IntoValue<i64>, protocol: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Port", port).with("Protocol", protocol))
     }
@@ -3458,6 +3683,9 @@ object! {
 
 impl VirtualRouterVirtualRouterListener {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port_mapping`: The port mapping information for the listener.
+    #[doc = of_object!("appmesh-virtualrouter-virtualrouterlistener", "portmapping")]
     pub fn new(port_mapping: impl IntoValue<VirtualRouterPortMapping>) -> Self {
         Self(value::Properties::new().with("PortMapping", port_mapping))
     }
@@ -3472,6 +3700,9 @@ object! {
 
 impl VirtualRouterVirtualRouterSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `listeners`: The listeners that the virtual router is expected to receive inbound traffic from.
+    #[doc = of_object!("appmesh-virtualrouter-virtualrouterspec", "listeners")]
     pub fn new(listeners: impl IntoValue<Vec<VirtualRouterVirtualRouterListener>>) -> Self {
         Self(value::Properties::new().with("Listeners", listeners))
     }
@@ -3585,6 +3816,9 @@ object! {
 
 impl VirtualServiceVirtualNodeServiceProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `virtual_node_name`: The name of the virtual node that is acting as a service provider.
+    #[doc = of_object!("appmesh-virtualservice-virtualnodeserviceprovider", "virtualnodename")]
     pub fn new(virtual_node_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VirtualNodeName", virtual_node_name))
     }
@@ -3599,6 +3833,9 @@ object! {
 
 impl VirtualServiceVirtualRouterServiceProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `virtual_router_name`: The name of the virtual router that is acting as a service provider.
+    #[doc = of_object!("appmesh-virtualservice-virtualrouterserviceprovider", "virtualroutername")]
     pub fn new(virtual_router_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VirtualRouterName", virtual_router_name))
     }

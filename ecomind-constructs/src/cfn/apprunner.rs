@@ -161,6 +161,11 @@ object! {
 
 impl ObservabilityConfigurationTraceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vendor`: The implementation provider chosen for tracing App Runner services.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("apprunner-observabilityconfiguration-traceconfiguration", "vendor")]
     pub fn new(vendor: impl IntoValue<ObservabilityConfigurationVendor>) -> Self {
         Self(value::Properties::new().with("Vendor", vendor))
     }
@@ -296,6 +301,9 @@ object! {
 
 impl ServiceCodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_source`: The source of the App Runner configuration. Values are interpreted as follows:
+    #[doc = of_object!("apprunner-service-codeconfiguration", "configurationsource")]
     pub fn new(configuration_source: impl IntoValue<ServiceConfigurationSource>) -> Self {
         Self(value::Properties::new().with("ConfigurationSource", configuration_source))
     }
@@ -315,6 +323,9 @@ object! {
 
 impl ServiceCodeConfigurationValues {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `runtime`: A runtime environment type for building and running an App Runner service. It represents a programming language runtime.
+    #[doc = of_object!("apprunner-service-codeconfigurationvalues", "runtime")]
     pub fn new(runtime: impl IntoValue<ServiceRuntime>) -> Self {
         Self(value::Properties::new().with("Runtime", runtime))
     }
@@ -359,6 +370,12 @@ object! {
 
 impl ServiceCodeRepository {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `repository_url`: The location of the repository that contains the source code.
+    #[doc = of_object!("apprunner-service-coderepository", "repositoryurl")]
+    ///
+    /// `source_code_version`: The version that should be used within the source code repository.
+    #[doc = of_object!("apprunner-service-coderepository", "sourcecodeversion")]
     pub fn new(repository_url: impl IntoValue<String>, source_code_version: impl IntoValue<ServiceSourceCodeVersion>) -> Self {
         Self(value::Properties::new().with("RepositoryUrl", repository_url).with("SourceCodeVersion", source_code_version))
     }
@@ -385,6 +402,9 @@ object! {
 
 impl ServiceEgressConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `egress_type`: The type of egress configuration.
+    #[doc = of_object!("apprunner-service-egressconfiguration", "egresstype")]
     pub fn new(egress_type: impl IntoValue<ServiceEgressType>) -> Self {
         Self(value::Properties::new().with("EgressType", egress_type))
     }
@@ -404,6 +424,11 @@ object! {
 
 impl ServiceEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key`: The ARN of the KMS key that's used for encryption.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("apprunner-service-encryptionconfiguration", "kmskey")]
     pub fn new(kms_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KmsKey", kms_key))
     }
@@ -517,6 +542,12 @@ object! {
 
 impl ServiceImageRepository {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_identifier`: The identifier of an image.
+    #[doc = of_object!("apprunner-service-imagerepository", "imageidentifier")]
+    ///
+    /// `image_repository_type`: The type of the image repository. This reflects the repository provider and whether the repository is private or public.
+    #[doc = of_object!("apprunner-service-imagerepository", "imagerepositorytype")]
     pub fn new(image_identifier: impl IntoValue<String>, image_repository_type: impl IntoValue<ServiceImageRepositoryType>) -> Self {
         Self(value::Properties::new().with("ImageIdentifier", image_identifier).with("ImageRepositoryType", image_repository_type))
     }
@@ -536,6 +567,9 @@ object! {
 
 impl ServiceIngressConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_publicly_accessible`: Specifies whether your App Runner service is publicly accessible. To make the service publicly accessible set it to `True`. To make the service privately accessible, from only within an Amazon VPC set it to `False`.
+    #[doc = of_object!("apprunner-service-ingressconfiguration", "ispubliclyaccessible")]
     pub fn new(is_publicly_accessible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsPubliclyAccessible", is_publicly_accessible))
     }
@@ -636,6 +670,9 @@ object! {
 
 impl ServiceServiceObservabilityConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `observability_enabled`: When `true`, an observability configuration resource is associated with the service, and an `ObservabilityConfigurationArn` is specified.
+    #[doc = of_object!("apprunner-service-serviceobservabilityconfiguration", "observabilityenabled")]
     pub fn new(observability_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ObservabilityEnabled", observability_enabled))
     }
@@ -659,6 +696,12 @@ object! {
 
 impl ServiceSourceCodeVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of version identifier.
+    #[doc = of_object!("apprunner-service-sourcecodeversion", "type")]
+    ///
+    /// `value`: A source code version.
+    #[doc = of_object!("apprunner-service-sourcecodeversion", "value")]
     pub fn new(type_: impl IntoValue<ServiceType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -841,6 +884,12 @@ object! {
 
 impl VpcIngressConnectionIngressVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_endpoint_id`: The ID of the VPC endpoint that your App Runner service connects to.
+    #[doc = of_object!("apprunner-vpcingressconnection-ingressvpcconfiguration", "vpcendpointid")]
+    ///
+    /// `vpc_id`: The ID of the VPC that is used for the VPC endpoint.
+    #[doc = of_object!("apprunner-vpcingressconnection-ingressvpcconfiguration", "vpcid")]
     pub fn new(vpc_endpoint_id: impl IntoValue<String>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("VpcEndpointId", vpc_endpoint_id).with("VpcId", vpc_id))
     }

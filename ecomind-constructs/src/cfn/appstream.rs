@@ -100,6 +100,11 @@ object! {
 
 impl AppBlockS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The S3 bucket of the app block.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("appstream-appblock-s3location", "s3bucket")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }
@@ -123,6 +128,21 @@ object! {
 
 impl AppBlockScriptDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `executable_path`: The run path for the script.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("appstream-appblock-scriptdetails", "executablepath")]
+    ///
+    /// `script_s3_location`: The S3 object location of the script.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("appstream-appblock-scriptdetails", "scripts3location")]
+    ///
+    /// `timeout_in_seconds`: The run timeout, in seconds, for the script.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("appstream-appblock-scriptdetails", "timeoutinseconds")]
     pub fn new(executable_path: impl IntoValue<String>, script_s3_location: impl IntoValue<AppBlockS3Location>, timeout_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ExecutablePath", executable_path).with("ScriptS3Location", script_s3_location).with("TimeoutInSeconds", timeout_in_seconds))
     }
@@ -293,6 +313,12 @@ object! {
 
 impl AppBlockBuilderAccessEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_type`: The type of interface endpoint.
+    #[doc = of_object!("appstream-appblockbuilder-accessendpoint", "endpointtype")]
+    ///
+    /// `vpce_id`: The identifier (ID) of the VPC in which the interface endpoint is used.
+    #[doc = of_object!("appstream-appblockbuilder-accessendpoint", "vpceid")]
     pub fn new(endpoint_type: impl IntoValue<AppBlockBuilderEndpointType>, vpce_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointType", endpoint_type).with("VpceId", vpce_id))
     }
@@ -464,6 +490,12 @@ object! {
 
 impl ApplicationS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The S3 bucket of the S3 object.
+    #[doc = of_object!("appstream-application-s3location", "s3bucket")]
+    ///
+    /// `s3_key`: The S3 key of the S3 object.
+    #[doc = of_object!("appstream-application-s3location", "s3key")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }
@@ -1138,6 +1170,12 @@ object! {
 
 impl FleetS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The S3 bucket of the S3 object.
+    #[doc = of_object!("appstream-fleet-s3location", "s3bucket")]
+    ///
+    /// `s3_key`: The S3 key of the S3 object.
+    #[doc = of_object!("appstream-fleet-s3location", "s3key")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }
@@ -1423,6 +1461,12 @@ object! {
 
 impl ImageBuilderAccessEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_type`: The type of interface endpoint.
+    #[doc = of_object!("appstream-imagebuilder-accessendpoint", "endpointtype")]
+    ///
+    /// `vpce_id`: The identifier (ID) of the VPC in which the interface endpoint is used.
+    #[doc = of_object!("appstream-imagebuilder-accessendpoint", "vpceid")]
     pub fn new(endpoint_type: impl IntoValue<ImageBuilderEndpointType>, vpce_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointType", endpoint_type).with("VpceId", vpce_id))
     }
@@ -1604,6 +1648,12 @@ object! {
 
 impl StackAccessEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_type`: The type of interface endpoint.
+    #[doc = of_object!("appstream-stack-accessendpoint", "endpointtype")]
+    ///
+    /// `vpce_id`: The identifier (ID) of the VPC in which the interface endpoint is used.
+    #[doc = of_object!("appstream-stack-accessendpoint", "vpceid")]
     pub fn new(endpoint_type: impl IntoValue<StackEndpointType>, vpce_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointType", endpoint_type).with("VpceId", vpce_id))
     }
@@ -1618,6 +1668,15 @@ object! {
 
 impl StackAgentAccessConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `screen_image_format`: The image format for agent screen captures.
+    #[doc = of_object!("appstream-stack-agentaccessconfig", "screenimageformat")]
+    ///
+    /// `screen_resolution`: The screen resolution for the agent streaming environment.
+    #[doc = of_object!("appstream-stack-agentaccessconfig", "screenresolution")]
+    ///
+    /// `settings`: The list of agent access settings that define permissions for each agent action. You must specify at least one setting.
+    #[doc = of_object!("appstream-stack-agentaccessconfig", "settings")]
     pub fn new(screen_image_format: impl IntoValue<StackScreenImageFormat>, screen_resolution: impl IntoValue<StackScreenResolution>, settings: impl IntoValue<Vec<StackAgentAccessSetting>>) -> Self {
         Self(value::Properties::new().with("ScreenImageFormat", screen_image_format).with("ScreenResolution", screen_resolution).with("Settings", settings))
     }
@@ -1647,6 +1706,12 @@ object! {
 
 impl StackAgentAccessSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `agent_action`: The agent action to configure. Valid values are COMPUTER_VISION, COMPUTER_INPUT, and FORWARD_MCP_TOOLS. COMPUTER_VISION allows agents to take screenshots of the desktop. COMPUTER_INPUT allows agents to click, type, and scroll on the desktop and requires COMPUTER_VISION to also be enabled. FORWARD_MCP_TOOLS allows agents to interact with applications and the desktop operating system through direct MCP calls rather than using computer use tools. Forwards MCP tools configured on the WorkSpaces application session to the agent.
+    #[doc = of_object!("appstream-stack-agentaccesssetting", "agentaction")]
+    ///
+    /// `permission`: Whether the agent action is enabled or disabled.
+    #[doc = of_object!("appstream-stack-agentaccesssetting", "permission")]
     pub fn new(agent_action: impl IntoValue<StackAgentAction>, permission: impl IntoValue<StackPermission>) -> Self {
         Self(value::Properties::new().with("AgentAction", agent_action).with("Permission", permission))
     }
@@ -1661,6 +1726,9 @@ object! {
 
 impl StackApplicationSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Enables or disables persistent application settings for users during their streaming sessions.
+    #[doc = of_object!("appstream-stack-applicationsettings", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1699,6 +1767,9 @@ object! {
 
 impl StackStorageConnector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connector_type`: The type of storage connector.
+    #[doc = of_object!("appstream-stack-storageconnector", "connectortype")]
     pub fn new(connector_type: impl IntoValue<StackConnectorType>) -> Self {
         Self(value::Properties::new().with("ConnectorType", connector_type))
     }
@@ -1742,6 +1813,9 @@ object! {
 
 impl StackUrlRedirectionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether URL redirection is enabled or disabled.
+    #[doc = of_object!("appstream-stack-urlredirectionconfig", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1766,6 +1840,12 @@ object! {
 
 impl StackUserSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action that is enabled or disabled.
+    #[doc = of_object!("appstream-stack-usersetting", "action")]
+    ///
+    /// `permission`: Indicates whether the action is enabled or disabled.
+    #[doc = of_object!("appstream-stack-usersetting", "permission")]
     pub fn new(action: impl IntoValue<StackAction>, permission: impl IntoValue<StackPermission>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Permission", permission))
     }

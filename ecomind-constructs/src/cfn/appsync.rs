@@ -97,6 +97,9 @@ object! {
 
 impl ApiAuthProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auth_type`: The authorization type.
+    #[doc = of_object!("appsync-api-authprovider", "authtype")]
     pub fn new(auth_type: impl IntoValue<ApiAuthType>) -> Self {
         Self(value::Properties::new().with("AuthType", auth_type))
     }
@@ -190,6 +193,12 @@ object! {
 
 impl ApiEventLogConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_logs_role_arn`: The IAM service role that AWS AppSync assumes to publish CloudWatch Logs in your account.
+    #[doc = of_object!("appsync-api-eventlogconfig", "cloudwatchlogsrolearn")]
+    ///
+    /// `log_level`: The type of information to log for the Event API.
+    #[doc = of_object!("appsync-api-eventlogconfig", "loglevel")]
     pub fn new(cloud_watch_logs_role_arn: impl IntoValue<ids::iam::RoleArn>, log_level: impl IntoValue<ApiLogLevel>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogsRoleArn", cloud_watch_logs_role_arn).with("LogLevel", log_level))
     }
@@ -204,6 +213,9 @@ object! {
 
 impl ApiLambdaAuthorizerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorizer_uri`: The Amazon Resource Name (ARN) of the Lambda function to be called for authorization. This can be a standard Lambda ARN, a version ARN ( `.../v3` ), or an alias ARN.
+    #[doc = of_object!("appsync-api-lambdaauthorizerconfig", "authorizeruri")]
     pub fn new(authorizer_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthorizerUri", authorizer_uri))
     }
@@ -228,6 +240,9 @@ object! {
 
 impl ApiOpenIdConnectConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `issuer`: The issuer for the OIDC configuration. The issuer returned by discovery must exactly match the value of `iss` in the ID token.
+    #[doc = of_object!("appsync-api-openidconnectconfig", "issuer")]
     pub fn new(issuer: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Issuer", issuer))
     }
@@ -550,6 +565,12 @@ object! {
 
 impl ChannelNamespaceHandlerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `behavior`: The behavior for the handler.
+    #[doc = of_object!("appsync-channelnamespace-handlerconfig", "behavior")]
+    ///
+    /// `integration`: The integration data source configuration for the handler.
+    #[doc = of_object!("appsync-channelnamespace-handlerconfig", "integration")]
     pub fn new(behavior: impl IntoValue<ChannelNamespaceBehavior>, integration: impl IntoValue<ChannelNamespaceIntegration>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("Integration", integration))
     }
@@ -588,6 +609,9 @@ object! {
 
 impl ChannelNamespaceIntegration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_name`: The unique name of the data source that has been configured on the API.
+    #[doc = of_object!("appsync-channelnamespace-integration", "datasourcename")]
     pub fn new(data_source_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceName", data_source_name))
     }
@@ -607,6 +631,9 @@ object! {
 
 impl ChannelNamespaceLambdaConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `invoke_type`: The invocation type for a Lambda data source.
+    #[doc = of_object!("appsync-channelnamespace-lambdaconfig", "invoketype")]
     pub fn new(invoke_type: impl IntoValue<ChannelNamespaceInvokeType>) -> Self {
         Self(value::Properties::new().with("InvokeType", invoke_type))
     }
@@ -763,6 +790,9 @@ object! {
 
 impl DataSourceAuthorizationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorization_type`: The authorization type that the HTTP endpoint requires.
+    #[doc = of_object!("appsync-datasource-authorizationconfig", "authorizationtype")]
     pub fn new(authorization_type: impl IntoValue<DataSourceAuthorizationType>) -> Self {
         Self(value::Properties::new().with("AuthorizationType", authorization_type))
     }
@@ -837,6 +867,12 @@ object! {
 
 impl DataSourceDynamoDbConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_region`: The AWS Region.
+    #[doc = of_object!("appsync-datasource-dynamodbconfig", "awsregion")]
+    ///
+    /// `table_name`: The table name.
+    #[doc = of_object!("appsync-datasource-dynamodbconfig", "tablename")]
     pub fn new(aws_region: impl IntoValue<String>, table_name: impl IntoValue<ids::dynamodb::TableName>) -> Self {
         Self(value::Properties::new().with("AwsRegion", aws_region).with("TableName", table_name))
     }
@@ -891,6 +927,9 @@ object! {
 
 impl DataSourceEventBridgeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_bus_arn`: The event bus pipeline's ARN. For more information about event buses, see [EventBridge event buses](https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-event-bus.html).
+    #[doc = of_object!("appsync-datasource-eventbridgeconfig", "eventbusarn")]
     pub fn new(event_bus_arn: impl IntoValue<ids::events::EventBusArn>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn))
     }
@@ -907,6 +946,9 @@ object! {
 
 impl DataSourceHttpConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint`: The endpoint.
+    #[doc = of_object!("appsync-datasource-httpconfig", "endpoint")]
     pub fn new(endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint))
     }
@@ -928,6 +970,9 @@ object! {
 
 impl DataSourceLambdaConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_function_arn`: The ARN for the Lambda function.
+    #[doc = of_object!("appsync-datasource-lambdaconfig", "lambdafunctionarn")]
     pub fn new(lambda_function_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaFunctionArn", lambda_function_arn))
     }
@@ -970,6 +1015,15 @@ object! {
 
 impl DataSourceRdsHttpEndpointConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_region`: AWS Region for RDS HTTP endpoint.
+    #[doc = of_object!("appsync-datasource-rdshttpendpointconfig", "awsregion")]
+    ///
+    /// `aws_secret_store_arn`: The ARN for database credentials stored in AWS Secrets Manager.
+    #[doc = of_object!("appsync-datasource-rdshttpendpointconfig", "awssecretstorearn")]
+    ///
+    /// `db_cluster_identifier`: Amazon RDS cluster Amazon Resource Name (ARN).
+    #[doc = of_object!("appsync-datasource-rdshttpendpointconfig", "dbclusteridentifier")]
     pub fn new(aws_region: impl IntoValue<String>, aws_secret_store_arn: impl IntoValue<ids::secretsmanager::SecretArn>, db_cluster_identifier: impl IntoValue<ids::rds::DbClusterArn>) -> Self {
         Self(value::Properties::new().with("AwsRegion", aws_region).with("AwsSecretStoreArn", aws_secret_store_arn).with("DbClusterIdentifier", db_cluster_identifier))
     }
@@ -996,6 +1050,9 @@ object! {
 
 impl DataSourceRelationalDatabaseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `relational_database_source_type`: The type of relational data source.
+    #[doc = of_object!("appsync-datasource-relationaldatabaseconfig", "relationaldatabasesourcetype")]
     pub fn new(relational_database_source_type: impl IntoValue<DataSourceRelationalDatabaseSourceType>) -> Self {
         Self(value::Properties::new().with("RelationalDatabaseSourceType", relational_database_source_type))
     }
@@ -1255,6 +1312,12 @@ object! {
 
 impl FunctionConfigurationAppSyncRuntime {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The `name` of the runtime to use. Currently, the only allowed value is `APPSYNC_JS`.
+    #[doc = of_object!("appsync-functionconfiguration-appsyncruntime", "name")]
+    ///
+    /// `runtime_version`: The `version` of the runtime to use. Currently, the only allowed version is `1.0.0`.
+    #[doc = of_object!("appsync-functionconfiguration-appsyncruntime", "runtimeversion")]
     pub fn new(name: impl IntoValue<FunctionConfigurationName>, runtime_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name).with("RuntimeVersion", runtime_version))
     }
@@ -1290,6 +1353,9 @@ object! {
 
 impl FunctionConfigurationSyncConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conflict_detection`: The Conflict Detection strategy to use.
+    #[doc = of_object!("appsync-functionconfiguration-syncconfig", "conflictdetection")]
     pub fn new(conflict_detection: impl IntoValue<FunctionConfigurationConflictDetection>) -> Self {
         Self(value::Properties::new().with("ConflictDetection", conflict_detection))
     }
@@ -1476,6 +1542,9 @@ object! {
 
 impl GraphqlApiAdditionalAuthenticationProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_type`: The authentication type for API key, AWS Identity and Access Management, OIDC, Amazon Cognito user pools, or AWS Lambda.
+    #[doc = of_object!("appsync-graphqlapi-additionalauthenticationprovider", "authenticationtype")]
     pub fn new(authentication_type: impl IntoValue<GraphqlApiAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
@@ -1534,6 +1603,15 @@ object! {
 
 impl GraphqlApiEnhancedMetricsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_level_metrics_behavior`: Controls how data source metrics will be emitted to CloudWatch. Data source metrics include:
+    #[doc = of_object!("appsync-graphqlapi-enhancedmetricsconfig", "datasourcelevelmetricsbehavior")]
+    ///
+    /// `operation_level_metrics_config`: Controls how operation metrics will be emitted to CloudWatch. Operation metrics include:
+    #[doc = of_object!("appsync-graphqlapi-enhancedmetricsconfig", "operationlevelmetricsconfig")]
+    ///
+    /// `resolver_level_metrics_behavior`: Controls how resolver metrics will be emitted to CloudWatch. Resolver metrics include:
+    #[doc = of_object!("appsync-graphqlapi-enhancedmetricsconfig", "resolverlevelmetricsbehavior")]
     pub fn new(data_source_level_metrics_behavior: impl IntoValue<GraphqlApiDataSourceLevelMetricsBehavior>, operation_level_metrics_config: impl IntoValue<GraphqlApiOperationLevelMetricsConfig>, resolver_level_metrics_behavior: impl IntoValue<GraphqlApiResolverLevelMetricsBehavior>) -> Self {
         Self(value::Properties::new().with("DataSourceLevelMetricsBehavior", data_source_level_metrics_behavior).with("OperationLevelMetricsConfig", operation_level_metrics_config).with("ResolverLevelMetricsBehavior", resolver_level_metrics_behavior))
     }
@@ -1589,6 +1667,12 @@ object! {
 
 impl GraphqlApiLogConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_logs_role_arn`: The service role that AWS AppSync will assume to publish to Amazon CloudWatch Logs in your account.
+    #[doc = of_object!("appsync-graphqlapi-logconfig", "cloudwatchlogsrolearn")]
+    ///
+    /// `field_log_level`: The field logging level. Values can be NONE, ERROR, INFO, DEBUG, or ALL.
+    #[doc = of_object!("appsync-graphqlapi-logconfig", "fieldloglevel")]
     pub fn new(cloud_watch_logs_role_arn: impl IntoValue<ids::iam::RoleArn>, field_log_level: impl IntoValue<GraphqlApiFieldLogLevel>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogsRoleArn", cloud_watch_logs_role_arn).with("FieldLogLevel", field_log_level))
     }
@@ -1893,6 +1977,12 @@ object! {
 
 impl ResolverAppSyncRuntime {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The `name` of the runtime to use. Currently, the only allowed value is `APPSYNC_JS`.
+    #[doc = of_object!("appsync-resolver-appsyncruntime", "name")]
+    ///
+    /// `runtime_version`: The `version` of the runtime to use. Currently, the only allowed version is `1.0.0`.
+    #[doc = of_object!("appsync-resolver-appsyncruntime", "runtimeversion")]
     pub fn new(name: impl IntoValue<ResolverName>, runtime_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name).with("RuntimeVersion", runtime_version))
     }
@@ -1907,6 +1997,9 @@ object! {
 
 impl ResolverCachingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ttl`: The TTL in seconds for a resolver that has caching activated.
+    #[doc = of_object!("appsync-resolver-cachingconfig", "ttl")]
     pub fn new(ttl: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Ttl", ttl))
     }
@@ -1970,6 +2063,9 @@ object! {
 
 impl ResolverSyncConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conflict_detection`: The Conflict Detection strategy to use.
+    #[doc = of_object!("appsync-resolver-syncconfig", "conflictdetection")]
     pub fn new(conflict_detection: impl IntoValue<ResolverConflictDetection>) -> Self {
         Self(value::Properties::new().with("ConflictDetection", conflict_detection))
     }

@@ -89,6 +89,9 @@ object! {
 
 impl TestCaseBatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `batch_job_name`: The job name of the batch.
+    #[doc = of_object!("apptest-testcase-batch", "batchjobname")]
     pub fn new(batch_job_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BatchJobName", batch_job_name))
     }
@@ -113,6 +116,9 @@ object! {
 
 impl TestCaseCloudFormationAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource`: The resource of the CloudFormation action.
+    #[doc = of_object!("apptest-testcase-cloudformationaction", "resource")]
     pub fn new(resource: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Resource", resource))
     }
@@ -132,6 +138,9 @@ object! {
 
 impl TestCaseCompareAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input`: The input of the compare action.
+    #[doc = of_object!("apptest-testcase-compareaction", "input")]
     pub fn new(input: impl IntoValue<TestCaseInput>) -> Self {
         Self(value::Properties::new().with("Input", input))
     }
@@ -184,6 +193,12 @@ object! {
 
 impl TestCaseDatabaseCdc {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_metadata`: The source metadata of the database CDC.
+    #[doc = of_object!("apptest-testcase-databasecdc", "sourcemetadata")]
+    ///
+    /// `target_metadata`: The target metadata of the database CDC.
+    #[doc = of_object!("apptest-testcase-databasecdc", "targetmetadata")]
     pub fn new(source_metadata: impl IntoValue<TestCaseSourceDatabaseMetadata>, target_metadata: impl IntoValue<TestCaseTargetDatabaseMetadata>) -> Self {
         Self(value::Properties::new().with("SourceMetadata", source_metadata).with("TargetMetadata", target_metadata))
     }
@@ -292,6 +307,12 @@ object! {
 
 impl TestCaseM2ManagedApplicationAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_type`: The action type of the Mainframe Modernization managed application action.
+    #[doc = of_object!("apptest-testcase-m2managedapplicationaction", "actiontype")]
+    ///
+    /// `resource`: The resource of the Mainframe Modernization managed application action.
+    #[doc = of_object!("apptest-testcase-m2managedapplicationaction", "resource")]
     pub fn new(action_type: impl IntoValue<TestCaseM2ManagedApplicationActionActionType>, resource: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionType", action_type).with("Resource", resource))
     }
@@ -311,6 +332,12 @@ object! {
 
 impl TestCaseM2NonManagedApplicationAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_type`: The action type of the Mainframe Modernization non-managed application action.
+    #[doc = of_object!("apptest-testcase-m2nonmanagedapplicationaction", "actiontype")]
+    ///
+    /// `resource`: The resource of the Mainframe Modernization non-managed application action.
+    #[doc = of_object!("apptest-testcase-m2nonmanagedapplicationaction", "resource")]
     pub fn new(action_type: impl IntoValue<TestCaseM2NonManagedApplicationActionActionType>, resource: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionType", action_type).with("Resource", resource))
     }
@@ -325,6 +352,12 @@ object! {
 
 impl TestCaseMainframeAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_type`: The action type of the mainframe action.
+    #[doc = of_object!("apptest-testcase-mainframeaction", "actiontype")]
+    ///
+    /// `resource`: The resource of the mainframe action.
+    #[doc = of_object!("apptest-testcase-mainframeaction", "resource")]
     pub fn new(action_type: impl IntoValue<TestCaseMainframeActionType>, resource: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionType", action_type).with("Resource", resource))
     }
@@ -454,6 +487,12 @@ object! {
 
 impl TestCaseScript {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `script_location`: The script location of the scripts.
+    #[doc = of_object!("apptest-testcase-script", "scriptlocation")]
+    ///
+    /// `type_`: The type of the scripts.
+    #[doc = of_object!("apptest-testcase-script", "type")]
     pub fn new(script_location: impl IntoValue<String>, type_: impl IntoValue<TestCaseScriptType>) -> Self {
         Self(value::Properties::new().with("ScriptLocation", script_location).with("Type", type_))
     }
@@ -468,6 +507,12 @@ object! {
 
 impl TestCaseSourceDatabaseMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capture_tool`: The capture tool of the source database metadata.
+    #[doc = of_object!("apptest-testcase-sourcedatabasemetadata", "capturetool")]
+    ///
+    /// `type_`: The type of the source database metadata.
+    #[doc = of_object!("apptest-testcase-sourcedatabasemetadata", "type")]
     pub fn new(capture_tool: impl IntoValue<TestCaseCaptureTool>, type_: impl IntoValue<TestCaseSourceDatabaseMetadataType>) -> Self {
         Self(value::Properties::new().with("CaptureTool", capture_tool).with("Type", type_))
     }
@@ -482,6 +527,12 @@ object! {
 
 impl TestCaseStep {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action of the step.
+    #[doc = of_object!("apptest-testcase-step", "action")]
+    ///
+    /// `name`: The name of the step.
+    #[doc = of_object!("apptest-testcase-step", "name")]
     pub fn new(action: impl IntoValue<TestCaseStepAction>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Name", name))
     }
@@ -530,6 +581,9 @@ object! {
 
 impl TestCaseTn3270 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `script`: The script of the TN3270 protocol.
+    #[doc = of_object!("apptest-testcase-tn3270", "script")]
     pub fn new(script: impl IntoValue<TestCaseScript>) -> Self {
         Self(value::Properties::new().with("Script", script))
     }
@@ -549,6 +603,12 @@ object! {
 
 impl TestCaseTargetDatabaseMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capture_tool`: The capture tool of the target database metadata.
+    #[doc = of_object!("apptest-testcase-targetdatabasemetadata", "capturetool")]
+    ///
+    /// `type_`: The type of the target database metadata.
+    #[doc = of_object!("apptest-testcase-targetdatabasemetadata", "type")]
     pub fn new(capture_tool: impl IntoValue<TestCaseCaptureTool>, type_: impl IntoValue<TestCaseTargetDatabaseMetadataType>) -> Self {
         Self(value::Properties::new().with("CaptureTool", capture_tool).with("Type", type_))
     }

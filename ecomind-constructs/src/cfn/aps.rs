@@ -96,6 +96,9 @@ object! {
 
 impl AnomalyDetectorAnomalyDetectorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `random_cut_forest`: The Random Cut Forest algorithm configuration for anomaly detection.
+    #[doc = of_object!("aps-anomalydetector-anomalydetectorconfiguration", "randomcutforest")]
     pub fn new(random_cut_forest: impl IntoValue<AnomalyDetectorRandomCutForestConfiguration>) -> Self {
         Self(value::Properties::new().with("RandomCutForest", random_cut_forest))
     }
@@ -182,6 +185,9 @@ object! {
 
 impl AnomalyDetectorRandomCutForestConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query`: The Prometheus query used to retrieve the time-series data for anomaly detection.
+    #[doc = of_object!("aps-anomalydetector-randomcutforestconfiguration", "query")]
     pub fn new(query: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Query", query))
     }
@@ -394,6 +400,9 @@ object! {
 
 impl ScraperAmpConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `workspace_arn`: ARN of the Amazon Managed Service for Prometheus workspace.
+    #[doc = of_object!("aps-scraper-ampconfiguration", "workspacearn")]
     pub fn new(workspace_arn: impl IntoValue<WorkspaceArn>) -> Self {
         Self(value::Properties::new().with("WorkspaceArn", workspace_arn))
     }
@@ -408,6 +417,9 @@ object! {
 
 impl ScraperCloudWatchConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataset_arn`: ARN of a CloudWatch dataset
+    #[doc = of_object!("aps-scraper-cloudwatchconfiguration", "datasetarn")]
     pub fn new(dataset_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetArn", dataset_arn))
     }
@@ -484,6 +496,12 @@ object! {
 
 impl ScraperEksConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_arn`: ARN of the Amazon EKS cluster.
+    #[doc = of_object!("aps-scraper-eksconfiguration", "clusterarn")]
+    ///
+    /// `subnet_ids`: A list of subnet IDs for the Amazon EKS cluster VPC configuration.
+    #[doc = of_object!("aps-scraper-eksconfiguration", "subnetids")]
     pub fn new(cluster_arn: impl IntoValue<String>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("SubnetIds", subnet_ids))
     }
@@ -546,6 +564,9 @@ object! {
 
 impl ScraperScraperComponent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of the scraper component.
+    #[doc = of_object!("aps-scraper-scrapercomponent", "type")]
     pub fn new(type_: impl IntoValue<ScraperType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -565,6 +586,12 @@ object! {
 
 impl ScraperScraperLoggingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `logging_destination`: Destination for scraper logging
+    #[doc = of_object!("aps-scraper-scraperloggingconfiguration", "loggingdestination")]
+    ///
+    /// `scraper_components`: scraper components.
+    #[doc = of_object!("aps-scraper-scraperloggingconfiguration", "scrapercomponents")]
     pub fn new(logging_destination: impl IntoValue<ScraperScraperLoggingDestination>, scraper_components: impl IntoValue<Vec<ScraperScraperComponent>>) -> Self {
         Self(value::Properties::new().with("LoggingDestination", logging_destination).with("ScraperComponents", scraper_components))
     }
@@ -622,6 +649,12 @@ object! {
 
 impl ScraperVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: List of security group IDs
+    #[doc = of_object!("aps-scraper-vpcconfiguration", "securitygroupids")]
+    ///
+    /// `subnet_ids`: List of subnet IDs
+    #[doc = of_object!("aps-scraper-vpcconfiguration", "subnetids")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
@@ -710,6 +743,9 @@ object! {
 
 impl WorkspaceCloudWatchLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group_arn`: The ARN of the CloudWatch log group.
+    #[doc = of_object!("aps-workspace-cloudwatchlogdestination", "loggrouparn")]
     pub fn new(log_group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroupArn", log_group_arn))
     }
@@ -748,6 +784,12 @@ object! {
 
 impl WorkspaceLimitsPerLabelSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `label_set`: This defines one label set that will have an enforced ingestion limit. You can set ingestion limits on time series that match defined label sets, to help prevent a workspace from being overwhelmed with unexpected spikes in time series ingestion.
+    #[doc = of_object!("aps-workspace-limitsperlabelset", "labelset")]
+    ///
+    /// `limits`: This structure contains the information about the limits that apply to time series that match this label set.
+    #[doc = of_object!("aps-workspace-limitsperlabelset", "limits")]
     pub fn new(label_set: impl IntoValue<Vec<WorkspaceLabel>>, limits: impl IntoValue<WorkspaceLimitsPerLabelSetEntry>) -> Self {
         Self(value::Properties::new().with("LabelSet", label_set).with("Limits", limits))
     }
@@ -804,6 +846,12 @@ object! {
 
 impl WorkspaceLoggingDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_logs`: Configuration details for logging to CloudWatch Logs.
+    #[doc = of_object!("aps-workspace-loggingdestination", "cloudwatchlogs")]
+    ///
+    /// `filters`: Filtering criteria that determine which queries are logged.
+    #[doc = of_object!("aps-workspace-loggingdestination", "filters")]
     pub fn new(cloud_watch_logs: impl IntoValue<WorkspaceCloudWatchLogDestination>, filters: impl IntoValue<WorkspaceLoggingFilter>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogs", cloud_watch_logs).with("Filters", filters))
     }
@@ -818,6 +866,9 @@ object! {
 
 impl WorkspaceLoggingFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `qsp_threshold`: The Query Samples Processed (QSP) threshold above which queries will be logged. Queries processing more samples than this threshold will be captured in logs.
+    #[doc = of_object!("aps-workspace-loggingfilter", "qspthreshold")]
     pub fn new(qsp_threshold: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("QspThreshold", qsp_threshold))
     }
@@ -832,6 +883,9 @@ object! {
 
 impl WorkspaceQueryLoggingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destinations`: Defines a destination and its associated filtering criteria for query logging.
+    #[doc = of_object!("aps-workspace-queryloggingconfiguration", "destinations")]
     pub fn new(destinations: impl IntoValue<Vec<WorkspaceLoggingDestination>>) -> Self {
         Self(value::Properties::new().with("Destinations", destinations))
     }

@@ -157,6 +157,9 @@ object! {
 
 impl PlanArcRoutingControlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region_and_routing_controls`: The Region and ARC routing controls for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-arcroutingcontrolconfiguration", "regionandroutingcontrols")]
     pub fn new(region_and_routing_controls: impl IntoValue<value::Map<Vec<PlanArcRoutingControlState>>>) -> Self {
         Self(value::Properties::new().with("RegionAndRoutingControls", region_and_routing_controls))
     }
@@ -186,6 +189,12 @@ object! {
 
 impl PlanArcRoutingControlState {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `routing_control_arn`: routing control arn.
+    #[doc = of_object!("arcregionswitch-plan-arcroutingcontrolstate", "routingcontrolarn")]
+    ///
+    /// `state`: state.
+    #[doc = of_object!("arcregionswitch-plan-arcroutingcontrolstate", "state")]
     pub fn new(routing_control_arn: impl IntoValue<String>, state: impl IntoValue<PlanState>) -> Self {
         Self(value::Properties::new().with("RoutingControlArn", routing_control_arn).with("State", state))
     }
@@ -229,6 +238,12 @@ object! {
 
 impl PlanAssociatedAlarm {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_type`: The alarm type for an associated alarm. An associated CloudWatch alarm can be an application health alarm or a trigger alarm.
+    #[doc = of_object!("arcregionswitch-plan-associatedalarm", "alarmtype")]
+    ///
+    /// `resource_identifier`: The resource identifier for alarms that you associate with a plan.
+    #[doc = of_object!("arcregionswitch-plan-associatedalarm", "resourceidentifier")]
     pub fn new(alarm_type: impl IntoValue<PlanAlarmType>, resource_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmType", alarm_type).with("ResourceIdentifier", resource_identifier))
     }
@@ -295,6 +310,12 @@ object! {
 
 impl PlanAuroraServerlessScalingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `global_cluster_identifier`: global cluster identifier.
+    #[doc = of_object!("arcregionswitch-plan-auroraserverlessscalingconfiguration", "globalclusteridentifier")]
+    ///
+    /// `region_database_cluster_arns`: region database cluster arns.
+    #[doc = of_object!("arcregionswitch-plan-auroraserverlessscalingconfiguration", "regiondatabaseclusterarns")]
     pub fn new(global_cluster_identifier: impl IntoValue<String>, region_database_cluster_arns: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("GlobalClusterIdentifier", global_cluster_identifier).with("RegionDatabaseClusterArns", region_database_cluster_arns))
     }
@@ -329,6 +350,15 @@ object! {
 
 impl PlanCustomActionLambdaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambdas`: The AWS Lambda functions for the execution block.
+    #[doc = of_object!("arcregionswitch-plan-customactionlambdaconfiguration", "lambdas")]
+    ///
+    /// `region_to_run`: The AWS Region for the function to run in.
+    #[doc = of_object!("arcregionswitch-plan-customactionlambdaconfiguration", "regiontorun")]
+    ///
+    /// `retry_interval_minutes`: The retry interval specified.
+    #[doc = of_object!("arcregionswitch-plan-customactionlambdaconfiguration", "retryintervalminutes")]
     pub fn new(lambdas: impl IntoValue<Vec<PlanLambdas>>, region_to_run: impl IntoValue<PlanRegionToRun>, retry_interval_minutes: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Lambdas", lambdas).with("RegionToRun", region_to_run).with("RetryIntervalMinutes", retry_interval_minutes))
     }
@@ -353,6 +383,15 @@ object! {
 
 impl PlanDocumentDbConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `behavior`: The behavior for a global cluster, that is, only allow switchover or also allow failover.
+    #[doc = of_object!("arcregionswitch-plan-documentdbconfiguration", "behavior")]
+    ///
+    /// `database_cluster_arns`: The database cluster Amazon Resource Names (ARNs) for a DocumentDB global cluster.
+    #[doc = of_object!("arcregionswitch-plan-documentdbconfiguration", "databaseclusterarns")]
+    ///
+    /// `global_cluster_identifier`: The global cluster identifier for a DocumentDB global cluster.
+    #[doc = of_object!("arcregionswitch-plan-documentdbconfiguration", "globalclusteridentifier")]
     pub fn new(behavior: impl IntoValue<PlanDocumentDbConfigurationBehavior>, database_cluster_arns: impl IntoValue<Vec<String>>, global_cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("DatabaseClusterArns", database_cluster_arns).with("GlobalClusterIdentifier", global_cluster_identifier))
     }
@@ -406,6 +445,9 @@ object! {
 
 impl PlanEc2AsgCapacityIncreaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `asgs`: The EC2 Auto Scaling groups for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ec2asgcapacityincreaseconfiguration", "asgs")]
     pub fn new(asgs: impl IntoValue<Vec<PlanAsg>>) -> Self {
         Self(value::Properties::new().with("Asgs", asgs))
     }
@@ -445,6 +487,9 @@ object! {
 
 impl PlanEc2Ungraceful {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minimum_success_percentage`: The minimum success percentage that you specify for EC2 Auto Scaling groups.
+    #[doc = of_object!("arcregionswitch-plan-ec2ungraceful", "minimumsuccesspercentage")]
     pub fn new(minimum_success_percentage: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MinimumSuccessPercentage", minimum_success_percentage))
     }
@@ -459,6 +504,9 @@ object! {
 
 impl PlanEcsCapacityIncreaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `services`: The services specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ecscapacityincreaseconfiguration", "services")]
     pub fn new(services: impl IntoValue<Vec<PlanService>>) -> Self {
         Self(value::Properties::new().with("Services", services))
     }
@@ -498,6 +546,9 @@ object! {
 
 impl PlanEcsUngraceful {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minimum_success_percentage`: The minimum success percentage specified for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-ecsungraceful", "minimumsuccesspercentage")]
     pub fn new(minimum_success_percentage: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MinimumSuccessPercentage", minimum_success_percentage))
     }
@@ -512,6 +563,9 @@ object! {
 
 impl PlanEksCluster {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_arn`: The Amazon Resource Name (ARN) of an AWS EKS cluster.
+    #[doc = of_object!("arcregionswitch-plan-ekscluster", "clusterarn")]
     pub fn new(cluster_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
     }
@@ -536,6 +590,9 @@ object! {
 
 impl PlanEksResourceScalingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kubernetes_resource_type`: The Kubernetes resource type for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-eksresourcescalingconfiguration", "kubernetesresourcetype")]
     pub fn new(kubernetes_resource_type: impl IntoValue<PlanKubernetesResourceType>) -> Self {
         Self(value::Properties::new().with("KubernetesResourceType", kubernetes_resource_type))
     }
@@ -580,6 +637,9 @@ object! {
 
 impl PlanEksResourceScalingUngraceful {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minimum_success_percentage`: The minimum success percentage for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-eksresourcescalingungraceful", "minimumsuccesspercentage")]
     pub fn new(minimum_success_percentage: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MinimumSuccessPercentage", minimum_success_percentage))
     }
@@ -594,6 +654,9 @@ object! {
 
 impl PlanEventSourceMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: arn.
+    #[doc = of_object!("arcregionswitch-plan-eventsourcemapping", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -618,6 +681,9 @@ object! {
 
 impl PlanExecutionApprovalConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `approval_role`: The IAM approval role for the configuration.
+    #[doc = of_object!("arcregionswitch-plan-executionapprovalconfiguration", "approvalrole")]
     pub fn new(approval_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApprovalRole", approval_role))
     }
@@ -746,6 +812,15 @@ object! {
 
 impl PlanGlobalAuroraConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `behavior`: The behavior for a global database, that is, only allow switchover or also allow failover.
+    #[doc = of_object!("arcregionswitch-plan-globalauroraconfiguration", "behavior")]
+    ///
+    /// `database_cluster_arns`: The database cluster Amazon Resource Names (ARNs) for a global database.
+    #[doc = of_object!("arcregionswitch-plan-globalauroraconfiguration", "databaseclusterarns")]
+    ///
+    /// `global_cluster_identifier`: The global cluster identifier for a global database.
+    #[doc = of_object!("arcregionswitch-plan-globalauroraconfiguration", "globalclusteridentifier")]
     pub fn new(behavior: impl IntoValue<PlanGlobalAuroraConfigurationBehavior>, database_cluster_arns: impl IntoValue<Vec<String>>, global_cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("DatabaseClusterArns", database_cluster_arns).with("GlobalClusterIdentifier", global_cluster_identifier))
     }
@@ -852,6 +927,12 @@ object! {
 
 impl PlanLambdaEventSourceMappingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: action.
+    #[doc = of_object!("arcregionswitch-plan-lambdaeventsourcemappingconfiguration", "action")]
+    ///
+    /// `region_event_source_mappings`: region event source mappings.
+    #[doc = of_object!("arcregionswitch-plan-lambdaeventsourcemappingconfiguration", "regioneventsourcemappings")]
     pub fn new(action: impl IntoValue<PlanLambdaEventSourceMappingConfigurationAction>, region_event_source_mappings: impl IntoValue<value::Map<PlanEventSourceMapping>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("RegionEventSourceMappings", region_event_source_mappings))
     }
@@ -948,6 +1029,15 @@ object! {
 
 impl PlanNeptuneGlobalDatabaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `behavior`: behavior.
+    #[doc = of_object!("arcregionswitch-plan-neptuneglobaldatabaseconfiguration", "behavior")]
+    ///
+    /// `global_cluster_identifier`: global cluster identifier.
+    #[doc = of_object!("arcregionswitch-plan-neptuneglobaldatabaseconfiguration", "globalclusteridentifier")]
+    ///
+    /// `region_database_cluster_arns`: region database cluster arns.
+    #[doc = of_object!("arcregionswitch-plan-neptuneglobaldatabaseconfiguration", "regiondatabaseclusterarns")]
     pub fn new(behavior: impl IntoValue<PlanNeptuneGlobalDatabaseConfigurationBehavior>, global_cluster_identifier: impl IntoValue<String>, region_database_cluster_arns: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("GlobalClusterIdentifier", global_cluster_identifier).with("RegionDatabaseClusterArns", region_database_cluster_arns))
     }
@@ -1001,6 +1091,9 @@ object! {
 
 impl PlanParallelExecutionBlockConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `steps`: The steps for a parallel execution block.
+    #[doc = of_object!("arcregionswitch-plan-parallelexecutionblockconfiguration", "steps")]
     pub fn new(steps: impl IntoValue<Vec<PlanStep>>) -> Self {
         Self(value::Properties::new().with("Steps", steps))
     }
@@ -1015,6 +1108,9 @@ object! {
 
 impl PlanRdsCreateCrossRegionReplicaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `db_instance_arn_map`: db instance arn map.
+    #[doc = of_object!("arcregionswitch-plan-rdscreatecrossregionreplicaconfiguration", "dbinstancearnmap")]
     pub fn new(db_instance_arn_map: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("DbInstanceArnMap", db_instance_arn_map))
     }
@@ -1044,6 +1140,9 @@ object! {
 
 impl PlanRdsPromoteReadReplicaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `db_instance_arn_map`: db instance arn map.
+    #[doc = of_object!("arcregionswitch-plan-rdspromotereadreplicaconfiguration", "dbinstancearnmap")]
     pub fn new(db_instance_arn_map: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("DbInstanceArnMap", db_instance_arn_map))
     }
@@ -1073,6 +1172,9 @@ object! {
 
 impl PlanRdsSwitchoverReadReplicaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `db_instance_arn_map`: db instance arn map.
+    #[doc = of_object!("arcregionswitch-plan-rdsswitchoverreadreplicaconfiguration", "dbinstancearnmap")]
     pub fn new(db_instance_arn_map: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("DbInstanceArnMap", db_instance_arn_map))
     }
@@ -1126,6 +1228,9 @@ object! {
 
 impl PlanRegionSwitchPlanConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the plan configuration.
+    #[doc = of_object!("arcregionswitch-plan-regionswitchplanconfiguration", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -1314,6 +1419,12 @@ object! {
 
 impl PlanSsmDocumentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_arn`: document arn.
+    #[doc = of_object!("arcregionswitch-plan-ssmdocumentconfig", "documentarn")]
+    ///
+    /// `targets`: targets.
+    #[doc = of_object!("arcregionswitch-plan-ssmdocumentconfig", "targets")]
     pub fn new(document_arn: impl IntoValue<String>, targets: impl IntoValue<Vec<PlanSsmTarget>>) -> Self {
         Self(value::Properties::new().with("DocumentArn", document_arn).with("Targets", targets))
     }
@@ -1348,6 +1459,12 @@ object! {
 
 impl PlanSsmSendCommandConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region_documents`: region documents.
+    #[doc = of_object!("arcregionswitch-plan-ssmsendcommandconfiguration", "regiondocuments")]
+    ///
+    /// `retry_interval_minutes`: retry interval minutes.
+    #[doc = of_object!("arcregionswitch-plan-ssmsendcommandconfiguration", "retryintervalminutes")]
     pub fn new(region_documents: impl IntoValue<value::Map<PlanSsmDocumentConfig>>, retry_interval_minutes: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("RegionDocuments", region_documents).with("RetryIntervalMinutes", retry_interval_minutes))
     }
@@ -1391,6 +1508,12 @@ object! {
 
 impl PlanSsmTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: key.
+    #[doc = of_object!("arcregionswitch-plan-ssmtarget", "key")]
+    ///
+    /// `values`: values.
+    #[doc = of_object!("arcregionswitch-plan-ssmtarget", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -1405,6 +1528,15 @@ object! {
 
 impl PlanStep {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_block_configuration`: The configuration for an execution block in a workflow.
+    #[doc = of_object!("arcregionswitch-plan-step", "executionblockconfiguration")]
+    ///
+    /// `execution_block_type`: The type of an execution block in a workflow.
+    #[doc = of_object!("arcregionswitch-plan-step", "executionblocktype")]
+    ///
+    /// `name`: The name of a step in a workflow.
+    #[doc = of_object!("arcregionswitch-plan-step", "name")]
     pub fn new(execution_block_configuration: impl IntoValue<PlanExecutionBlockConfiguration>, execution_block_type: impl IntoValue<PlanExecutionBlockType>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionBlockConfiguration", execution_block_configuration).with("ExecutionBlockType", execution_block_type).with("Name", name))
     }
@@ -1459,6 +1591,12 @@ object! {
 
 impl PlanTriggerCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `associated_alarm_name`: The name of the CloudWatch alarm associated with the condition.
+    #[doc = of_object!("arcregionswitch-plan-triggercondition", "associatedalarmname")]
+    ///
+    /// `condition`: The condition that must be met. Valid values include ALARM and OK.
+    #[doc = of_object!("arcregionswitch-plan-triggercondition", "condition")]
     pub fn new(associated_alarm_name: impl IntoValue<String>, condition: impl IntoValue<PlanCondition>) -> Self {
         Self(value::Properties::new().with("AssociatedAlarmName", associated_alarm_name).with("Condition", condition))
     }
@@ -1473,6 +1611,9 @@ object! {
 
 impl PlanWorkflow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `workflow_target_action`: The action that the workflow performs. Valid values include ACTIVATE and DEACTIVATE.
+    #[doc = of_object!("arcregionswitch-plan-workflow", "workflowtargetaction")]
     pub fn new(workflow_target_action: impl IntoValue<PlanWorkflowTargetAction>) -> Self {
         Self(value::Properties::new().with("WorkflowTargetAction", workflow_target_action))
     }

@@ -121,6 +121,9 @@ object! {
 
 impl ZonalAutoshiftConfigurationPracticeRunConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `outcome_alarms`: The alarm that you specify to monitor the health of your application during practice runs. When the outcome alarm goes into an `ALARM` state, the practice run is ended and the outcome is set to `FAILED`.
+    #[doc = of_object!("arczonalshift-zonalautoshiftconfiguration-practicerunconfiguration", "outcomealarms")]
     pub fn new(outcome_alarms: impl IntoValue<Vec<ZonalAutoshiftConfigurationControlCondition>>) -> Self {
         Self(value::Properties::new().with("OutcomeAlarms", outcome_alarms))
     }

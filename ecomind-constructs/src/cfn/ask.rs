@@ -109,6 +109,12 @@ object! {
 
 impl SkillSkillPackage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The name of the Amazon S3 bucket where the .zip file that contains the skill package is stored.
+    #[doc = of_object!("ask-skill-skillpackage", "s3bucket")]
+    ///
+    /// `s3_key`: The location and name of the skill package .zip file.
+    #[doc = of_object!("ask-skill-skillpackage", "s3key")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }

@@ -80,6 +80,9 @@ object! {
 
 impl CapacityReservationCapacityAssignment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `workgroup_names`: The list of workgroup names for the capacity assignment.
+    #[doc = of_object!("athena-capacityreservation-capacityassignment", "workgroupnames")]
     pub fn new(workgroup_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WorkgroupNames", workgroup_names))
     }
@@ -94,6 +97,9 @@ object! {
 
 impl CapacityReservationCapacityAssignmentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_assignments`: The list of assignments that make up the capacity assignment configuration.
+    #[doc = of_object!("athena-capacityreservation-capacityassignmentconfiguration", "capacityassignments")]
     pub fn new(capacity_assignments: impl IntoValue<Vec<CapacityReservationCapacityAssignment>>) -> Self {
         Self(value::Properties::new().with("CapacityAssignments", capacity_assignments))
     }
@@ -405,6 +411,9 @@ object! {
 
 impl WorkGroupAclConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_acl_option`: The Amazon S3 canned ACL that Athena should specify when storing query results, including data files inserted by Athena as the result of statements like CTAS or INSERT INTO. Currently the only supported canned ACL is `BUCKET_OWNER_FULL_CONTROL`. If a query runs in a workgroup and the workgroup overrides client-side settings, then the Amazon S3 canned ACL specified in the workgroup's settings is used for all queries that run in the workgroup. For more information about Amazon S3 canned ACLs, see [Canned ACL](https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html#canned-acl) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("athena-workgroup-aclconfiguration", "s3acloption")]
     pub fn new(s3_acl_option: impl IntoValue<WorkGroupS3AclOption>) -> Self {
         Self(value::Properties::new().with("S3AclOption", s3_acl_option))
     }
@@ -477,6 +486,9 @@ object! {
 
 impl WorkGroupCustomerContentEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key`: The customer managed KMS key that is used to encrypt the user's data stores in Athena.
+    #[doc = of_object!("athena-workgroup-customercontentencryptionconfiguration", "kmskey")]
     pub fn new(kms_key: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KmsKey", kms_key))
     }
@@ -491,6 +503,9 @@ object! {
 
 impl WorkGroupEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_option`: Indicates whether Amazon S3 server-side encryption with Amazon S3-managed keys ( `SSE_S3` ), server-side encryption with KMS-managed keys ( `SSE_KMS` ), or client-side encryption with KMS-managed keys ( `CSE_KMS`) is used.
+    #[doc = of_object!("athena-workgroup-encryptionconfiguration", "encryptionoption")]
     pub fn new(encryption_option: impl IntoValue<WorkGroupEncryptionOption>) -> Self {
         Self(value::Properties::new().with("EncryptionOption", encryption_option))
     }

@@ -395,6 +395,12 @@ object! {
 
 impl AssessmentFrameworkControlSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `controls`: The list of controls within the control set.
+    #[doc = of_object!("auditmanager-assessmentframework-controlset", "controls")]
+    ///
+    /// `name`: The name of the control set.
+    #[doc = of_object!("auditmanager-assessmentframework-controlset", "name")]
     pub fn new(controls: impl IntoValue<Vec<AssessmentFrameworkControlSetControl>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Controls", controls).with("Name", name))
     }
@@ -409,6 +415,9 @@ object! {
 
 impl AssessmentFrameworkControlSetControl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The unique identifier of the control.
+    #[doc = of_object!("auditmanager-assessmentframework-controlsetcontrol", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }

@@ -384,6 +384,12 @@ object! {
 
 impl AutoScalingGroupAvailabilityZoneImpairmentPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `impaired_zone_health_check_behavior`: Specifies the health check behavior for the impaired Availability Zone in an active zonal shift. If you select `Replace unhealthy`, instances that appear unhealthy will be replaced in all Availability Zones. If you select `Ignore unhealthy`, instances will not be replaced in the Availability Zone with the active zonal shift. For more information, see [Auto Scaling group zonal shift](https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-zonal-shift.html) in the *Amazon EC2 Auto Scaling User Guide*.
+    #[doc = of_object!("autoscaling-autoscalinggroup-availabilityzoneimpairmentpolicy", "impairedzonehealthcheckbehavior")]
+    ///
+    /// `zonal_shift_enabled`: If `true`, enable zonal shift for your Auto Scaling group.
+    #[doc = of_object!("autoscaling-autoscalinggroup-availabilityzoneimpairmentpolicy", "zonalshiftenabled")]
     pub fn new(impaired_zone_health_check_behavior: impl IntoValue<AutoScalingGroupImpairedZoneHealthCheckBehavior>, zonal_shift_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ImpairedZoneHealthCheckBehavior", impaired_zone_health_check_behavior).with("ZonalShiftEnabled", zonal_shift_enabled))
     }
@@ -443,6 +449,9 @@ object! {
 
 impl AutoScalingGroupCapacityReservationSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_reservation_preference`: The capacity reservation preference. The following options are available:
+    #[doc = of_object!("autoscaling-autoscalinggroup-capacityreservationspecification", "capacityreservationpreference")]
     pub fn new(capacity_reservation_preference: impl IntoValue<AutoScalingGroupCapacityReservationPreference>) -> Self {
         Self(value::Properties::new().with("CapacityReservationPreference", capacity_reservation_preference))
     }
@@ -507,6 +516,11 @@ object! {
 
 impl AutoScalingGroupDistributionSegment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_capacity_types`: The capacity types to prioritize, in order. Amazon EC2 Auto Scaling attempts to launch instances in the priority order of the capacity types, and within each capacity type, in the order of instance types listed in your launch template ``Overrides``.
+    ///  The following lists the valid values:
+    ///   + on-demand-capacity-reservation On-Demand Capacity Reservations. + capacity-block Capacity Blocks. + interruptible-capacity-reservation Interruptible Capacity Reservations. + on-demand On-Demand capacity. Include this value to allow the group to fall back to On-Demand capacity when the preceding capacity types are unavailable.
+    #[doc = of_object!("autoscaling-autoscalinggroup-distributionsegment", "targetcapacitytypes")]
     pub fn new(target_capacity_types: impl IntoValue<Vec<AutoScalingGroupTargetCapacityTypes>>) -> Self {
         Self(value::Properties::new().with("TargetCapacityTypes", target_capacity_types))
     }
@@ -585,6 +599,12 @@ object! {
 
 impl AutoScalingGroupInstanceRequirements {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `memory_mi_b`: The minimum and maximum instance memory size for an instance type, in MiB.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "memorymib")]
+    ///
+    /// `v_cpu_count`: The minimum and maximum number of vCPUs for an instance type.
+    #[doc = of_object!("autoscaling-autoscalinggroup-instancerequirements", "vcpucount")]
     pub fn new(memory_mi_b: impl IntoValue<AutoScalingGroupMemoryMiBRequest>, v_cpu_count: impl IntoValue<AutoScalingGroupVCpuCountRequest>) -> Self {
         Self(value::Properties::new().with("MemoryMiB", memory_mi_b).with("VCpuCount", v_cpu_count))
     }
@@ -898,6 +918,9 @@ object! {
 
 impl AutoScalingGroupLaunchTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `launch_template_specification`: The launch template.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplate", "launchtemplatespecification")]
     pub fn new(launch_template_specification: impl IntoValue<AutoScalingGroupLaunchTemplateSpecification>) -> Self {
         Self(value::Properties::new().with("LaunchTemplateSpecification", launch_template_specification))
     }
@@ -994,6 +1017,9 @@ object! {
 
 impl AutoScalingGroupLaunchTemplateSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `version`: The version number of the launch template.
+    #[doc = of_object!("autoscaling-autoscalinggroup-launchtemplatespecification", "version")]
     pub fn new(version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Version", version))
     }
@@ -1130,6 +1156,9 @@ object! {
 
 impl AutoScalingGroupMetricsCollection {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `granularity`: The frequency at which Amazon EC2 Auto Scaling sends aggregated data to CloudWatch. The only valid value is `1Minute`.
+    #[doc = of_object!("autoscaling-autoscalinggroup-metricscollection", "granularity")]
     pub fn new(granularity: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Granularity", granularity))
     }
@@ -1189,6 +1218,9 @@ object! {
 
 impl AutoScalingGroupMixedInstancesPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `launch_template`: One or more launch templates and the instance types (overrides) that are used to launch EC2 instances to fulfill On-Demand and Spot capacities.
+    #[doc = of_object!("autoscaling-autoscalinggroup-mixedinstancespolicy", "launchtemplate")]
     pub fn new(launch_template: impl IntoValue<AutoScalingGroupLaunchTemplate>) -> Self {
         Self(value::Properties::new().with("LaunchTemplate", launch_template))
     }
@@ -1262,6 +1294,9 @@ object! {
 
 impl AutoScalingGroupNotificationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: The Amazon Resource Name (ARN) of the Amazon SNS topic.
+    #[doc = of_object!("autoscaling-autoscalinggroup-notificationconfiguration", "topicarn")]
     pub fn new(topic_arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("TopicARN", topic_arn))
     }
@@ -1753,6 +1788,11 @@ object! {
 
 impl LaunchConfigurationBlockDeviceMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `device_name`: The device name assigned to the volume (for example, `/dev/sdh` or `xvdh`). For more information, see [Device naming on Linux instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html) in the *Amazon EC2 User Guide*.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("autoscaling-launchconfiguration-blockdevicemapping", "devicename")]
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
     }
@@ -2137,6 +2177,9 @@ object! {
 
 impl ScalingPolicyMetricDataQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: A short name that identifies the object's results in the response. This name must be unique among all `MetricDataQuery` objects specified for a single scaling policy. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscores. The first character must be a lowercase letter.
+    #[doc = of_object!("autoscaling-scalingpolicy-metricdataquery", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -2207,6 +2250,12 @@ object! {
 
 impl ScalingPolicyMetricStat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric`: The CloudWatch metric to return, including the metric name, namespace, and dimensions. To get the exact metric name, namespace, and dimensions, inspect the [Metric](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_Metric.html) object that is returned by a call to [ListMetrics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_ListMetrics.html).
+    #[doc = of_object!("autoscaling-scalingpolicy-metricstat", "metric")]
+    ///
+    /// `stat`: The statistic to return. It can include any CloudWatch statistic or extended statistic. For a list of valid values, see the table in [Statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Statistic) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_object!("autoscaling-scalingpolicy-metricstat", "stat")]
     pub fn new(metric: impl IntoValue<ScalingPolicyMetric>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Stat", stat))
     }
@@ -2228,6 +2277,9 @@ object! {
 
 impl ScalingPolicyPredefinedMetricSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: The metric type. The following predefined metrics are available:
+    #[doc = of_object!("autoscaling-scalingpolicy-predefinedmetricspecification", "predefinedmetrictype")]
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredefinedMetricSpecificationPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
@@ -2260,6 +2312,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_specifications`: This structure includes the metrics and target utilization to use for predictive scaling.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingconfiguration", "metricspecifications")]
     pub fn new(metric_specifications: impl IntoValue<Vec<ScalingPolicyPredictiveScalingMetricSpecification>>) -> Self {
         Self(value::Properties::new().with("MetricSpecifications", metric_specifications))
     }
@@ -2307,6 +2362,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingCustomizedCapacityMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_data_queries`: One or more metric data queries to provide the data points for a capacity metric. Use multiple metric data queries only if you are performing a math expression on returned data.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingcustomizedcapacitymetric", "metricdataqueries")]
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
@@ -2321,6 +2379,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingCustomizedLoadMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_data_queries`: One or more metric data queries to provide the data points for a load metric. Use multiple metric data queries only if you are performing a math expression on returned data.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingcustomizedloadmetric", "metricdataqueries")]
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
@@ -2335,6 +2396,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingCustomizedScalingMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_data_queries`: One or more metric data queries to provide the data points for a scaling metric. Use multiple metric data queries only if you are performing a math expression on returned data.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingcustomizedscalingmetric", "metricdataqueries")]
     pub fn new(metric_data_queries: impl IntoValue<Vec<ScalingPolicyMetricDataQuery>>) -> Self {
         Self(value::Properties::new().with("MetricDataQueries", metric_data_queries))
     }
@@ -2361,6 +2425,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingMetricSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: Specifies the target utilization.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingmetricspecification", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
@@ -2407,6 +2474,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingPredefinedLoadMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: The metric type.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingpredefinedloadmetric", "predefinedmetrictype")]
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedLoadMetricPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
@@ -2439,6 +2509,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingPredefinedMetricPair {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: Indicates which metrics to use. There are two different types of metrics for each metric type: one is a load metric and one is a scaling metric. For example, if the metric type is `ASGCPUUtilization`, the Auto Scaling group's total CPU metric is used as the load metric, and the average CPU metric is used for the scaling metric.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingpredefinedmetricpair", "predefinedmetrictype")]
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedMetricPairPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
@@ -2471,6 +2544,9 @@ object! {
 
 impl ScalingPolicyPredictiveScalingPredefinedScalingMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: The metric type.
+    #[doc = of_object!("autoscaling-scalingpolicy-predictivescalingpredefinedscalingmetric", "predefinedmetrictype")]
     pub fn new(predefined_metric_type: impl IntoValue<ScalingPolicyPredictiveScalingPredefinedScalingMetricPredefinedMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type))
     }
@@ -2517,6 +2593,9 @@ object! {
 
 impl ScalingPolicyStepAdjustment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scaling_adjustment`: The amount by which to scale, based on the specified adjustment type. A positive value adds to the current capacity while a negative number removes from the current capacity. For exact capacity, you must specify a non-negative value.
+    #[doc = of_object!("autoscaling-scalingpolicy-stepadjustment", "scalingadjustment")]
     pub fn new(scaling_adjustment: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ScalingAdjustment", scaling_adjustment))
     }
@@ -2545,6 +2624,9 @@ object! {
 
 impl ScalingPolicyTargetTrackingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: The target value for the metric.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingconfiguration", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
@@ -2580,6 +2662,9 @@ object! {
 
 impl ScalingPolicyTargetTrackingMetricDataQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: A short name that identifies the object's results in the response. This name must be unique among all `TargetTrackingMetricDataQuery` objects specified for a single scaling policy. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscores. The first character must be a lowercase letter.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricdataquery", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -2631,6 +2716,12 @@ object! {
 
 impl ScalingPolicyTargetTrackingMetricStat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric`: The metric to use.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricstat", "metric")]
+    ///
+    /// `stat`: The statistic to return. It can include any CloudWatch statistic or extended statistic. For a list of valid values, see the table in [Statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Statistic) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_object!("autoscaling-scalingpolicy-targettrackingmetricstat", "stat")]
     pub fn new(metric: impl IntoValue<ScalingPolicyMetric>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Stat", stat))
     }

@@ -222,6 +222,9 @@ object! {
 
 impl ScalingPlanPredefinedLoadMetricSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_load_metric_type`: The metric type.
+    #[doc = of_object!("autoscalingplans-scalingplan-predefinedloadmetricspecification", "predefinedloadmetrictype")]
     pub fn new(predefined_load_metric_type: impl IntoValue<ScalingPlanPredefinedLoadMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedLoadMetricType", predefined_load_metric_type))
     }
@@ -250,6 +253,9 @@ object! {
 
 impl ScalingPlanPredefinedScalingMetricSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_scaling_metric_type`: The metric type. The `ALBRequestCountPerTarget` metric type applies only to Auto Scaling groups, Spot Fleet requests, and ECS services.
+    #[doc = of_object!("autoscalingplans-scalingplan-predefinedscalingmetricspecification", "predefinedscalingmetrictype")]
     pub fn new(predefined_scaling_metric_type: impl IntoValue<ScalingPlanPredefinedScalingMetricType>) -> Self {
         Self(value::Properties::new().with("PredefinedScalingMetricType", predefined_scaling_metric_type))
     }
@@ -396,6 +402,9 @@ object! {
 
 impl ScalingPlanTagFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The tag key.
+    #[doc = of_object!("autoscalingplans-scalingplan-tagfilter", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -415,6 +424,9 @@ object! {
 
 impl ScalingPlanTargetTrackingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: The target value for the metric. Although this property accepts numbers of type Double, it won't accept values that are either too small or too large. Values must be in the range of -2^360 to 2^360.
+    #[doc = of_object!("autoscalingplans-scalingplan-targettrackingconfiguration", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }

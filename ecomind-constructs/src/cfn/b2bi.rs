@@ -407,6 +407,12 @@ object! {
 
 impl PartnershipX12AcknowledgmentOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `functional_acknowledgment`: Specifies whether functional acknowledgments (997/999) should be generated for incoming X12 transactions. Valid values are `DO_NOT_GENERATE`, `GENERATE_ALL_SEGMENTS` and `GENERATE_WITHOUT_TRANSACTION_SET_RESPONSE_LOOP`.
+    #[doc = of_object!("b2bi-partnership-x12acknowledgmentoptions", "functionalacknowledgment")]
+    ///
+    /// `technical_acknowledgment`: Specifies whether technical acknowledgments (TA1) should be generated for incoming X12 interchanges. Valid values are `DO_NOT_GENERATE` and `GENERATE_ALL_SEGMENTS` and.
+    #[doc = of_object!("b2bi-partnership-x12acknowledgmentoptions", "technicalacknowledgment")]
     pub fn new(functional_acknowledgment: impl IntoValue<PartnershipFunctionalAcknowledgment>, technical_acknowledgment: impl IntoValue<PartnershipTechnicalAcknowledgment>) -> Self {
         Self(value::Properties::new().with("FunctionalAcknowledgment", functional_acknowledgment).with("TechnicalAcknowledgment", technical_acknowledgment))
     }
@@ -918,6 +924,9 @@ object! {
 
 impl TransformerInputConversion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `from_format`: The format for the transformer input: currently on `X12` is supported.
+    #[doc = of_object!("b2bi-transformer-inputconversion", "fromformat")]
     pub fn new(from_format: impl IntoValue<TransformerFromFormat>) -> Self {
         Self(value::Properties::new().with("FromFormat", from_format))
     }
@@ -942,6 +951,9 @@ object! {
 
 impl TransformerMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `template_language`: The transformation language for the template, either XSLT or JSONATA.
+    #[doc = of_object!("b2bi-transformer-mapping", "templatelanguage")]
     pub fn new(template_language: impl IntoValue<TransformerTemplateLanguage>) -> Self {
         Self(value::Properties::new().with("TemplateLanguage", template_language))
     }
@@ -961,6 +973,9 @@ object! {
 
 impl TransformerOutputConversion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `to_format`: The format for the output from an outbound transformer: only X12 is currently supported.
+    #[doc = of_object!("b2bi-transformer-outputconversion", "toformat")]
     pub fn new(to_format: impl IntoValue<TransformerToFormat>) -> Self {
         Self(value::Properties::new().with("ToFormat", to_format))
     }
@@ -1009,6 +1024,12 @@ object! {
 
 impl TransformerSampleDocuments {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: Contains the Amazon S3 bucket that is used to hold your sample documents.
+    #[doc = of_object!("b2bi-transformer-sampledocuments", "bucketname")]
+    ///
+    /// `keys`: Contains an array of the Amazon S3 keys used to identify the location for your sample documents.
+    #[doc = of_object!("b2bi-transformer-sampledocuments", "keys")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, keys: impl IntoValue<Vec<TransformerSampleDocumentKeys>>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Keys", keys))
     }
@@ -1047,6 +1068,9 @@ object! {
 
 impl TransformerX12CodeListValidationRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `element_id`: Specifies the four-digit element ID to which the code list modifications apply. This identifies which X12 element will have its allowed code values modified.
+    #[doc = of_object!("b2bi-transformer-x12codelistvalidationrule", "elementid")]
     pub fn new(element_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ElementId", element_id))
     }
@@ -1124,6 +1148,12 @@ object! {
 
 impl TransformerX12ElementRequirementValidationRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `element_position`: Specifies the position of the element within an X12 segment for which the requirement status will be modified. The format follows the pattern of segment identifier followed by element position (e.g., "ST-01" for the first element of the ST segment).
+    #[doc = of_object!("b2bi-transformer-x12elementrequirementvalidationrule", "elementposition")]
+    ///
+    /// `requirement`: Specifies the requirement status for the element at the specified position. Valid values are OPTIONAL (the element may be omitted) or MANDATORY (the element must be present).
+    #[doc = of_object!("b2bi-transformer-x12elementrequirementvalidationrule", "requirement")]
     pub fn new(element_position: impl IntoValue<String>, requirement: impl IntoValue<TransformerRequirement>) -> Self {
         Self(value::Properties::new().with("ElementPosition", element_position).with("Requirement", requirement))
     }

@@ -62,6 +62,12 @@ object! {
 
 impl BackupPlanAdvancedBackupSettingResourceType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `backup_options`: The backup option for the resource. Each option is a key-value pair. This option is only available for Windows VSS backup jobs.
+    #[doc = of_object!("backup-backupplan-advancedbackupsettingresourcetype", "backupoptions")]
+    ///
+    /// `resource_type`: The name of a resource type. The only supported resource type is EC2.
+    #[doc = of_object!("backup-backupplan-advancedbackupsettingresourcetype", "resourcetype")]
     pub fn new(backup_options: impl IntoValue<value::Json>, resource_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BackupOptions", backup_options).with("ResourceType", resource_type))
     }
@@ -76,6 +82,12 @@ object! {
 
 impl BackupPlanBackupPlanResourceType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `backup_plan_name`: The display name of a backup plan.
+    #[doc = of_object!("backup-backupplan-backupplanresourcetype", "backupplanname")]
+    ///
+    /// `backup_plan_rule`: An array of `BackupRule` objects, each of which specifies a scheduled task that is used to back up a selection of resources.
+    #[doc = of_object!("backup-backupplan-backupplanresourcetype", "backupplanrule")]
     pub fn new(backup_plan_name: impl IntoValue<String>, backup_plan_rule: impl IntoValue<Vec<BackupPlanBackupRuleResourceType>>) -> Self {
         Self(value::Properties::new().with("BackupPlanName", backup_plan_name).with("BackupPlanRule", backup_plan_rule))
     }
@@ -100,6 +112,12 @@ object! {
 
 impl BackupPlanBackupRuleResourceType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_name`: A display name for a backup rule.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "rulename")]
+    ///
+    /// `target_backup_vault`: The name of a logical container where backups are stored. Backup vaults are identified by names that are unique to the account used to create them and the AWS Region where they are created. They consist of letters, numbers, and hyphens.
+    #[doc = of_object!("backup-backupplan-backupruleresourcetype", "targetbackupvault")]
     pub fn new(rule_name: impl IntoValue<String>, target_backup_vault: impl IntoValue<BackupVaultName>) -> Self {
         Self(value::Properties::new().with("RuleName", rule_name).with("TargetBackupVault", target_backup_vault))
     }
@@ -176,6 +194,9 @@ object! {
 
 impl BackupPlanCopyActionResourceType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_backup_vault_arn`: An Amazon Resource Name (ARN) that uniquely identifies the destination backup vault for the copied backup. For example, `arn:aws:backup:us-east-1:123456789012:vault:aBackupVault.`
+    #[doc = of_object!("backup-backupplan-copyactionresourcetype", "destinationbackupvaultarn")]
     pub fn new(destination_backup_vault_arn: impl IntoValue<BackupVaultArn>) -> Self {
         Self(value::Properties::new().with("DestinationBackupVaultArn", destination_backup_vault_arn))
     }
@@ -352,6 +373,16 @@ object! {
 
 impl BackupSelectionBackupSelectionResourceType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `iam_role_arn`: The ARN of the IAM role that AWS Backup uses to authenticate when backing up the target resource; for example, `arn:aws:iam::123456789012:role/S3Access`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-backupselectionresourcetype", "iamrolearn")]
+    ///
+    /// `selection_name`: The display name of a resource selection document.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("backup-backupselection-backupselectionresourcetype", "selectionname")]
     pub fn new(iam_role_arn: impl IntoValue<ids::iam::RoleArn>, selection_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IamRoleArn", iam_role_arn).with("SelectionName", selection_name))
     }
@@ -580,6 +611,9 @@ object! {
 
 impl BackupVaultLockConfigurationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min_retention_days`: The AWS Backup Vault Lock configuration that specifies the minimum retention period that the vault retains its recovery points. This setting can be useful if, for example, your organization's policies require you to retain certain data for at least seven years (2555 days).
+    #[doc = of_object!("backup-backupvault-lockconfigurationtype", "minretentiondays")]
     pub fn new(min_retention_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MinRetentionDays", min_retention_days))
     }
@@ -614,6 +648,12 @@ object! {
 
 impl BackupVaultNotificationObjectType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `backup_vault_events`: An array of events that indicate the status of jobs to back up resources to the backup vault. For valid events, see [BackupVaultEvents](https://docs.aws.amazon.com/aws-backup/latest/devguide/API_PutBackupVaultNotifications.html#API_PutBackupVaultNotifications_RequestSyntax) in the *AWS Backup API Guide*.
+    #[doc = of_object!("backup-backupvault-notificationobjecttype", "backupvaultevents")]
+    ///
+    /// `sns_topic_arn`: An ARN that uniquely identifies an Amazon Simple Notification Service (Amazon SNS) topic; for example, `arn:aws:sns:us-west-2:111122223333:MyTopic`.
+    #[doc = of_object!("backup-backupvault-notificationobjecttype", "snstopicarn")]
     pub fn new(backup_vault_events: impl IntoValue<Vec<String>>, sns_topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("BackupVaultEvents", backup_vault_events).with("SNSTopicArn", sns_topic_arn))
     }
@@ -744,6 +784,9 @@ object! {
 
 impl FrameworkFrameworkControl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `control_name`: The name of a control. This name is between 1 and 256 characters.
+    #[doc = of_object!("backup-framework-frameworkcontrol", "controlname")]
     pub fn new(control_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ControlName", control_name))
     }
@@ -1037,6 +1080,12 @@ object! {
 
 impl LogicallyAirGappedBackupVaultNotificationObjectType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `backup_vault_events`: An array of events that indicate the status of jobs to back up resources to the backup vault.
+    #[doc = of_object!("backup-logicallyairgappedbackupvault-notificationobjecttype", "backupvaultevents")]
+    ///
+    /// `sns_topic_arn`: The Amazon Resource Name (ARN) that specifies the topic for a backup vault’s events; for example, `arn:aws:sns:us-west-2:111122223333:MyVaultTopic`.
+    #[doc = of_object!("backup-logicallyairgappedbackupvault-notificationobjecttype", "snstopicarn")]
     pub fn new(backup_vault_events: impl IntoValue<Vec<String>>, sns_topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("BackupVaultEvents", backup_vault_events).with("SNSTopicArn", sns_topic_arn))
     }
@@ -1109,6 +1158,9 @@ object! {
 
 impl ReportPlanReportDeliveryChannel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket_name`: The unique name of the S3 bucket that receives your reports.
+    #[doc = of_object!("backup-reportplan-reportdeliverychannel", "s3bucketname")]
     pub fn new(s3_bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
     }
@@ -1133,6 +1185,9 @@ object! {
 
 impl ReportPlanReportSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `report_template`: Identifies the report template for the report. Reports are built using a report template. The report templates are:
+    #[doc = of_object!("backup-reportplan-reportsetting", "reporttemplate")]
     pub fn new(report_template: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReportTemplate", report_template))
     }
@@ -1257,6 +1312,15 @@ object! {
 
 impl RestoreTestingPlanRestoreTestingRecoveryPointSelection {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `algorithm`: Acceptable values include "LATEST_WITHIN_WINDOW" or "RANDOM_WITHIN_WINDOW"
+    #[doc = of_object!("backup-restoretestingplan-restoretestingrecoverypointselection", "algorithm")]
+    ///
+    /// `include_vaults`: Accepted values include wildcard \["*"\] or by specific ARNs or ARN wilcard replacement \["arn:aws:backup:us-west-2:123456789012:backup-vault:asdf",...\] \["arn:aws:backup:*:*:backup-vault:asdf-*",...\]
+    #[doc = of_object!("backup-restoretestingplan-restoretestingrecoverypointselection", "includevaults")]
+    ///
+    /// `recovery_point_types`: These are the types of recovery points.
+    #[doc = of_object!("backup-restoretestingplan-restoretestingrecoverypointselection", "recoverypointtypes")]
     pub fn new(algorithm: impl IntoValue<RestoreTestingPlanAlgorithm>, include_vaults: impl IntoValue<Vec<String>>, recovery_point_types: impl IntoValue<Vec<RestoreTestingPlanRecoveryPointTypes>>) -> Self {
         Self(value::Properties::new().with("Algorithm", algorithm).with("IncludeVaults", include_vaults).with("RecoveryPointTypes", recovery_point_types))
     }
@@ -1502,6 +1566,15 @@ object! {
 
 impl TieringConfigurationResourceSelection {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_type`: resource type.
+    #[doc = of_object!("backup-tieringconfiguration-resourceselection", "resourcetype")]
+    ///
+    /// `resources`: resources.
+    #[doc = of_object!("backup-tieringconfiguration-resourceselection", "resources")]
+    ///
+    /// `tiering_down_settings_in_days`: tiering down settings in days.
+    #[doc = of_object!("backup-tieringconfiguration-resourceselection", "tieringdownsettingsindays")]
     pub fn new(resource_type: impl IntoValue<String>, resources: impl IntoValue<Vec<String>>, tiering_down_settings_in_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("Resources", resources).with("TieringDownSettingsInDays", tiering_down_settings_in_days))
     }

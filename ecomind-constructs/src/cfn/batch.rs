@@ -185,6 +185,14 @@ object! {
 
 impl ComputeEnvironmentComputeResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_vcpus`: The maximum number of Amazon EC2 vCPUs that an environment can reach.
+    #[doc = of_object!("batch-computeenvironment-computeresources", "maxvcpus")]
+    ///
+    /// `type_`: The type of compute environment: `EC2`, `SPOT`, `FARGATE`, or `FARGATE_SPOT`. For more information, see [Compute environments](https://docs.aws.amazon.com/batch/latest/userguide/compute_environments.html) in the *AWS Batch User Guide*.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-computeresources", "type")]
     pub fn new(max_vcpus: impl IntoValue<i64>, type_: impl IntoValue<ComputeEnvironmentComputeResourcesType>) -> Self {
         Self(value::Properties::new().with("MaxvCpus", max_vcpus).with("Type", type_))
     }
@@ -422,6 +430,11 @@ object! {
 
 impl ComputeEnvironmentEc2ConfigurationObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_type`: The image type to match with the instance type to select an AMI. The supported values are different for `ECS` and `EKS` resources.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("batch-computeenvironment-ec2configurationobject", "imagetype")]
     pub fn new(image_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageType", image_type))
     }
@@ -552,6 +565,12 @@ object! {
 
 impl ComputeEnvironmentInstanceLaunchTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ec2_instance_profile_arn`: ec2 instance profile arn.
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "ec2instanceprofilearn")]
+    ///
+    /// `network_configuration`: network configuration.
+    #[doc = of_object!("batch-computeenvironment-instancelaunchtemplate", "networkconfiguration")]
     pub fn new(ec2_instance_profile_arn: impl IntoValue<String>, network_configuration: impl IntoValue<ComputeEnvironmentManagedInstancesNetworkConfiguration>) -> Self {
         Self(value::Properties::new().with("Ec2InstanceProfileArn", ec2_instance_profile_arn).with("NetworkConfiguration", network_configuration))
     }
@@ -775,6 +794,12 @@ object! {
 
 impl ComputeEnvironmentManagedInstancesNetworkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_groups`: security groups.
+    #[doc = of_object!("batch-computeenvironment-managedinstancesnetworkconfiguration", "securitygroups")]
+    ///
+    /// `subnets`: subnets.
+    #[doc = of_object!("batch-computeenvironment-managedinstancesnetworkconfiguration", "subnets")]
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
@@ -789,6 +814,12 @@ object! {
 
 impl ComputeEnvironmentManagedInstancesProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `infrastructure_role_arn`: infrastructure role arn.
+    #[doc = of_object!("batch-computeenvironment-managedinstancesprovider", "infrastructurerolearn")]
+    ///
+    /// `instance_launch_template`: instance launch template.
+    #[doc = of_object!("batch-computeenvironment-managedinstancesprovider", "instancelaunchtemplate")]
     pub fn new(infrastructure_role_arn: impl IntoValue<ids::iam::RoleArn>, instance_launch_template: impl IntoValue<ComputeEnvironmentInstanceLaunchTemplate>) -> Self {
         Self(value::Properties::new().with("InfrastructureRoleArn", infrastructure_role_arn).with("InstanceLaunchTemplate", instance_launch_template))
     }
@@ -1027,6 +1058,9 @@ object! {
 
 impl JobDefinitionConsumableResourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `consumable_resource_list`: The list of consumable resources required by a job.
+    #[doc = of_object!("batch-jobdefinition-consumableresourceproperties", "consumableresourcelist")]
     pub fn new(consumable_resource_list: impl IntoValue<Vec<JobDefinitionConsumableResourceRequirement>>) -> Self {
         Self(value::Properties::new().with("ConsumableResourceList", consumable_resource_list))
     }
@@ -1041,6 +1075,12 @@ object! {
 
 impl JobDefinitionConsumableResourceRequirement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `consumable_resource`: The name or ARN of the consumable resource.
+    #[doc = of_object!("batch-jobdefinition-consumableresourcerequirement", "consumableresource")]
+    ///
+    /// `quantity`: The quantity of the consumable resource that is needed.
+    #[doc = of_object!("batch-jobdefinition-consumableresourcerequirement", "quantity")]
     pub fn new(consumable_resource: impl IntoValue<String>, quantity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ConsumableResource", consumable_resource).with("Quantity", quantity))
     }
@@ -1055,6 +1095,9 @@ object! {
 
 impl JobDefinitionContainerProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: Required. The image used to start a container. This string is passed directly to the Docker daemon. Images in the Docker Hub registry are available by default. Other repositories are specified with `*repository-url* / *image* : *tag*`. It can be 255 characters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), underscores (_), colons (:), periods (.), forward slashes (/), and number signs (#). This parameter maps to `Image` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `IMAGE` parameter of [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
+    #[doc = of_object!("batch-jobdefinition-containerproperties", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -1255,6 +1298,9 @@ object! {
 
 impl JobDefinitionEcsProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `task_properties`: An object that contains the properties for the Amazon ECS task definition of a job.
+    #[doc = of_object!("batch-jobdefinition-ecsproperties", "taskproperties")]
     pub fn new(task_properties: impl IntoValue<Vec<JobDefinitionEcsTaskProperties>>) -> Self {
         Self(value::Properties::new().with("TaskProperties", task_properties))
     }
@@ -1359,6 +1405,9 @@ object! {
 
 impl JobDefinitionEfsVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_id`: file system id.
+    #[doc = of_object!("batch-jobdefinition-efsvolumeconfiguration", "filesystemid")]
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
@@ -1393,6 +1442,9 @@ object! {
 
 impl JobDefinitionEksContainer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: The Docker image used to start the container.
+    #[doc = of_object!("batch-jobdefinition-ekscontainer", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -1453,6 +1505,9 @@ object! {
 
 impl JobDefinitionEksContainerEnvironmentVariable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the environment variable.
+    #[doc = of_object!("batch-jobdefinition-ekscontainerenvironmentvariable", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1549,6 +1604,9 @@ object! {
 
 impl JobDefinitionEksPersistentVolumeClaim {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `claim_name`: The name of the `persistentVolumeClaim` bounded to a `persistentVolume`. For more information, see [Persistent Volume Claims](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/storage/persistent-volumes/#persistentvolumeclaims) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekspersistentvolumeclaim", "claimname")]
     pub fn new(claim_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClaimName", claim_name))
     }
@@ -1587,6 +1645,9 @@ object! {
 
 impl JobDefinitionEksSecret {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_name`: The name of the secret. The name must be allowed as a DNS subdomain name. For more information, see [DNS subdomain names](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-ekssecret", "secretname")]
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
     }
@@ -1606,6 +1667,9 @@ object! {
 
 impl JobDefinitionEksVolume {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the volume. The name must be allowed as a DNS subdomain name. For more information, see [DNS subdomain names](https://docs.aws.amazon.com/https://kubernetes.io/docs/concepts/overview/working-with-objects/names/#dns-subdomain-names) in the *Kubernetes documentation*.
+    #[doc = of_object!("batch-jobdefinition-eksvolume", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1688,6 +1752,9 @@ object! {
 
 impl JobDefinitionEphemeralStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size_in_gi_b`: The total amount, in GiB, of ephemeral storage to set for the task. The minimum supported value is `21` GiB and the maximum supported value is `200` GiB.
+    #[doc = of_object!("batch-jobdefinition-ephemeralstorage", "sizeingib")]
     pub fn new(size_in_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("SizeInGiB", size_in_gi_b))
     }
@@ -1702,6 +1769,9 @@ object! {
 
 impl JobDefinitionEvaluateOnExit {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: Specifies the action to take if all of the specified conditions ( `onStatusReason`, `onReason`, and `onExitCode`) are met. The values aren't case sensitive.
+    #[doc = of_object!("batch-jobdefinition-evaluateonexit", "action")]
     pub fn new(action: impl IntoValue<JobDefinitionAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
@@ -1752,6 +1822,9 @@ object! {
 
 impl JobDefinitionFirelensConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The log router to use. The valid values are `fluentd` or `fluentbit`.
+    #[doc = of_object!("batch-jobdefinition-firelensconfiguration", "type")]
     pub fn new(type_: impl IntoValue<JobDefinitionFirelensConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1917,6 +1990,9 @@ object! {
 
 impl JobDefinitionLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_driver`: The log driver to use for the container. The valid values that are listed for this parameter are log drivers that the Amazon ECS container agent can communicate with by default.
+    #[doc = of_object!("batch-jobdefinition-logconfiguration", "logdriver")]
     pub fn new(log_driver: impl IntoValue<JobDefinitionLogDriver>) -> Self {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
@@ -1970,6 +2046,9 @@ object! {
 
 impl JobDefinitionMultiNodeContainerProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: Required. The image used to start a container. This string is passed directly to the Docker daemon. Images in the Docker Hub registry are available by default. Other repositories are specified with `*repository-url* / *image* : *tag*`. It can be 255 characters long. It can contain uppercase and lowercase letters, numbers, hyphens (-), underscores (_), colons (:), periods (.), forward slashes (/), and number signs (#). This parameter maps to `Image` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/#create-a-container) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.23/) and the `IMAGE` parameter of [docker run](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/).
+    #[doc = of_object!("batch-jobdefinition-multinodecontainerproperties", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -2111,6 +2190,9 @@ object! {
 
 impl JobDefinitionMultiNodeEcsProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `task_properties`: An object that contains the properties for the Amazon ECS task definition of a job.
+    #[doc = of_object!("batch-jobdefinition-multinodeecsproperties", "taskproperties")]
     pub fn new(task_properties: impl IntoValue<Vec<JobDefinitionMultiNodeEcsTaskProperties>>) -> Self {
         Self(value::Properties::new().with("TaskProperties", task_properties))
     }
@@ -2238,6 +2320,9 @@ object! {
 
 impl JobDefinitionNodeRangeProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_nodes`: The range of nodes, using node index values. A range of `0:3` indicates nodes with index values of `0` through `3`. If the starting range value is omitted ( `:n` ), then `0` is used to start the range. If the ending range value is omitted ( `n:` ), then the highest possible node index is used to end the range. Your accumulative node ranges must account for all nodes ( `0:n`). You can nest node ranges (for example, `0:10` and `4:5`). In this case, the `4:5` range properties override the `0:10` properties.
+    #[doc = of_object!("batch-jobdefinition-noderangeproperty", "targetnodes")]
     pub fn new(target_nodes: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetNodes", target_nodes))
     }
@@ -2340,6 +2425,9 @@ object! {
 
 impl JobDefinitionRepositoryCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credentials_parameter`: The Amazon Resource Name (ARN) of the secret containing the private repository credentials.
+    #[doc = of_object!("batch-jobdefinition-repositorycredentials", "credentialsparameter")]
     pub fn new(credentials_parameter: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialsParameter", credentials_parameter))
     }
@@ -2510,6 +2598,9 @@ object! {
 
 impl JobDefinitionS3FilesVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_arn`: file system arn.
+    #[doc = of_object!("batch-jobdefinition-s3filesvolumeconfiguration", "filesystemarn")]
     pub fn new(file_system_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemArn", file_system_arn))
     }
@@ -2642,6 +2733,9 @@ object! {
 
 impl JobDefinitionTaskContainerProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: The image used to start a container. This string is passed directly to the Docker daemon. By default, images in the Docker Hub registry are available. Other repositories are specified with either `repository-url/image:tag` or `repository-url/image@digest`. Up to 255 letters (uppercase and lowercase), numbers, hyphens, underscores, colons, periods, forward slashes, and number signs are allowed. This parameter maps to `Image` in the [Create a container](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/#operation/ContainerCreate) section of the [Docker Remote API](https://docs.aws.amazon.com/https://docs.docker.com/engine/api/v1.35/) and the `IMAGE` parameter of the [*docker run*](https://docs.aws.amazon.com/https://docs.docker.com/engine/reference/run/#security-configuration).
+    #[doc = of_object!("batch-jobdefinition-taskcontainerproperties", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -2789,6 +2883,12 @@ object! {
 
 impl JobDefinitionTmpfs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `container_path`: The absolute file path in the container where the `tmpfs` volume is mounted.
+    #[doc = of_object!("batch-jobdefinition-tmpfs", "containerpath")]
+    ///
+    /// `size`: The size (in MiB) of the `tmpfs` volume.
+    #[doc = of_object!("batch-jobdefinition-tmpfs", "size")]
     pub fn new(container_path: impl IntoValue<String>, size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ContainerPath", container_path).with("Size", size))
     }
@@ -2951,6 +3051,12 @@ object! {
 
 impl JobQueueComputeEnvironmentOrder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `compute_environment`: The Amazon Resource Name (ARN) of the compute environment.
+    #[doc = of_object!("batch-jobqueue-computeenvironmentorder", "computeenvironment")]
+    ///
+    /// `order`: The order of the compute environment. Compute environments are tried in ascending order. For example, if two compute environments are associated with a job queue, the compute environment with a lower `order` integer value is tried for job placement first.
+    #[doc = of_object!("batch-jobqueue-computeenvironmentorder", "order")]
     pub fn new(compute_environment: impl IntoValue<ComputeEnvironmentArn>, order: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ComputeEnvironment", compute_environment).with("Order", order))
     }
@@ -2995,6 +3101,12 @@ object! {
 
 impl JobQueueServiceEnvironmentOrder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `order`: The order of the service environment. Job queues with a higher priority are evaluated first when associated with the same service environment.
+    #[doc = of_object!("batch-jobqueue-serviceenvironmentorder", "order")]
+    ///
+    /// `service_environment`: The name or ARN of the service environment.
+    #[doc = of_object!("batch-jobqueue-serviceenvironmentorder", "serviceenvironment")]
     pub fn new(order: impl IntoValue<i64>, service_environment: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Order", order).with("ServiceEnvironment", service_environment))
     }
@@ -3094,6 +3206,12 @@ object! {
 
 impl QuotaShareQuotaShareCapacityLimit {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_unit`: The unit of compute capacity for the capacityLimit. For example, `ml.m5.large`.
+    #[doc = of_object!("batch-quotashare-quotasharecapacitylimit", "capacityunit")]
+    ///
+    /// `max_capacity`: The maximum capacity available for the quota share. This value represents the maximum quantity of a resource that can be allocated to jobs in the quota share without borrowing.
+    #[doc = of_object!("batch-quotashare-quotasharecapacitylimit", "maxcapacity")]
     pub fn new(capacity_unit: impl IntoValue<String>, max_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CapacityUnit", capacity_unit).with("MaxCapacity", max_capacity))
     }
@@ -3108,6 +3226,9 @@ object! {
 
 impl QuotaShareQuotaSharePreemptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `in_share_preemption`: Specifies whether jobs within a quota share can be preempted by another, higher priority job in the same quota share.
+    #[doc = of_object!("batch-quotashare-quotasharepreemptionconfiguration", "insharepreemption")]
     pub fn new(in_share_preemption: impl IntoValue<QuotaShareInSharePreemption>) -> Self {
         Self(value::Properties::new().with("InSharePreemption", in_share_preemption))
     }
@@ -3122,6 +3243,9 @@ object! {
 
 impl QuotaShareQuotaShareResourceSharingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `strategy`: The resource sharing strategy for the quota share. The `RESERVE` strategy allows a quota share to reserve idle capacity for itself. `LEND` configures the share to lend its idle capacity to another share in need of capacity. The `LEND_AND_BORROW` strategy configures the share to borrow idle capacity from an underutilized share, as well as lend to another share.
+    #[doc = of_object!("batch-quotashare-quotashareresourcesharingconfiguration", "strategy")]
     pub fn new(strategy: impl IntoValue<QuotaShareStrategy>) -> Self {
         Self(value::Properties::new().with("Strategy", strategy))
     }

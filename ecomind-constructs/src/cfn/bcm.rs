@@ -116,6 +116,15 @@ object! {
 
 impl DashboardCostAndUsageQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `granularity`: granularity.
+    #[doc = of_object!("bcm-dashboard-costandusagequery", "granularity")]
+    ///
+    /// `metrics`: metrics.
+    #[doc = of_object!("bcm-dashboard-costandusagequery", "metrics")]
+    ///
+    /// `time_range`: time range.
+    #[doc = of_object!("bcm-dashboard-costandusagequery", "timerange")]
     pub fn new(granularity: impl IntoValue<DashboardGranularity>, metrics: impl IntoValue<Vec<DashboardMetrics>>, time_range: impl IntoValue<DashboardDateTimeRange>) -> Self {
         Self(value::Properties::new().with("Granularity", granularity).with("Metrics", metrics).with("TimeRange", time_range))
     }
@@ -140,6 +149,12 @@ object! {
 
 impl DashboardCostCategoryValues {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: key.
+    #[doc = of_object!("bcm-dashboard-costcategoryvalues", "key")]
+    ///
+    /// `values`: values.
+    #[doc = of_object!("bcm-dashboard-costcategoryvalues", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -183,6 +198,12 @@ object! {
 
 impl DashboardDateTimeValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("bcm-dashboard-datetimevalue", "type")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("bcm-dashboard-datetimevalue", "value")]
     pub fn new(type_: impl IntoValue<DashboardDateTimeValueType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -197,6 +218,12 @@ object! {
 
 impl DashboardDimensionValues {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: key.
+    #[doc = of_object!("bcm-dashboard-dimensionvalues", "key")]
+    ///
+    /// `values`: values.
+    #[doc = of_object!("bcm-dashboard-dimensionvalues", "values")]
     pub fn new(key: impl IntoValue<DashboardKey>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -279,6 +306,9 @@ object! {
 
 impl DashboardGraphDisplayConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_type`: visual type.
+    #[doc = of_object!("bcm-dashboard-graphdisplayconfig", "visualtype")]
     pub fn new(visual_type: impl IntoValue<DashboardVisualType>) -> Self {
         Self(value::Properties::new().with("VisualType", visual_type))
     }
@@ -293,6 +323,9 @@ object! {
 
 impl DashboardGroupDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: key.
+    #[doc = of_object!("bcm-dashboard-groupdefinition", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -351,6 +384,9 @@ object! {
 
 impl DashboardReservationCoverageQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `time_range`: time range.
+    #[doc = of_object!("bcm-dashboard-reservationcoveragequery", "timerange")]
     pub fn new(time_range: impl IntoValue<DashboardDateTimeRange>) -> Self {
         Self(value::Properties::new().with("TimeRange", time_range))
     }
@@ -385,6 +421,9 @@ object! {
 
 impl DashboardReservationUtilizationQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `time_range`: time range.
+    #[doc = of_object!("bcm-dashboard-reservationutilizationquery", "timerange")]
     pub fn new(time_range: impl IntoValue<DashboardDateTimeRange>) -> Self {
         Self(value::Properties::new().with("TimeRange", time_range))
     }
@@ -414,6 +453,9 @@ object! {
 
 impl DashboardSavingsPlansCoverageQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `time_range`: time range.
+    #[doc = of_object!("bcm-dashboard-savingsplanscoveragequery", "timerange")]
     pub fn new(time_range: impl IntoValue<DashboardDateTimeRange>) -> Self {
         Self(value::Properties::new().with("TimeRange", time_range))
     }
@@ -448,6 +490,9 @@ object! {
 
 impl DashboardSavingsPlansUtilizationQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `time_range`: time range.
+    #[doc = of_object!("bcm-dashboard-savingsplansutilizationquery", "timerange")]
     pub fn new(time_range: impl IntoValue<DashboardDateTimeRange>) -> Self {
         Self(value::Properties::new().with("TimeRange", time_range))
     }
@@ -472,6 +517,12 @@ object! {
 
 impl DashboardTagValues {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: key.
+    #[doc = of_object!("bcm-dashboard-tagvalues", "key")]
+    ///
+    /// `values`: values.
+    #[doc = of_object!("bcm-dashboard-tagvalues", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -491,6 +542,12 @@ object! {
 
 impl DashboardWidget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configs`: configs.
+    #[doc = of_object!("bcm-dashboard-widget", "configs")]
+    ///
+    /// `title`: title.
+    #[doc = of_object!("bcm-dashboard-widget", "title")]
     pub fn new(configs: impl IntoValue<Vec<DashboardWidgetConfig>>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Configs", configs).with("Title", title))
     }
@@ -525,6 +582,12 @@ object! {
 
 impl DashboardWidgetConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `display_config`: display config.
+    #[doc = of_object!("bcm-dashboard-widgetconfig", "displayconfig")]
+    ///
+    /// `query_parameters`: query parameters.
+    #[doc = of_object!("bcm-dashboard-widgetconfig", "queryparameters")]
     pub fn new(display_config: impl IntoValue<DashboardDisplayConfig>, query_parameters: impl IntoValue<DashboardQueryParameters>) -> Self {
         Self(value::Properties::new().with("DisplayConfig", display_config).with("QueryParameters", query_parameters))
     }
@@ -654,6 +717,12 @@ object! {
 
 impl ScheduledReportDateTimeValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Whether a date value is absolute or relative.
+    #[doc = of_object!("bcm-scheduledreport-datetimevalue", "type")]
+    ///
+    /// `value`: The date, or an ISO 8601 duration when Type is RELATIVE.
+    #[doc = of_object!("bcm-scheduledreport-datetimevalue", "value")]
     pub fn new(type_: impl IntoValue<ScheduledReportType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }

@@ -60,6 +60,9 @@ object! {
 
 impl ExportDataQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_statement`: The query statement.
+    #[doc = of_object!("bcmdataexports-export-dataquery", "querystatement")]
     pub fn new(query_statement: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryStatement", query_statement))
     }
@@ -79,6 +82,9 @@ object! {
 
 impl ExportDestinationConfigurations {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_destination`: An object that describes the destination of the data exports file.
+    #[doc = of_object!("bcmdataexports-export-destinationconfigurations", "s3destination")]
     pub fn new(s3_destination: impl IntoValue<ExportS3Destination>) -> Self {
         Self(value::Properties::new().with("S3Destination", s3_destination))
     }
@@ -137,6 +143,9 @@ object! {
 
 impl ExportRefreshCadence {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `frequency`: The frequency that data exports are updated. The export refreshes each time the source data updates, up to three times daily.
+    #[doc = of_object!("bcmdataexports-export-refreshcadence", "frequency")]
     pub fn new(frequency: impl IntoValue<ExportFrequency>) -> Self {
         Self(value::Properties::new().with("Frequency", frequency))
     }

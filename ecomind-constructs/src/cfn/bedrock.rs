@@ -246,6 +246,9 @@ object! {
 
 impl AgentAgentActionGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_group_name`: The name of the action group.
+    #[doc = of_object!("bedrock-agent-agentactiongroup", "actiongroupname")]
     pub fn new(action_group_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionGroupName", action_group_name))
     }
@@ -348,6 +351,12 @@ object! {
 
 impl AgentAgentKnowledgeBase {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `description`: The description of the association between the agent and the knowledge base.
+    #[doc = of_object!("bedrock-agent-agentknowledgebase", "description")]
+    ///
+    /// `knowledge_base_id`: The unique identifier of the association between the agent and the knowledge base.
+    #[doc = of_object!("bedrock-agent-agentknowledgebase", "knowledgebaseid")]
     pub fn new(description: impl IntoValue<String>, knowledge_base_id: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(value::Properties::new().with("Description", description).with("KnowledgeBaseId", knowledge_base_id))
     }
@@ -394,6 +403,9 @@ object! {
 
 impl AgentFunction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the function.
+    #[doc = of_object!("bedrock-agent-function", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -423,6 +435,9 @@ object! {
 
 impl AgentFunctionSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `functions`: A list of functions that each define an action in the action group.
+    #[doc = of_object!("bedrock-agent-functionschema", "functions")]
     pub fn new(functions: impl IntoValue<Vec<AgentFunction>>) -> Self {
         Self(value::Properties::new().with("Functions", functions))
     }
@@ -535,6 +550,9 @@ object! {
 
 impl AgentOrchestrationExecutor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda`: The Amazon Resource Name (ARN) of the Lambda function containing the business logic that is carried out upon invoking the action.
+    #[doc = of_object!("bedrock-agent-orchestrationexecutor", "lambda")]
     pub fn new(lambda: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Lambda", lambda))
     }
@@ -549,6 +567,9 @@ object! {
 
 impl AgentParameterDetail {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The data type of the parameter.
+    #[doc = of_object!("bedrock-agent-parameterdetail", "type")]
     pub fn new(type_: impl IntoValue<AgentType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -634,6 +655,9 @@ object! {
 
 impl AgentPromptOverrideConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `prompt_configurations`: Contains configurations to override a prompt template in one part of an agent sequence. For more information, see [Advanced prompts](https://docs.aws.amazon.com/bedrock/latest/userguide/advanced-prompts.html).
+    #[doc = of_object!("bedrock-agent-promptoverrideconfiguration", "promptconfigurations")]
     pub fn new(prompt_configurations: impl IntoValue<Vec<AgentPromptConfiguration>>) -> Self {
         Self(value::Properties::new().with("PromptConfigurations", prompt_configurations))
     }
@@ -782,6 +806,9 @@ object! {
 
 impl AgentAliasAgentAliasRoutingConfigurationListItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `agent_version`: The version of the agent with which the alias is associated.
+    #[doc = of_object!("bedrock-agentalias-agentaliasroutingconfigurationlistitem", "agentversion")]
     pub fn new(agent_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentVersion", agent_version))
     }
@@ -1045,6 +1072,12 @@ object! {
 
 impl AutomatedReasoningPolicyPolicyDefinitionType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of a custom type defined in the policy.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitiontype", "name")]
+    ///
+    /// `values`: The possible values for a custom type defined in the policy.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitiontype", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<AutomatedReasoningPolicyPolicyDefinitionTypeValue>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -1064,6 +1097,9 @@ object! {
 
 impl AutomatedReasoningPolicyPolicyDefinitionTypeValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value associated with a policy definition type.
+    #[doc = of_object!("bedrock-automatedreasoningpolicy-policydefinitiontypevalue", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -1304,6 +1340,9 @@ object! {
 
 impl DataAutomationLibraryEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key_id`: KMS Key Identifier
+    #[doc = of_object!("bedrock-dataautomationlibrary-encryptionconfiguration", "kmskeyid")]
     pub fn new(kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KmsKeyId", kms_key_id))
     }
@@ -1411,6 +1450,9 @@ object! {
 
 impl DataAutomationProjectAudioExtractionCategory {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether generating categorical data from audio is enabled.
+    #[doc = of_object!("bedrock-dataautomationproject-audioextractioncategory", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -1512,6 +1554,9 @@ object! {
 
 impl DataAutomationProjectAudioStandardExtraction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category`: Settings for generating data from audio.
+    #[doc = of_object!("bedrock-dataautomationproject-audiostandardextraction", "category")]
     pub fn new(category: impl IntoValue<DataAutomationProjectAudioExtractionCategory>) -> Self {
         Self(value::Properties::new().with("Category", category))
     }
@@ -1526,6 +1571,9 @@ object! {
 
 impl DataAutomationProjectAudioStandardGenerativeField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether generating descriptions is enabled for audio.
+    #[doc = of_object!("bedrock-dataautomationproject-audiostandardgenerativefield", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -1569,6 +1617,9 @@ object! {
 
 impl DataAutomationProjectBlueprintItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `blueprint_arn`: The blueprint's ARN.
+    #[doc = of_object!("bedrock-dataautomationproject-blueprintitem", "blueprintarn")]
     pub fn new(blueprint_arn: impl IntoValue<BlueprintArn>) -> Self {
         Self(value::Properties::new().with("BlueprintArn", blueprint_arn))
     }
@@ -1593,6 +1644,9 @@ object! {
 
 impl DataAutomationProjectChannelLabelingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: State of channel labeling, either enabled or disabled.
+    #[doc = of_object!("bedrock-dataautomationproject-channellabelingconfiguration", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -1626,6 +1680,9 @@ object! {
 
 impl DataAutomationProjectDocumentBoundingBox {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether bounding boxes are enabled for documents.
+    #[doc = of_object!("bedrock-dataautomationproject-documentboundingbox", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -1659,6 +1716,9 @@ object! {
 
 impl DataAutomationProjectDocumentOutputAdditionalFileFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether additional file formats are enabled for a project.
+    #[doc = of_object!("bedrock-dataautomationproject-documentoutputadditionalfileformat", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -1673,6 +1733,12 @@ object! {
 
 impl DataAutomationProjectDocumentOutputFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `additional_file_format`: Output settings for additional file formats.
+    #[doc = of_object!("bedrock-dataautomationproject-documentoutputformat", "additionalfileformat")]
+    ///
+    /// `text_format`: An output text format.
+    #[doc = of_object!("bedrock-dataautomationproject-documentoutputformat", "textformat")]
     pub fn new(additional_file_format: impl IntoValue<DataAutomationProjectDocumentOutputAdditionalFileFormat>, text_format: impl IntoValue<DataAutomationProjectDocumentOutputTextFormat>) -> Self {
         Self(value::Properties::new().with("AdditionalFileFormat", additional_file_format).with("TextFormat", text_format))
     }
@@ -1735,6 +1801,12 @@ object! {
 
 impl DataAutomationProjectDocumentStandardExtraction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bounding_box`: Whether to generate bounding boxes.
+    #[doc = of_object!("bedrock-dataautomationproject-documentstandardextraction", "boundingbox")]
+    ///
+    /// `granularity`: Which granularities to generate data for.
+    #[doc = of_object!("bedrock-dataautomationproject-documentstandardextraction", "granularity")]
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectDocumentBoundingBox>, granularity: impl IntoValue<DataAutomationProjectDocumentExtractionGranularity>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Granularity", granularity))
     }
@@ -1749,6 +1821,9 @@ object! {
 
 impl DataAutomationProjectDocumentStandardGenerativeField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether generating descriptions is enabled for documents.
+    #[doc = of_object!("bedrock-dataautomationproject-documentstandardgenerativefield", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -1792,6 +1867,9 @@ object! {
 
 impl DataAutomationProjectImageBoundingBox {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Bounding box settings for a project.
+    #[doc = of_object!("bedrock-dataautomationproject-imageboundingbox", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -1806,6 +1884,9 @@ object! {
 
 impl DataAutomationProjectImageExtractionCategory {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether generating categorical data from images is enabled.
+    #[doc = of_object!("bedrock-dataautomationproject-imageextractioncategory", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -1849,6 +1930,12 @@ object! {
 
 impl DataAutomationProjectImageStandardExtraction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bounding_box`: Settings for generating bounding boxes.
+    #[doc = of_object!("bedrock-dataautomationproject-imagestandardextraction", "boundingbox")]
+    ///
+    /// `category`: Settings for generating categorical data.
+    #[doc = of_object!("bedrock-dataautomationproject-imagestandardextraction", "category")]
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectImageBoundingBox>, category: impl IntoValue<DataAutomationProjectImageExtractionCategory>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Category", category))
     }
@@ -1863,6 +1950,9 @@ object! {
 
 impl DataAutomationProjectImageStandardGenerativeField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether generating descriptions is enabled for images.
+    #[doc = of_object!("bedrock-dataautomationproject-imagestandardgenerativefield", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -2051,6 +2141,9 @@ object! {
 
 impl DataAutomationProjectSpeakerLabelingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: State of speaker labeling, either enabled or disabled.
+    #[doc = of_object!("bedrock-dataautomationproject-speakerlabelingconfiguration", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -2142,6 +2235,9 @@ object! {
 
 impl DataAutomationProjectVideoBoundingBox {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether bounding boxes are enabled for video.
+    #[doc = of_object!("bedrock-dataautomationproject-videoboundingbox", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -2156,6 +2252,9 @@ object! {
 
 impl DataAutomationProjectVideoExtractionCategory {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether generating categorical data from video is enabled.
+    #[doc = of_object!("bedrock-dataautomationproject-videoextractioncategory", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -2199,6 +2298,12 @@ object! {
 
 impl DataAutomationProjectVideoStandardExtraction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bounding_box`: Settings for generating bounding boxes.
+    #[doc = of_object!("bedrock-dataautomationproject-videostandardextraction", "boundingbox")]
+    ///
+    /// `category`: Settings for generating categorical data.
+    #[doc = of_object!("bedrock-dataautomationproject-videostandardextraction", "category")]
     pub fn new(bounding_box: impl IntoValue<DataAutomationProjectVideoBoundingBox>, category: impl IntoValue<DataAutomationProjectVideoExtractionCategory>) -> Self {
         Self(value::Properties::new().with("BoundingBox", bounding_box).with("Category", category))
     }
@@ -2213,6 +2318,9 @@ object! {
 
 impl DataAutomationProjectVideoStandardGenerativeField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: Whether generating descriptions is enabled for video.
+    #[doc = of_object!("bedrock-dataautomationproject-videostandardgenerativefield", "state")]
     pub fn new(state: impl IntoValue<DataAutomationProjectState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -2349,6 +2457,9 @@ object! {
 
 impl DataSourceAudioExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `audio_extraction_status`: Indicates whether a feature is enabled or disabled.
+    #[doc = of_object!("bedrock-datasource-audioextractionconfiguration", "audioextractionstatus")]
     pub fn new(audio_extraction_status: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
         Self(value::Properties::new().with("AudioExtractionStatus", audio_extraction_status))
     }
@@ -2382,6 +2493,9 @@ object! {
 
 impl DataSourceBedrockFoundationModelConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_arn`: The ARN of the foundation model to use for parsing.
+    #[doc = of_object!("bedrock-datasource-bedrockfoundationmodelconfiguration", "modelarn")]
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
@@ -2406,6 +2520,12 @@ object! {
 
 impl DataSourceBedrockFoundationModelContextEnrichmentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enrichment_strategy_configuration`: The enrichment stategy used to provide additional context. For example, Neptune GraphRAG uses Amazon Bedrock foundation models to perform chunk entity extraction.
+    #[doc = of_object!("bedrock-datasource-bedrockfoundationmodelcontextenrichmentconfiguration", "enrichmentstrategyconfiguration")]
+    ///
+    /// `model_arn`: The Amazon Resource Name (ARN) of the model used to create vector embeddings for the knowledge base.
+    #[doc = of_object!("bedrock-datasource-bedrockfoundationmodelcontextenrichmentconfiguration", "modelarn")]
     pub fn new(enrichment_strategy_configuration: impl IntoValue<DataSourceEnrichmentStrategyConfiguration>, model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EnrichmentStrategyConfiguration", enrichment_strategy_configuration).with("ModelArn", model_arn))
     }
@@ -2420,6 +2540,9 @@ object! {
 
 impl DataSourceChunkingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `chunking_strategy`: Knowledge base can split your source data into chunks. A *chunk* refers to an excerpt from a data source that is returned when the knowledge base that it belongs to is queried. You have the following options for chunking your data. If you opt for `NONE`, then you may want to pre-process your files by splitting them up such that each file corresponds to a chunk.
+    #[doc = of_object!("bedrock-datasource-chunkingconfiguration", "chunkingstrategy")]
     pub fn new(chunking_strategy: impl IntoValue<DataSourceChunkingStrategy>) -> Self {
         Self(value::Properties::new().with("ChunkingStrategy", chunking_strategy))
     }
@@ -2468,6 +2591,9 @@ object! {
 
 impl DataSourceConfluenceDataSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_configuration`: The endpoint information to connect to your Confluence data source.
+    #[doc = of_object!("bedrock-datasource-confluencedatasourceconfiguration", "sourceconfiguration")]
     pub fn new(source_configuration: impl IntoValue<DataSourceConfluenceSourceConfiguration>) -> Self {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
@@ -2517,6 +2643,9 @@ object! {
 
 impl DataSourceContextEnrichmentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The method used for context enrichment. It must be Amazon Bedrock foundation models.
+    #[doc = of_object!("bedrock-datasource-contextenrichmentconfiguration", "type")]
     pub fn new(type_: impl IntoValue<DataSourceContextEnrichmentConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -2536,6 +2665,9 @@ object! {
 
 impl DataSourceCrawlFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of filtering that you want to apply to certain objects or content of the data source. For example, the `PATTERN` type is regular expression patterns you can apply to filter your content.
+    #[doc = of_object!("bedrock-datasource-crawlfilterconfiguration", "type")]
     pub fn new(type_: impl IntoValue<DataSourceCrawlFilterConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -2559,6 +2691,12 @@ object! {
 
 impl DataSourceCustomTransformationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `intermediate_storage`: An S3 bucket path for input and output objects.
+    #[doc = of_object!("bedrock-datasource-customtransformationconfiguration", "intermediatestorage")]
+    ///
+    /// `transformations`: A Lambda function that processes documents.
+    #[doc = of_object!("bedrock-datasource-customtransformationconfiguration", "transformations")]
     pub fn new(intermediate_storage: impl IntoValue<DataSourceIntermediateStorage>, transformations: impl IntoValue<Vec<DataSourceTransformation>>) -> Self {
         Self(value::Properties::new().with("IntermediateStorage", intermediate_storage).with("Transformations", transformations))
     }
@@ -2573,6 +2711,11 @@ object! {
 
 impl DataSourceDataSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of data source.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-datasource-datasourceconfiguration", "type")]
     pub fn new(type_: impl IntoValue<DataSourceDataSourceConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -2649,6 +2792,9 @@ object! {
 
 impl DataSourceDeletionProtectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `deletion_protection_status`: Indicates whether a feature is enabled or disabled.
+    #[doc = of_object!("bedrock-datasource-deletionprotectionconfiguration", "deletionprotectionstatus")]
     pub fn new(deletion_protection_status: impl IntoValue<DataSourceDeletionProtectionStatus>) -> Self {
         Self(value::Properties::new().with("DeletionProtectionStatus", deletion_protection_status))
     }
@@ -2668,6 +2814,9 @@ object! {
 
 impl DataSourceEnrichmentStrategyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `method`: The method used for the context enrichment strategy.
+    #[doc = of_object!("bedrock-datasource-enrichmentstrategyconfiguration", "method")]
     pub fn new(method: impl IntoValue<DataSourceMethod>) -> Self {
         Self(value::Properties::new().with("Method", method))
     }
@@ -2708,6 +2857,12 @@ object! {
 
 impl DataSourceHierarchicalChunkingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `level_configurations`: Token settings for each layer.
+    #[doc = of_object!("bedrock-datasource-hierarchicalchunkingconfiguration", "levelconfigurations")]
+    ///
+    /// `overlap_tokens`: The number of tokens to repeat across chunks in the same layer.
+    #[doc = of_object!("bedrock-datasource-hierarchicalchunkingconfiguration", "overlaptokens")]
     pub fn new(level_configurations: impl IntoValue<Vec<DataSourceHierarchicalChunkingLevelConfiguration>>, overlap_tokens: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("LevelConfigurations", level_configurations).with("OverlapTokens", overlap_tokens))
     }
@@ -2722,6 +2877,9 @@ object! {
 
 impl DataSourceHierarchicalChunkingLevelConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_tokens`: The maximum number of tokens that a chunk can contain in this layer.
+    #[doc = of_object!("bedrock-datasource-hierarchicalchunkinglevelconfiguration", "maxtokens")]
     pub fn new(max_tokens: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxTokens", max_tokens))
     }
@@ -2736,6 +2894,9 @@ object! {
 
 impl DataSourceImageExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_extraction_status`: Indicates whether a feature is enabled or disabled.
+    #[doc = of_object!("bedrock-datasource-imageextractionconfiguration", "imageextractionstatus")]
     pub fn new(image_extraction_status: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
         Self(value::Properties::new().with("ImageExtractionStatus", image_extraction_status))
     }
@@ -2750,6 +2911,9 @@ object! {
 
 impl DataSourceIntermediateStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_location`: An S3 bucket path.
+    #[doc = of_object!("bedrock-datasource-intermediatestorage", "s3location")]
     pub fn new(s3_location: impl IntoValue<DataSourceS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
     }
@@ -2827,6 +2991,9 @@ object! {
 
 impl DataSourceMonthlySchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `day_of_month`: Day of the month on which a monthly refresh runs. Exactly one variant is set: an explicit day number, or the last calendar day of the month.
+    #[doc = of_object!("bedrock-datasource-monthlyschedule", "dayofmonth")]
     pub fn new(day_of_month: impl IntoValue<DataSourceDayOfMonth>) -> Self {
         Self(value::Properties::new().with("DayOfMonth", day_of_month))
     }
@@ -2843,6 +3010,9 @@ object! {
 
 impl DataSourceParsingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parsing_strategy`: The parsing strategy for the data source.
+    #[doc = of_object!("bedrock-datasource-parsingconfiguration", "parsingstrategy")]
     pub fn new(parsing_strategy: impl IntoValue<DataSourceParsingStrategy>) -> Self {
         Self(value::Properties::new().with("ParsingStrategy", parsing_strategy))
     }
@@ -2867,6 +3037,9 @@ object! {
 
 impl DataSourceParsingPrompt {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parsing_prompt_text`: Instructions for interpreting the contents of a document.
+    #[doc = of_object!("bedrock-datasource-parsingprompt", "parsingprompttext")]
     pub fn new(parsing_prompt_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParsingPromptText", parsing_prompt_text))
     }
@@ -2881,6 +3054,9 @@ object! {
 
 impl DataSourcePatternObjectFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object_type`: The supported object type or content type of the data source.
+    #[doc = of_object!("bedrock-datasource-patternobjectfilter", "objecttype")]
     pub fn new(object_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ObjectType", object_type))
     }
@@ -2905,6 +3081,9 @@ object! {
 
 impl DataSourcePatternObjectFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filters`: The configuration of specific filters applied to your data source content. You can filter out or include certain content.
+    #[doc = of_object!("bedrock-datasource-patternobjectfilterconfiguration", "filters")]
     pub fn new(filters: impl IntoValue<Vec<DataSourcePatternObjectFilter>>) -> Self {
         Self(value::Properties::new().with("Filters", filters))
     }
@@ -2919,6 +3098,9 @@ object! {
 
 impl DataSourceS3DataSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_arn`: The Amazon Resource Name (ARN) of the S3 bucket that contains your data.
+    #[doc = of_object!("bedrock-datasource-s3datasourceconfiguration", "bucketarn")]
     pub fn new(bucket_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn))
     }
@@ -2943,6 +3125,9 @@ object! {
 
 impl DataSourceS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `uri`: An object URI starting with `s3://`.
+    #[doc = of_object!("bedrock-datasource-s3location", "uri")]
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URI", uri))
     }
@@ -2976,6 +3161,9 @@ object! {
 
 impl DataSourceSalesforceDataSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_configuration`: The endpoint information to connect to your Salesforce data source.
+    #[doc = of_object!("bedrock-datasource-salesforcedatasourceconfiguration", "sourceconfiguration")]
     pub fn new(source_configuration: impl IntoValue<DataSourceSalesforceSourceConfiguration>) -> Self {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
@@ -3022,6 +3210,9 @@ object! {
 
 impl DataSourceSeedUrl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: A seed or starting point URL.
+    #[doc = of_object!("bedrock-datasource-seedurl", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -3105,6 +3296,9 @@ object! {
 
 impl DataSourceSharePointDataSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_configuration`: The endpoint information to connect to your SharePoint data source.
+    #[doc = of_object!("bedrock-datasource-sharepointdatasourceconfiguration", "sourceconfiguration")]
     pub fn new(source_configuration: impl IntoValue<DataSourceSharePointSourceConfiguration>) -> Self {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
@@ -3191,6 +3385,12 @@ object! {
 
 impl DataSourceTransformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `step_to_apply`: When the service applies the transformation.
+    #[doc = of_object!("bedrock-datasource-transformation", "steptoapply")]
+    ///
+    /// `transformation_function`: A Lambda function that processes documents.
+    #[doc = of_object!("bedrock-datasource-transformation", "transformationfunction")]
     pub fn new(step_to_apply: impl IntoValue<DataSourceStepToApply>, transformation_function: impl IntoValue<DataSourceTransformationFunction>) -> Self {
         Self(value::Properties::new().with("StepToApply", step_to_apply).with("TransformationFunction", transformation_function))
     }
@@ -3205,6 +3405,9 @@ object! {
 
 impl DataSourceTransformationFunction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `transformation_lambda_configuration`: The Lambda function.
+    #[doc = of_object!("bedrock-datasource-transformationfunction", "transformationlambdaconfiguration")]
     pub fn new(transformation_lambda_configuration: impl IntoValue<DataSourceTransformationLambdaConfiguration>) -> Self {
         Self(value::Properties::new().with("TransformationLambdaConfiguration", transformation_lambda_configuration))
     }
@@ -3219,6 +3422,9 @@ object! {
 
 impl DataSourceTransformationLambdaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_arn`: The function's ARN identifier.
+    #[doc = of_object!("bedrock-datasource-transformationlambdaconfiguration", "lambdaarn")]
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
@@ -3233,6 +3439,9 @@ object! {
 
 impl DataSourceUrlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `seed_urls`: One or more seed or starting point URLs.
+    #[doc = of_object!("bedrock-datasource-urlconfiguration", "seedurls")]
     pub fn new(seed_urls: impl IntoValue<Vec<DataSourceSeedUrl>>) -> Self {
         Self(value::Properties::new().with("SeedUrls", seed_urls))
     }
@@ -3285,6 +3494,9 @@ object! {
 
 impl DataSourceVideoExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `video_extraction_status`: Indicates whether a feature is enabled or disabled.
+    #[doc = of_object!("bedrock-datasource-videoextractionconfiguration", "videoextractionstatus")]
     pub fn new(video_extraction_status: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
         Self(value::Properties::new().with("VideoExtractionStatus", video_extraction_status))
     }
@@ -3369,6 +3581,9 @@ object! {
 
 impl DataSourceWebDataSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_configuration`: The source configuration details for the web data source.
+    #[doc = of_object!("bedrock-datasource-webdatasourceconfiguration", "sourceconfiguration")]
     pub fn new(source_configuration: impl IntoValue<DataSourceWebSourceConfiguration>) -> Self {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
@@ -3388,6 +3603,9 @@ object! {
 
 impl DataSourceWebSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url_configuration`: The configuration of the URL/URLs.
+    #[doc = of_object!("bedrock-datasource-websourceconfiguration", "urlconfiguration")]
     pub fn new(url_configuration: impl IntoValue<DataSourceUrlConfiguration>) -> Self {
         Self(value::Properties::new().with("UrlConfiguration", url_configuration))
     }
@@ -3402,6 +3620,9 @@ object! {
 
 impl DataSourceWeeklySchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `day_of_week`: Day of the week.
+    #[doc = of_object!("bedrock-datasource-weeklyschedule", "dayofweek")]
     pub fn new(day_of_week: impl IntoValue<DataSourceDayOfWeek>) -> Self {
         Self(value::Properties::new().with("DayOfWeek", day_of_week))
     }
@@ -3660,6 +3881,9 @@ object! {
 
 impl FlowAgentFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `agent_alias_arn`: The Amazon Resource Name (ARN) of the alias of the agent to invoke.
+    #[doc = of_object!("bedrock-flow-agentflownodeconfiguration", "agentaliasarn")]
     pub fn new(agent_alias_arn: impl IntoValue<AgentAliasArn>) -> Self {
         Self(value::Properties::new().with("AgentAliasArn", agent_alias_arn))
     }
@@ -3674,6 +3898,9 @@ object! {
 
 impl FlowConditionFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conditions`: An array of conditions. Each member contains the name of a condition and an expression that defines the condition.
+    #[doc = of_object!("bedrock-flow-conditionflownodeconfiguration", "conditions")]
     pub fn new(conditions: impl IntoValue<Vec<FlowFlowCondition>>) -> Self {
         Self(value::Properties::new().with("Conditions", conditions))
     }
@@ -3688,6 +3915,9 @@ object! {
 
 impl FlowFieldForReranking {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_name`: The name of the metadata field to be used during the reranking process.
+    #[doc = of_object!("bedrock-flow-fieldforreranking", "fieldname")]
     pub fn new(field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name))
     }
@@ -3702,6 +3932,9 @@ object! {
 
 impl FlowFlowCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the condition that you can reference.
+    #[doc = of_object!("bedrock-flow-flowcondition", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -3721,6 +3954,9 @@ object! {
 
 impl FlowFlowConditionalConnectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `condition`: The condition that triggers this connection. For more information about how to write conditions, see the *Condition* node type in the [Node types](https://docs.aws.amazon.com/bedrock/latest/userguide/node-types.html) topic in the Amazon Bedrock User Guide.
+    #[doc = of_object!("bedrock-flow-flowconditionalconnectionconfiguration", "condition")]
     pub fn new(condition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Condition", condition))
     }
@@ -3842,6 +4078,12 @@ object! {
 
 impl FlowFlowNode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the node.
+    #[doc = of_object!("bedrock-flow-flownode", "name")]
+    ///
+    /// `type_`: The type of node. This value must match the name of the key that you provide in the configuration you provide in the `FlowNodeConfiguration` field.
+    #[doc = of_object!("bedrock-flow-flownode", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowFlowNodeType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -4003,6 +4245,12 @@ object! {
 
 impl FlowFlowNodeOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name for the output that you can reference.
+    #[doc = of_object!("bedrock-flow-flownodeoutput", "name")]
+    ///
+    /// `type_`: The data type of the output. If the output doesn't match this type at runtime, a validation error will be thrown.
+    #[doc = of_object!("bedrock-flow-flownodeoutput", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<FlowFlowNodeOutputType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -4041,6 +4289,12 @@ object! {
 
 impl FlowInlineCodeFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `code`: The code that's executed in your inline code node. The code can access input data from previous nodes in the flow, perform operations on that data, and produce output that can be used by other nodes in your flow.
+    #[doc = of_object!("bedrock-flow-inlinecodeflownodeconfiguration", "code")]
+    ///
+    /// `language`: The programming language used by your inline code node.
+    #[doc = of_object!("bedrock-flow-inlinecodeflownodeconfiguration", "language")]
     pub fn new(code: impl IntoValue<String>, language: impl IntoValue<FlowLanguage>) -> Self {
         Self(value::Properties::new().with("Code", code).with("Language", language))
     }
@@ -4055,6 +4309,9 @@ object! {
 
 impl FlowKnowledgeBaseFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `knowledge_base_id`: The unique identifier of the knowledge base to query.
+    #[doc = of_object!("bedrock-flow-knowledgebaseflownodeconfiguration", "knowledgebaseid")]
     pub fn new(knowledge_base_id: impl IntoValue<KnowledgeBaseId>) -> Self {
         Self(value::Properties::new().with("KnowledgeBaseId", knowledge_base_id))
     }
@@ -4157,6 +4414,9 @@ object! {
 
 impl FlowLambdaFunctionFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_arn`: The Amazon Resource Name (ARN) of the Lambda function to invoke.
+    #[doc = of_object!("bedrock-flow-lambdafunctionflownodeconfiguration", "lambdaarn")]
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
@@ -4195,6 +4455,9 @@ object! {
 
 impl FlowLoopControllerFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `continue_condition`: Specifies the condition that determines when the flow exits the DoWhile loop. The loop executes until this condition evaluates to true.
+    #[doc = of_object!("bedrock-flow-loopcontrollerflownodeconfiguration", "continuecondition")]
     pub fn new(continue_condition: impl IntoValue<FlowFlowCondition>) -> Self {
         Self(value::Properties::new().with("ContinueCondition", continue_condition))
     }
@@ -4223,6 +4486,9 @@ object! {
 
 impl FlowLoopFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `definition`: The definition of the DoWhile loop nodes and connections between nodes in the flow.
+    #[doc = of_object!("bedrock-flow-loopflownodeconfiguration", "definition")]
     pub fn new(definition: impl IntoValue<FlowFlowDefinition>) -> Self {
         Self(value::Properties::new().with("Definition", definition))
     }
@@ -4237,6 +4503,9 @@ object! {
 
 impl FlowMetadataConfigurationForReranking {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `selection_mode`: The mode for selecting which metadata fields to include in the reranking process. Valid values are ALL (use all available metadata fields) or SELECTIVE (use only specified fields).
+    #[doc = of_object!("bedrock-flow-metadataconfigurationforreranking", "selectionmode")]
     pub fn new(selection_mode: impl IntoValue<FlowSelectionMode>) -> Self {
         Self(value::Properties::new().with("SelectionMode", selection_mode))
     }
@@ -4275,6 +4544,9 @@ object! {
 
 impl FlowPromptFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_configuration`: Specifies whether the prompt is from Prompt management or defined inline.
+    #[doc = of_object!("bedrock-flow-promptflownodeconfiguration", "sourceconfiguration")]
     pub fn new(source_configuration: impl IntoValue<FlowPromptFlowNodeSourceConfiguration>) -> Self {
         Self(value::Properties::new().with("SourceConfiguration", source_configuration))
     }
@@ -4294,6 +4566,15 @@ object! {
 
 impl FlowPromptFlowNodeInlineConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_id`: The unique identifier of the model or [inference profile](https://docs.aws.amazon.com/bedrock/latest/userguide/cross-region-inference.html) to run inference with.
+    #[doc = of_object!("bedrock-flow-promptflownodeinlineconfiguration", "modelid")]
+    ///
+    /// `template_configuration`: Contains a prompt and variables in the prompt that can be replaced with values at runtime.
+    #[doc = of_object!("bedrock-flow-promptflownodeinlineconfiguration", "templateconfiguration")]
+    ///
+    /// `template_type`: The type of prompt template.
+    #[doc = of_object!("bedrock-flow-promptflownodeinlineconfiguration", "templatetype")]
     pub fn new(model_id: impl IntoValue<String>, template_configuration: impl IntoValue<FlowPromptTemplateConfiguration>, template_type: impl IntoValue<FlowTemplateType>) -> Self {
         Self(value::Properties::new().with("ModelId", model_id).with("TemplateConfiguration", template_configuration).with("TemplateType", template_type))
     }
@@ -4313,6 +4594,9 @@ object! {
 
 impl FlowPromptFlowNodeResourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `prompt_arn`: The Amazon Resource Name (ARN) of the prompt from Prompt management.
+    #[doc = of_object!("bedrock-flow-promptflownoderesourceconfiguration", "promptarn")]
     pub fn new(prompt_arn: impl IntoValue<PromptArn>) -> Self {
         Self(value::Properties::new().with("PromptArn", prompt_arn))
     }
@@ -4466,6 +4750,9 @@ object! {
 
 impl FlowRetrievalFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `service_configuration`: Contains configurations for the service to use for retrieving data to return as the output from the node.
+    #[doc = of_object!("bedrock-flow-retrievalflownodeconfiguration", "serviceconfiguration")]
     pub fn new(service_configuration: impl IntoValue<FlowRetrievalFlowNodeServiceConfiguration>) -> Self {
         Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
     }
@@ -4480,6 +4767,9 @@ object! {
 
 impl FlowRetrievalFlowNodeS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the Amazon S3 bucket from which to retrieve data.
+    #[doc = of_object!("bedrock-flow-retrievalflownodes3configuration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -4542,6 +4832,9 @@ object! {
 
 impl FlowStorageFlowNodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `service_configuration`: Contains configurations for the service to use for storing the input into the node.
+    #[doc = of_object!("bedrock-flow-storageflownodeconfiguration", "serviceconfiguration")]
     pub fn new(service_configuration: impl IntoValue<FlowStorageFlowNodeServiceConfiguration>) -> Self {
         Self(value::Properties::new().with("ServiceConfiguration", service_configuration))
     }
@@ -4556,6 +4849,9 @@ object! {
 
 impl FlowStorageFlowNodeS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the Amazon S3 bucket in which to store the input into the node.
+    #[doc = of_object!("bedrock-flow-storageflownodes3configuration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -4589,6 +4885,9 @@ object! {
 
 impl FlowTextPromptTemplateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text`: The message for the prompt.
+    #[doc = of_object!("bedrock-flow-textprompttemplateconfiguration", "text")]
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
@@ -4608,6 +4907,9 @@ object! {
 
 impl FlowVectorSearchBedrockRerankingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_configuration`: Configuration for the Amazon Bedrock foundation model used for reranking. This includes the model ARN and any additional request fields required by the model.
+    #[doc = of_object!("bedrock-flow-vectorsearchbedrockrerankingconfiguration", "modelconfiguration")]
     pub fn new(model_configuration: impl IntoValue<FlowVectorSearchBedrockRerankingModelConfiguration>) -> Self {
         Self(value::Properties::new().with("ModelConfiguration", model_configuration))
     }
@@ -4632,6 +4934,9 @@ object! {
 
 impl FlowVectorSearchBedrockRerankingModelConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_arn`: The Amazon Resource Name (ARN) of the foundation model to use for reranking. This model processes the query and search results to determine a more relevant ordering.
+    #[doc = of_object!("bedrock-flow-vectorsearchbedrockrerankingmodelconfiguration", "modelarn")]
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
@@ -4651,6 +4956,9 @@ object! {
 
 impl FlowVectorSearchRerankingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of reranking to apply to vector search results. Currently, the only supported value is BEDROCK, which uses Amazon Bedrock foundation models for reranking.
+    #[doc = of_object!("bedrock-flow-vectorsearchrerankingconfiguration", "type")]
     pub fn new(type_: impl IntoValue<FlowVectorSearchRerankingConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -4744,6 +5052,9 @@ object! {
 
 impl FlowAliasFlowAliasConcurrencyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of concurrency to use for parallel node execution. Specify one of the following options:
+    #[doc = of_object!("bedrock-flowalias-flowaliasconcurrencyconfiguration", "type")]
     pub fn new(type_: impl IntoValue<FlowAliasType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -4986,6 +5297,9 @@ object! {
 
 impl GuardrailAutomatedReasoningPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policies`: The list of Automated Reasoning policy ARNs that should be applied as part of this guardrail configuration.
+    #[doc = of_object!("bedrock-guardrail-automatedreasoningpolicyconfig", "policies")]
     pub fn new(policies: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Policies", policies))
     }
@@ -5014,6 +5328,15 @@ object! {
 
 impl GuardrailContentFilterConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_strength`: The strength of the content filter to apply to prompts. As you increase the filter strength, the likelihood of filtering harmful content increases and the probability of seeing harmful content in your application reduces.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "inputstrength")]
+    ///
+    /// `output_strength`: The strength of the content filter to apply to model responses. As you increase the filter strength, the likelihood of filtering harmful content increases and the probability of seeing harmful content in your application reduces.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "outputstrength")]
+    ///
+    /// `type_`: The harmful category that the content filter is applied to.
+    #[doc = of_object!("bedrock-guardrail-contentfilterconfig", "type")]
     pub fn new(input_strength: impl IntoValue<GuardrailInputStrength>, output_strength: impl IntoValue<GuardrailOutputStrength>, type_: impl IntoValue<GuardrailContentFilterConfigType>) -> Self {
         Self(value::Properties::new().with("InputStrength", input_strength).with("OutputStrength", output_strength).with("Type", type_))
     }
@@ -5064,6 +5387,9 @@ object! {
 
 impl GuardrailContentFiltersTierConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tier_name`: The tier that your guardrail uses for content filters. Valid values include:
+    #[doc = of_object!("bedrock-guardrail-contentfilterstierconfig", "tiername")]
     pub fn new(tier_name: impl IntoValue<GuardrailTierName>) -> Self {
         Self(value::Properties::new().with("TierName", tier_name))
     }
@@ -5078,6 +5404,9 @@ object! {
 
 impl GuardrailContentPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filters_config`: Contains the type of the content filter and how strongly it should apply to prompts and model responses.
+    #[doc = of_object!("bedrock-guardrail-contentpolicyconfig", "filtersconfig")]
     pub fn new(filters_config: impl IntoValue<Vec<GuardrailContentFilterConfig>>) -> Self {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
     }
@@ -5097,6 +5426,12 @@ object! {
 
 impl GuardrailContextualGroundingFilterConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `threshold`: The threshold details for the guardrails contextual grounding filter.
+    #[doc = of_object!("bedrock-guardrail-contextualgroundingfilterconfig", "threshold")]
+    ///
+    /// `type_`: The filter details for the guardrails contextual grounding filter.
+    #[doc = of_object!("bedrock-guardrail-contextualgroundingfilterconfig", "type")]
     pub fn new(threshold: impl IntoValue<f64>, type_: impl IntoValue<GuardrailContextualGroundingFilterConfigType>) -> Self {
         Self(value::Properties::new().with("Threshold", threshold).with("Type", type_))
     }
@@ -5124,6 +5459,9 @@ object! {
 
 impl GuardrailContextualGroundingPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filters_config`: List of contextual grounding filter configs.
+    #[doc = of_object!("bedrock-guardrail-contextualgroundingpolicyconfig", "filtersconfig")]
     pub fn new(filters_config: impl IntoValue<Vec<GuardrailContextualGroundingFilterConfig>>) -> Self {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
     }
@@ -5140,6 +5478,9 @@ object! {
 
 impl GuardrailGuardrailCrossRegionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `guardrail_profile_arn`: The Amazon Resource Name (ARN) of the guardrail profile that your guardrail is using. Guardrail profile availability depends on your current AWS Region. For more information, see the [Amazon Bedrock User Guide](https://docs.aws.amazon.com/bedrock/latest/userguide/guardrails-cross-region-support.html).
+    #[doc = of_object!("bedrock-guardrail-guardrailcrossregionconfig", "guardrailprofilearn")]
     pub fn new(guardrail_profile_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GuardrailProfileArn", guardrail_profile_arn))
     }
@@ -5154,6 +5495,9 @@ object! {
 
 impl GuardrailManagedWordsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The managed word type to configure for the guardrail.
+    #[doc = of_object!("bedrock-guardrail-managedwordsconfig", "type")]
     pub fn new(type_: impl IntoValue<GuardrailManagedWordsConfigType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -5194,6 +5538,12 @@ object! {
 
 impl GuardrailPiiEntityConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: Configure guardrail action when the PII entity is detected.
+    #[doc = of_object!("bedrock-guardrail-piientityconfig", "action")]
+    ///
+    /// `type_`: Configure guardrail type when the PII entity is detected.
+    #[doc = of_object!("bedrock-guardrail-piientityconfig", "type")]
     pub fn new(action: impl IntoValue<GuardrailPiiEntityConfigAction>, type_: impl IntoValue<GuardrailPiiEntityConfigType>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Type", type_))
     }
@@ -5376,6 +5726,9 @@ object! {
 
 impl GuardrailTopicPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topics_config`: A list of policies related to topics that the guardrail should deny.
+    #[doc = of_object!("bedrock-guardrail-topicpolicyconfig", "topicsconfig")]
     pub fn new(topics_config: impl IntoValue<Vec<GuardrailTopicConfig>>) -> Self {
         Self(value::Properties::new().with("TopicsConfig", topics_config))
     }
@@ -5395,6 +5748,9 @@ object! {
 
 impl GuardrailTopicsTierConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tier_name`: The tier that your guardrail uses for denied topic filters. Valid values include:
+    #[doc = of_object!("bedrock-guardrail-topicstierconfig", "tiername")]
     pub fn new(tier_name: impl IntoValue<GuardrailTierName>) -> Self {
         Self(value::Properties::new().with("TierName", tier_name))
     }
@@ -5409,6 +5765,9 @@ object! {
 
 impl GuardrailWordConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text`: Text of the word configured for the guardrail to block.
+    #[doc = of_object!("bedrock-guardrail-wordconfig", "text")]
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
@@ -5619,6 +5978,9 @@ object! {
 
 impl IntelligentPromptRouterPromptRouterTargetModel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_arn`: The target model's ARN.
+    #[doc = of_object!("bedrock-intelligentpromptrouter-promptroutertargetmodel", "modelarn")]
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
@@ -5633,6 +5995,9 @@ object! {
 
 impl IntelligentPromptRouterRoutingCriteria {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `response_quality_difference`: The criteria's response quality difference.
+    #[doc = of_object!("bedrock-intelligentpromptrouter-routingcriteria", "responsequalitydifference")]
     pub fn new(response_quality_difference: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ResponseQualityDifference", response_quality_difference))
     }
@@ -5742,6 +6107,9 @@ object! {
 
 impl KnowledgeBaseAudioConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `segmentation_configuration`: Configuration for segmenting audio content during processing.
+    #[doc = of_object!("bedrock-knowledgebase-audioconfiguration", "segmentationconfiguration")]
     pub fn new(segmentation_configuration: impl IntoValue<KnowledgeBaseAudioSegmentationConfiguration>) -> Self {
         Self(value::Properties::new().with("SegmentationConfiguration", segmentation_configuration))
     }
@@ -5756,6 +6124,9 @@ object! {
 
 impl KnowledgeBaseAudioSegmentationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fixed_length_duration`: The duration in seconds for each audio segment. Audio files will be divided into chunks of this length for processing.
+    #[doc = of_object!("bedrock-knowledgebase-audiosegmentationconfiguration", "fixedlengthduration")]
     pub fn new(fixed_length_duration: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FixedLengthDuration", fixed_length_duration))
     }
@@ -5852,6 +6223,9 @@ object! {
 
 impl KnowledgeBaseKendraKnowledgeBaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kendra_index_arn`: The ARN of the Amazon Kendra index.
+    #[doc = of_object!("bedrock-knowledgebase-kendraknowledgebaseconfiguration", "kendraindexarn")]
     pub fn new(kendra_index_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KendraIndexArn", kendra_index_arn))
     }
@@ -5866,6 +6240,11 @@ object! {
 
 impl KnowledgeBaseKnowledgeBaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of data that the data source is converted into for the knowledge base.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-knowledgebase-knowledgebaseconfiguration", "type")]
     pub fn new(type_: impl IntoValue<KnowledgeBaseKnowledgeBaseConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6037,6 +6416,12 @@ object! {
 
 impl KnowledgeBaseNeptuneAnalyticsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_mapping`: Contains the names of the fields to which to map information about the vector store.
+    #[doc = of_object!("bedrock-knowledgebase-neptuneanalyticsconfiguration", "fieldmapping")]
+    ///
+    /// `graph_arn`: The Amazon Resource Name (ARN) of the Neptune Analytics vector store.
+    #[doc = of_object!("bedrock-knowledgebase-neptuneanalyticsconfiguration", "grapharn")]
     pub fn new(field_mapping: impl IntoValue<KnowledgeBaseNeptuneAnalyticsFieldMapping>, graph_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldMapping", field_mapping).with("GraphArn", graph_arn))
     }
@@ -6319,6 +6704,9 @@ object! {
 
 impl KnowledgeBaseQueryGenerationTable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the table for which the other fields in this object apply.
+    #[doc = of_object!("bedrock-knowledgebase-querygenerationtable", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -6416,6 +6804,16 @@ object! {
 
 impl KnowledgeBaseRedshiftConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_engine_configuration`: Specifies configurations for an Amazon Redshift query engine.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-knowledgebase-redshiftconfiguration", "queryengineconfiguration")]
+    ///
+    /// `storage_configurations`: Specifies configurations for Amazon Redshift database storage.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-knowledgebase-redshiftconfiguration", "storageconfigurations")]
     pub fn new(query_engine_configuration: impl IntoValue<KnowledgeBaseRedshiftQueryEngineConfiguration>, storage_configurations: impl IntoValue<Vec<KnowledgeBaseRedshiftQueryEngineStorageConfiguration>>) -> Self {
         Self(value::Properties::new().with("QueryEngineConfiguration", query_engine_configuration).with("StorageConfigurations", storage_configurations))
     }
@@ -6435,6 +6833,9 @@ object! {
 
 impl KnowledgeBaseRedshiftProvisionedAuthConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of authentication to use.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftprovisionedauthconfiguration", "type")]
     pub fn new(type_: impl IntoValue<KnowledgeBaseRedshiftProvisionedAuthConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6459,6 +6860,12 @@ object! {
 
 impl KnowledgeBaseRedshiftProvisionedConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auth_configuration`: Specifies configurations for authentication to Amazon Redshift.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftprovisionedconfiguration", "authconfiguration")]
+    ///
+    /// `cluster_identifier`: The ID of the Amazon Redshift cluster.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftprovisionedconfiguration", "clusteridentifier")]
     pub fn new(auth_configuration: impl IntoValue<KnowledgeBaseRedshiftProvisionedAuthConfiguration>, cluster_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthConfiguration", auth_configuration).with("ClusterIdentifier", cluster_identifier))
     }
@@ -6473,6 +6880,9 @@ object! {
 
 impl KnowledgeBaseRedshiftQueryEngineAwsDataCatalogStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `table_names`: A list of names of the tables to use.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftqueryengineawsdatacatalogstorageconfiguration", "tablenames")]
     pub fn new(table_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("TableNames", table_names))
     }
@@ -6487,6 +6897,9 @@ object! {
 
 impl KnowledgeBaseRedshiftQueryEngineConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of query engine.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftqueryengineconfiguration", "type")]
     pub fn new(type_: impl IntoValue<KnowledgeBaseRedshiftQueryEngineConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6511,6 +6924,9 @@ object! {
 
 impl KnowledgeBaseRedshiftQueryEngineRedshiftStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `database_name`: The name of the Amazon Redshift database.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftqueryengineredshiftstorageconfiguration", "databasename")]
     pub fn new(database_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatabaseName", database_name))
     }
@@ -6525,6 +6941,9 @@ object! {
 
 impl KnowledgeBaseRedshiftQueryEngineStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The data storage service to use.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftqueryenginestorageconfiguration", "type")]
     pub fn new(type_: impl IntoValue<KnowledgeBaseRedshiftQueryEngineStorageConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6549,6 +6968,9 @@ object! {
 
 impl KnowledgeBaseRedshiftServerlessAuthConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of authentication to use.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftserverlessauthconfiguration", "type")]
     pub fn new(type_: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6568,6 +6990,12 @@ object! {
 
 impl KnowledgeBaseRedshiftServerlessConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auth_configuration`: Specifies configurations for authentication to an Amazon Redshift provisioned data warehouse.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftserverlessconfiguration", "authconfiguration")]
+    ///
+    /// `workgroup_arn`: The ARN of the Amazon Redshift workgroup.
+    #[doc = of_object!("bedrock-knowledgebase-redshiftserverlessconfiguration", "workgrouparn")]
     pub fn new(auth_configuration: impl IntoValue<KnowledgeBaseRedshiftServerlessAuthConfiguration>, workgroup_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthConfiguration", auth_configuration).with("WorkgroupArn", workgroup_arn))
     }
@@ -6582,6 +7010,9 @@ object! {
 
 impl KnowledgeBaseS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `uri`: An object URI starting with `s3://`.
+    #[doc = of_object!("bedrock-knowledgebase-s3location", "uri")]
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URI", uri))
     }
@@ -6625,6 +7056,11 @@ object! {
 
 impl KnowledgeBaseSqlKnowledgeBaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of SQL database to connect to the knowledge base.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrock-knowledgebase-sqlknowledgebaseconfiguration", "type")]
     pub fn new(type_: impl IntoValue<KnowledgeBaseSqlKnowledgeBaseConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6644,6 +7080,9 @@ object! {
 
 impl KnowledgeBaseStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The vector store service in which the knowledge base is stored.
+    #[doc = of_object!("bedrock-knowledgebase-storageconfiguration", "type")]
     pub fn new(type_: impl IntoValue<KnowledgeBaseStorageConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6693,6 +7132,9 @@ object! {
 
 impl KnowledgeBaseSupplementalDataStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `supplemental_data_storage_locations`: List of supplemental data storage locations.
+    #[doc = of_object!("bedrock-knowledgebase-supplementaldatastorageconfiguration", "supplementaldatastoragelocations")]
     pub fn new(supplemental_data_storage_locations: impl IntoValue<Vec<KnowledgeBaseSupplementalDataStorageLocation>>) -> Self {
         Self(value::Properties::new().with("SupplementalDataStorageLocations", supplemental_data_storage_locations))
     }
@@ -6707,6 +7149,9 @@ object! {
 
 impl KnowledgeBaseSupplementalDataStorageLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `supplemental_data_storage_location_type`: Supplemental data storage location type.
+    #[doc = of_object!("bedrock-knowledgebase-supplementaldatastoragelocation", "supplementaldatastoragelocationtype")]
     pub fn new(supplemental_data_storage_location_type: impl IntoValue<KnowledgeBaseSupplementalDataStorageLocationType>) -> Self {
         Self(value::Properties::new().with("SupplementalDataStorageLocationType", supplemental_data_storage_location_type))
     }
@@ -6726,6 +7171,9 @@ object! {
 
 impl KnowledgeBaseVectorKnowledgeBaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `embedding_model_arn`: The Amazon Resource Name (ARN) of the model used to create vector embeddings for the knowledge base.
+    #[doc = of_object!("bedrock-knowledgebase-vectorknowledgebaseconfiguration", "embeddingmodelarn")]
     pub fn new(embedding_model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EmbeddingModelArn", embedding_model_arn))
     }
@@ -6750,6 +7198,9 @@ object! {
 
 impl KnowledgeBaseVideoConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `segmentation_configuration`: Configuration for segmenting video content during processing.
+    #[doc = of_object!("bedrock-knowledgebase-videoconfiguration", "segmentationconfiguration")]
     pub fn new(segmentation_configuration: impl IntoValue<KnowledgeBaseVideoSegmentationConfiguration>) -> Self {
         Self(value::Properties::new().with("SegmentationConfiguration", segmentation_configuration))
     }
@@ -6764,6 +7215,9 @@ object! {
 
 impl KnowledgeBaseVideoSegmentationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fixed_length_duration`: The duration in seconds for each video segment. Video files will be divided into chunks of this length for processing.
+    #[doc = of_object!("bedrock-knowledgebase-videosegmentationconfiguration", "fixedlengthduration")]
     pub fn new(fixed_length_duration: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FixedLengthDuration", fixed_length_duration))
     }
@@ -6885,6 +7339,9 @@ object! {
 
 impl PromptCachePointBlock {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies the type of cache point within the CachePointBlock.
+    #[doc = of_object!("bedrock-prompt-cachepointblock", "type")]
     pub fn new(type_: impl IntoValue<PromptType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6899,6 +7356,9 @@ object! {
 
 impl PromptChatPromptTemplateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `messages`: Contains messages in the chat for the prompt.
+    #[doc = of_object!("bedrock-prompt-chatprompttemplateconfiguration", "messages")]
     pub fn new(messages: impl IntoValue<Vec<PromptMessage>>) -> Self {
         Self(value::Properties::new().with("Messages", messages))
     }
@@ -6952,6 +7412,12 @@ object! {
 
 impl PromptMessage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The message content. Note the following restrictions:
+    #[doc = of_object!("bedrock-prompt-message", "content")]
+    ///
+    /// `role`: The role that the message plays in the message.
+    #[doc = of_object!("bedrock-prompt-message", "role")]
     pub fn new(content: impl IntoValue<Vec<PromptContentBlock>>, role: impl IntoValue<PromptRole>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Role", role))
     }
@@ -6966,6 +7432,9 @@ object! {
 
 impl PromptPromptAgentResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `agent_identifier`: The ARN of the agent with which to use the prompt.
+    #[doc = of_object!("bedrock-prompt-promptagentresource", "agentidentifier")]
     pub fn new(agent_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentIdentifier", agent_identifier))
     }
@@ -7119,6 +7588,15 @@ object! {
 
 impl PromptPromptVariant {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the prompt variant.
+    #[doc = of_object!("bedrock-prompt-promptvariant", "name")]
+    ///
+    /// `template_configuration`: Contains configurations for the prompt template.
+    #[doc = of_object!("bedrock-prompt-promptvariant", "templateconfiguration")]
+    ///
+    /// `template_type`: The type of prompt template to use.
+    #[doc = of_object!("bedrock-prompt-promptvariant", "templatetype")]
     pub fn new(name: impl IntoValue<String>, template_configuration: impl IntoValue<PromptPromptTemplateConfiguration>, template_type: impl IntoValue<PromptTemplateType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TemplateConfiguration", template_configuration).with("TemplateType", template_type))
     }
@@ -7160,6 +7638,9 @@ object! {
 
 impl PromptSpecificToolChoice {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the tool that the model must request.
+    #[doc = of_object!("bedrock-prompt-specifictoolchoice", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -7314,6 +7795,9 @@ object! {
 
 impl PromptToolConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tools`: An array of tools that you want to pass to a model.
+    #[doc = of_object!("bedrock-prompt-toolconfiguration", "tools")]
     pub fn new(tools: impl IntoValue<Vec<PromptTool>>) -> Self {
         Self(value::Properties::new().with("Tools", tools))
     }
@@ -7352,6 +7836,12 @@ object! {
 
 impl PromptToolSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_schema`: The input schema for the tool in JSON format.
+    #[doc = of_object!("bedrock-prompt-toolspecification", "inputschema")]
+    ///
+    /// `name`: The name for the tool.
+    #[doc = of_object!("bedrock-prompt-toolspecification", "name")]
     pub fn new(input_schema: impl IntoValue<PromptToolInputSchema>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputSchema", input_schema).with("Name", name))
     }

@@ -215,6 +215,12 @@ object! {
 
 impl BrowserCustomBrowserEnterprisePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: S3 Location Configuration
+    #[doc = of_object!("bedrockagentcore-browsercustom-browserenterprisepolicy", "location")]
+    ///
+    /// `type_`: The type of browser enterprise policy.
+    #[doc = of_object!("bedrockagentcore-browsercustom-browserenterprisepolicy", "type")]
     pub fn new(location: impl IntoValue<BrowserCustomS3Location>, type_: impl IntoValue<BrowserCustomType>) -> Self {
         Self(value::Properties::new().with("Location", location).with("Type", type_))
     }
@@ -229,6 +235,9 @@ object! {
 
 impl BrowserCustomBrowserNetworkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `network_mode`: The network mode.
+    #[doc = of_object!("bedrockagentcore-browsercustom-browsernetworkconfiguration", "networkmode")]
     pub fn new(network_mode: impl IntoValue<BrowserCustomNetworkMode>) -> Self {
         Self(value::Properties::new().with("NetworkMode", network_mode))
     }
@@ -267,6 +276,9 @@ object! {
 
 impl BrowserCustomCertificate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_location`: Certificate location in Secrets Manager.
+    #[doc = of_object!("bedrockagentcore-browsercustom-certificate", "certificatelocation")]
     pub fn new(certificate_location: impl IntoValue<BrowserCustomCertificateLocation>) -> Self {
         Self(value::Properties::new().with("CertificateLocation", certificate_location))
     }
@@ -281,6 +293,9 @@ object! {
 
 impl BrowserCustomCertificateLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_arn`: Secrets Manager secret ARN.
+    #[doc = of_object!("bedrockagentcore-browsercustom-certificatelocation", "secretarn")]
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
@@ -343,6 +358,12 @@ object! {
 
 impl BrowserCustomVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_groups`: Security groups for VPC
+    #[doc = of_object!("bedrockagentcore-browsercustom-vpcconfig", "securitygroups")]
+    ///
+    /// `subnets`: Subnets for VPC
+    #[doc = of_object!("bedrockagentcore-browsercustom-vpcconfig", "subnets")]
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
@@ -547,6 +568,9 @@ object! {
 
 impl CapacityProviderComputeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ec2_configuration`: Configuration for EC2-based capacity.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-computeconfiguration", "ec2configuration")]
     pub fn new(ec2_configuration: impl IntoValue<CapacityProviderEc2Configuration>) -> Self {
         Self(value::Properties::new().with("Ec2Configuration", ec2_configuration))
     }
@@ -561,6 +585,12 @@ object! {
 
 impl CapacityProviderEbsVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The logical name of the volume, used to reference it when mounting.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ebsvolumeconfiguration", "name")]
+    ///
+    /// `size_gi_b`: The size of the volume in GiB.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ebsvolumeconfiguration", "sizegib")]
     pub fn new(name: impl IntoValue<String>, size_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Name", name).with("SizeGiB", size_gi_b))
     }
@@ -605,6 +635,12 @@ object! {
 
 impl CapacityProviderEc2Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `launch_template_source`: How the launch template is specified.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ec2configuration", "launchtemplatesource")]
+    ///
+    /// `vpc_configuration`: VPC configuration for launching EC2 instances.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-ec2configuration", "vpcconfiguration")]
     pub fn new(launch_template_source: impl IntoValue<CapacityProviderLaunchTemplateSource>, vpc_configuration: impl IntoValue<CapacityProviderVpcConfiguration>) -> Self {
         Self(value::Properties::new().with("LaunchTemplateSource", launch_template_source).with("VpcConfiguration", vpc_configuration))
     }
@@ -746,6 +782,9 @@ object! {
 
 impl CapacityProviderInstanceRequirements {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowed_instance_types`: List of allowed instance types.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-instancerequirements", "allowedinstancetypes")]
     pub fn new(allowed_instance_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedInstanceTypes", allowed_instance_types))
     }
@@ -760,6 +799,12 @@ object! {
 
 impl CapacityProviderLaunchParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_requirements`: Requirements for EC2 instance types.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "instancerequirements")]
+    ///
+    /// `operating_system`: The operating system and CPU architecture for the instances.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchparameters", "operatingsystem")]
     pub fn new(instance_requirements: impl IntoValue<CapacityProviderInstanceRequirements>, operating_system: impl IntoValue<CapacityProviderOperatingSystem>) -> Self {
         Self(value::Properties::new().with("InstanceRequirements", instance_requirements).with("OperatingSystem", operating_system))
     }
@@ -809,6 +854,9 @@ object! {
 
 impl CapacityProviderLaunchTemplateSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `launch_parameters`: Parameters for launching EC2 instances.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-launchtemplatesource", "launchparameters")]
     pub fn new(launch_parameters: impl IntoValue<CapacityProviderLaunchParameters>) -> Self {
         Self(value::Properties::new().with("LaunchParameters", launch_parameters))
     }
@@ -823,6 +871,9 @@ object! {
 
 impl CapacityProviderLicenseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `license_configuration_arn`: The ARN of the license configuration.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-licensespecification", "licenseconfigurationarn")]
     pub fn new(license_configuration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LicenseConfigurationArn", license_configuration_arn))
     }
@@ -837,6 +888,9 @@ object! {
 
 impl CapacityProviderPermissionsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_provider_operator_role_arn`: The ARN of the IAM role that operators use to manage the capacity provider.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-permissionsconfiguration", "capacityprovideroperatorrolearn")]
     pub fn new(capacity_provider_operator_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderOperatorRoleArn", capacity_provider_operator_role_arn))
     }
@@ -895,6 +949,9 @@ object! {
 
 impl CapacityProviderVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ebs_configuration`: Configuration for an EBS-backed persistent volume.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-volumeconfiguration", "ebsconfiguration")]
     pub fn new(ebs_configuration: impl IntoValue<CapacityProviderEbsVolumeConfiguration>) -> Self {
         Self(value::Properties::new().with("EbsConfiguration", ebs_configuration))
     }
@@ -909,6 +966,12 @@ object! {
 
 impl CapacityProviderVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_groups`: The IDs of the security groups to associate with the instances.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-vpcconfiguration", "securitygroups")]
+    ///
+    /// `subnets`: The IDs of the subnets in which to launch instances.
+    #[doc = of_object!("bedrockagentcore-capacityprovider-vpcconfiguration", "subnets")]
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
@@ -1010,6 +1073,9 @@ object! {
 
 impl CodeInterpreterCustomCertificate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_location`: Certificate location in Secrets Manager.
+    #[doc = of_object!("bedrockagentcore-codeinterpretercustom-certificate", "certificatelocation")]
     pub fn new(certificate_location: impl IntoValue<CodeInterpreterCustomCertificateLocation>) -> Self {
         Self(value::Properties::new().with("CertificateLocation", certificate_location))
     }
@@ -1024,6 +1090,9 @@ object! {
 
 impl CodeInterpreterCustomCertificateLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_arn`: Secrets Manager secret ARN.
+    #[doc = of_object!("bedrockagentcore-codeinterpretercustom-certificatelocation", "secretarn")]
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
@@ -1038,6 +1107,9 @@ object! {
 
 impl CodeInterpreterCustomCodeInterpreterNetworkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `network_mode`: The network mode.
+    #[doc = of_object!("bedrockagentcore-codeinterpretercustom-codeinterpreternetworkconfiguration", "networkmode")]
     pub fn new(network_mode: impl IntoValue<CodeInterpreterCustomNetworkMode>) -> Self {
         Self(value::Properties::new().with("NetworkMode", network_mode))
     }
@@ -1057,6 +1129,12 @@ object! {
 
 impl CodeInterpreterCustomVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_groups`: Security groups for VPC
+    #[doc = of_object!("bedrockagentcore-codeinterpretercustom-vpcconfig", "securitygroups")]
+    ///
+    /// `subnets`: Subnets for VPC
+    #[doc = of_object!("bedrockagentcore-codeinterpretercustom-vpcconfig", "subnets")]
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
@@ -1156,6 +1234,9 @@ object! {
 
 impl ConfigurationBundleComponentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration`: The configuration values as a flexible JSON document.
+    #[doc = of_object!("bedrockagentcore-configurationbundle-componentconfiguration", "configuration")]
     pub fn new(configuration: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
     }
@@ -1170,6 +1251,9 @@ object! {
 
 impl ConfigurationBundleVersionCreatedBySource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the source (for example, user, optimization-job, or system).
+    #[doc = of_object!("bedrockagentcore-configurationbundle-versioncreatedbysource", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1286,6 +1370,12 @@ object! {
 
 impl ConsentPortalConsentPortalSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: identifier.
+    #[doc = of_object!("bedrockagentcore-consentportal-consentportalsource", "identifier")]
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("bedrockagentcore-consentportal-consentportalsource", "type")]
     pub fn new(identifier: impl IntoValue<String>, type_: impl IntoValue<ConsentPortalType>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("Type", type_))
     }
@@ -1300,6 +1390,12 @@ object! {
 
 impl ConsentPortalIdpConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credential_provider_arn`: The ARN of an AWS::BedrockAgentCore::OAuth2CredentialProvider resource.
+    #[doc = of_object!("bedrockagentcore-consentportal-idpconfig", "credentialproviderarn")]
+    ///
+    /// `scopes`: scopes.
+    #[doc = of_object!("bedrockagentcore-consentportal-idpconfig", "scopes")]
     pub fn new(credential_provider_arn: impl IntoValue<String>, scopes: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CredentialProviderArn", credential_provider_arn).with("Scopes", scopes))
     }
@@ -1448,6 +1544,9 @@ object! {
 
 impl DatasetInlineExamplesSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `examples`: Examples to add. Each example is a free-form JSON document validated against the declared schemaType.
+    #[doc = of_object!("bedrockagentcore-dataset-inlineexamplessource", "examples")]
     pub fn new(examples: impl IntoValue<Vec<value::Json>>) -> Self {
         Self(value::Properties::new().with("Examples", examples))
     }
@@ -1462,6 +1561,9 @@ object! {
 
 impl DatasetS3Source {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: S3 URI of the JSONL file (e.g. s3://my-bucket/path/to/examples.jsonl).
+    #[doc = of_object!("bedrockagentcore-dataset-s3source", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -1555,6 +1657,9 @@ object! {
 
 impl EvaluatorBedrockEvaluatorModelConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_id`: The identifier of the Amazon Bedrock model to use for evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-bedrockevaluatormodelconfig", "modelid")]
     pub fn new(model_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelId", model_id))
     }
@@ -1579,6 +1684,9 @@ object! {
 
 impl EvaluatorBedrockEvaluatorModelConfig2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_id`: The identifier of the Amazon Bedrock model to use for evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-bedrockevaluatormodelconfig2", "modelid")]
     pub fn new(model_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelId", model_id))
     }
@@ -1651,6 +1759,9 @@ object! {
 
 impl EvaluatorCodeBasedEvaluatorConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_config`: The Lambda function configuration for code-based evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-codebasedevaluatorconfig", "lambdaconfig")]
     pub fn new(lambda_config: impl IntoValue<EvaluatorLambdaEvaluatorConfig>) -> Self {
         Self(value::Properties::new().with("LambdaConfig", lambda_config))
     }
@@ -1665,6 +1776,14 @@ object! {
 
 impl EvaluatorDerivedEvaluatorConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `base_evaluator_id`: The identifier of the base evaluator whose logic to run (a Builtin.* or ThirdParty.* evaluator).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("bedrockagentcore-evaluator-derivedevaluatorconfig", "baseevaluatorid")]
+    ///
+    /// `model_config`: The model configuration that specifies which foundation model to use for evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-derivedevaluatorconfig", "modelconfig")]
     pub fn new(base_evaluator_id: impl IntoValue<String>, model_config: impl IntoValue<EvaluatorEvaluatorModelConfig>) -> Self {
         Self(value::Properties::new().with("BaseEvaluatorId", base_evaluator_id).with("ModelConfig", model_config))
     }
@@ -1875,6 +1994,9 @@ object! {
 
 impl EvaluatorLambdaEvaluatorConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_arn`: The ARN of the Lambda function used for evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-lambdaevaluatorconfig", "lambdaarn")]
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }
@@ -1894,6 +2016,15 @@ object! {
 
 impl EvaluatorLlmAsAJudgeEvaluatorConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instructions`: The evaluation instructions that guide the language model in assessing agent performance.
+    #[doc = of_object!("bedrockagentcore-evaluator-llmasajudgeevaluatorconfig", "instructions")]
+    ///
+    /// `model_config`: The model configuration that specifies which foundation model to use for evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-llmasajudgeevaluatorconfig", "modelconfig")]
+    ///
+    /// `rating_scale`: The rating scale that defines how evaluators should score agent performance.
+    #[doc = of_object!("bedrockagentcore-evaluator-llmasajudgeevaluatorconfig", "ratingscale")]
     pub fn new(instructions: impl IntoValue<String>, model_config: impl IntoValue<EvaluatorEvaluatorModelConfig2>, rating_scale: impl IntoValue<EvaluatorRatingScale>) -> Self {
         Self(value::Properties::new().with("Instructions", instructions).with("ModelConfig", model_config).with("RatingScale", rating_scale))
     }
@@ -1962,6 +2093,9 @@ object! {
 
 impl EvaluatorOpenResponsesEvaluatorModelConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_id`: The identifier of the model to use for evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig", "modelid")]
     pub fn new(model_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelId", model_id))
     }
@@ -1996,6 +2130,9 @@ object! {
 
 impl EvaluatorOpenResponsesEvaluatorModelConfig2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_id`: The identifier of the model to use for evaluation.
+    #[doc = of_object!("bedrockagentcore-evaluator-openresponsesevaluatormodelconfig2", "modelid")]
     pub fn new(model_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelId", model_id))
     }
@@ -2242,6 +2379,12 @@ object! {
 
 impl GatewayAuthorizingClaimMatchValueType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `claim_match_operator`: claim match operator.
+    #[doc = of_object!("bedrockagentcore-gateway-authorizingclaimmatchvaluetype", "claimmatchoperator")]
+    ///
+    /// `claim_match_value`: claim match value.
+    #[doc = of_object!("bedrockagentcore-gateway-authorizingclaimmatchvaluetype", "claimmatchvalue")]
     pub fn new(claim_match_operator: impl IntoValue<GatewayClaimMatchOperator>, claim_match_value: impl IntoValue<GatewayClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
     }
@@ -2280,6 +2423,15 @@ object! {
 
 impl GatewayCustomClaimValidationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorizing_claim_match_value`: authorizing claim match value.
+    #[doc = of_object!("bedrockagentcore-gateway-customclaimvalidationtype", "authorizingclaimmatchvalue")]
+    ///
+    /// `inbound_token_claim_name`: inbound token claim name.
+    #[doc = of_object!("bedrockagentcore-gateway-customclaimvalidationtype", "inboundtokenclaimname")]
+    ///
+    /// `inbound_token_claim_value_type`: inbound token claim value type.
+    #[doc = of_object!("bedrockagentcore-gateway-customclaimvalidationtype", "inboundtokenclaimvaluetype")]
     pub fn new(authorizing_claim_match_value: impl IntoValue<GatewayAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<GatewayInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
     }
@@ -2294,6 +2446,9 @@ object! {
 
 impl GatewayCustomJwtAuthorizerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `discovery_url`: The discovery URL for the authorizer configuration.
+    #[doc = of_object!("bedrockagentcore-gateway-customjwtauthorizerconfiguration", "discoveryurl")]
     pub fn new(discovery_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
@@ -2339,6 +2494,12 @@ object! {
 
 impl GatewayGatewayInterceptorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `interception_points`: interception points.
+    #[doc = of_object!("bedrockagentcore-gateway-gatewayinterceptorconfiguration", "interceptionpoints")]
+    ///
+    /// `interceptor`: interceptor.
+    #[doc = of_object!("bedrockagentcore-gateway-gatewayinterceptorconfiguration", "interceptor")]
     pub fn new(interception_points: impl IntoValue<Vec<GatewayInterceptionPoints>>, interceptor: impl IntoValue<GatewayInterceptorConfiguration>) -> Self {
         Self(value::Properties::new().with("InterceptionPoints", interception_points).with("Interceptor", interceptor))
     }
@@ -2358,6 +2519,12 @@ object! {
 
 impl GatewayGatewayPolicyEngineConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: arn.
+    #[doc = of_object!("bedrockagentcore-gateway-gatewaypolicyengineconfiguration", "arn")]
+    ///
+    /// `mode`: mode.
+    #[doc = of_object!("bedrockagentcore-gateway-gatewaypolicyengineconfiguration", "mode")]
     pub fn new(arn: impl IntoValue<String>, mode: impl IntoValue<GatewayMode>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("Mode", mode))
     }
@@ -2410,6 +2577,9 @@ object! {
 
 impl GatewayInterceptorInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `pass_request_headers`: pass request headers.
+    #[doc = of_object!("bedrockagentcore-gateway-interceptorinputconfiguration", "passrequestheaders")]
     pub fn new(pass_request_headers: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("PassRequestHeaders", pass_request_headers))
     }
@@ -2448,6 +2618,9 @@ object! {
 
 impl GatewayInterceptorPayloadFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `exclude`: exclude.
+    #[doc = of_object!("bedrockagentcore-gateway-interceptorpayloadfilter", "exclude")]
     pub fn new(exclude: impl IntoValue<Vec<GatewayInterceptorPayloadExclusionSelector>>) -> Self {
         Self(value::Properties::new().with("Exclude", exclude))
     }
@@ -2462,6 +2635,9 @@ object! {
 
 impl GatewayLambdaInterceptorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: arn.
+    #[doc = of_object!("bedrockagentcore-gateway-lambdainterceptorconfiguration", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -2515,6 +2691,15 @@ object! {
 
 impl GatewayManagedVpcResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_ip_address_type`: endpoint ip address type.
+    #[doc = of_object!("bedrockagentcore-gateway-managedvpcresource", "endpointipaddresstype")]
+    ///
+    /// `subnet_ids`: subnet ids.
+    #[doc = of_object!("bedrockagentcore-gateway-managedvpcresource", "subnetids")]
+    ///
+    /// `vpc_identifier`: vpc identifier.
+    #[doc = of_object!("bedrockagentcore-gateway-managedvpcresource", "vpcidentifier")]
     pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
@@ -2706,6 +2891,9 @@ object! {
 
 impl GatewayRateLimitLimitEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimensions`: Map of dimension name to dimension value for a rule entry
+    #[doc = of_object!("bedrockagentcore-gatewayratelimit-limitentry", "dimensions")]
     pub fn new(dimensions: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("Dimensions", dimensions))
     }
@@ -2735,6 +2923,12 @@ object! {
 
 impl GatewayRateLimitRateConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `period`: Time period for rate limiting
+    #[doc = of_object!("bedrockagentcore-gatewayratelimit-rateconfig", "period")]
+    ///
+    /// `rate`: rate.
+    #[doc = of_object!("bedrockagentcore-gatewayratelimit-rateconfig", "rate")]
     pub fn new(period: impl IntoValue<GatewayRateLimitPeriod>, rate: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Period", period).with("Rate", rate))
     }
@@ -2913,6 +3107,9 @@ object! {
 
 impl GatewayRuleIamPrincipal {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: arn.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-iamprincipal", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -2932,6 +3129,9 @@ object! {
 
 impl GatewayRuleMatchPaths {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `any_of`: any of.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-matchpaths", "anyof")]
     pub fn new(any_of: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AnyOf", any_of))
     }
@@ -2965,6 +3165,9 @@ object! {
 
 impl GatewayRuleMatchPrincipals {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `any_of`: any of.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-matchprincipals", "anyof")]
     pub fn new(any_of: impl IntoValue<Vec<GatewayRuleMatchPrincipalEntry>>) -> Self {
         Self(value::Properties::new().with("AnyOf", any_of))
     }
@@ -3027,6 +3230,9 @@ object! {
 
 impl GatewayRuleStaticRoute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_name`: target name.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-staticroute", "targetname")]
     pub fn new(target_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetName", target_name))
     }
@@ -3078,6 +3284,15 @@ object! {
 
 impl GatewayRuleTrafficSplitEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_bundle`: configuration bundle.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-trafficsplitentry", "configurationbundle")]
+    ///
+    /// `name`: name.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-trafficsplitentry", "name")]
+    ///
+    /// `weight`: weight.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-trafficsplitentry", "weight")]
     pub fn new(configuration_bundle: impl IntoValue<GatewayRuleConfigurationBundleReference>, name: impl IntoValue<String>, weight: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ConfigurationBundle", configuration_bundle).with("Name", name).with("Weight", weight))
     }
@@ -3102,6 +3317,9 @@ object! {
 
 impl GatewayRuleWeightedOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `traffic_split`: traffic split.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-weightedoverride", "trafficsplit")]
     pub fn new(traffic_split: impl IntoValue<Vec<GatewayRuleTrafficSplitEntry>>) -> Self {
         Self(value::Properties::new().with("TrafficSplit", traffic_split))
     }
@@ -3116,6 +3334,9 @@ object! {
 
 impl GatewayRuleWeightedRoute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `traffic_split`: traffic split.
+    #[doc = of_object!("bedrockagentcore-gatewayrule-weightedroute", "trafficsplit")]
     pub fn new(traffic_split: impl IntoValue<Vec<GatewayRuleTargetTrafficSplitEntry>>) -> Self {
         Self(value::Properties::new().with("TrafficSplit", traffic_split))
     }
@@ -3255,6 +3476,9 @@ object! {
 
 impl GatewayTargetApiGatewayToolConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tool_filters`: tool filters.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytoolconfiguration", "toolfilters")]
     pub fn new(tool_filters: impl IntoValue<Vec<GatewayTargetApiGatewayToolFilter>>) -> Self {
         Self(value::Properties::new().with("ToolFilters", tool_filters))
     }
@@ -3274,6 +3498,12 @@ object! {
 
 impl GatewayTargetApiGatewayToolFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filter_path`: filter path.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytoolfilter", "filterpath")]
+    ///
+    /// `methods`: methods.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apigatewaytoolfilter", "methods")]
     pub fn new(filter_path: impl IntoValue<String>, methods: impl IntoValue<Vec<GatewayTargetMethods>>) -> Self {
         Self(value::Properties::new().with("FilterPath", filter_path).with("Methods", methods))
     }
@@ -3320,6 +3550,9 @@ object! {
 
 impl GatewayTargetApiKeyCredentialProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provider_arn`: The provider ARN for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-apikeycredentialprovider", "providerarn")]
     pub fn new(provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProviderArn", provider_arn))
     }
@@ -3373,6 +3606,9 @@ object! {
 
 impl GatewayTargetConnectorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectorconfiguration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -3402,6 +3638,9 @@ object! {
 
 impl GatewayTargetConnectorParameterOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: path.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectorparameteroverride", "path")]
     pub fn new(path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Path", path))
     }
@@ -3426,6 +3665,9 @@ object! {
 
 impl GatewayTargetConnectorSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connector_id`: connector id.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectorsource", "connectorid")]
     pub fn new(connector_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConnectorId", connector_id))
     }
@@ -3440,6 +3682,9 @@ object! {
 
 impl GatewayTargetConnectorTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: source.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-connectortargetconfiguration", "source")]
     pub fn new(source: impl IntoValue<GatewayTargetConnectorSource>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
@@ -3493,6 +3738,9 @@ object! {
 
 impl GatewayTargetCredentialProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credential_provider_type`: The credential provider type for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-credentialproviderconfiguration", "credentialprovidertype")]
     pub fn new(credential_provider_type: impl IntoValue<GatewayTargetCredentialProviderType>) -> Self {
         Self(value::Properties::new().with("CredentialProviderType", credential_provider_type))
     }
@@ -3512,6 +3760,9 @@ object! {
 
 impl GatewayTargetHttpApiSchemaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: source.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-httpapischemaconfiguration", "source")]
     pub fn new(source: impl IntoValue<GatewayTargetApiSchemaConfiguration>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
@@ -3526,6 +3777,9 @@ object! {
 
 impl GatewayTargetHttpConnectorSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connector_id`: connector id.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-httpconnectorsource", "connectorid")]
     pub fn new(connector_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConnectorId", connector_id))
     }
@@ -3540,6 +3794,9 @@ object! {
 
 impl GatewayTargetHttpConnectorTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: source.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-httpconnectortargetconfiguration", "source")]
     pub fn new(source: impl IntoValue<GatewayTargetHttpConnectorSource>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
@@ -3588,6 +3845,9 @@ object! {
 
 impl GatewayTargetIamCredentialProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `service`: service.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-iamcredentialprovider", "service")]
     pub fn new(service: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Service", service))
     }
@@ -3607,6 +3867,9 @@ object! {
 
 impl GatewayTargetInferenceConnectorSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connector_id`: connector id.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferenceconnectorsource", "connectorid")]
     pub fn new(connector_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConnectorId", connector_id))
     }
@@ -3621,6 +3884,9 @@ object! {
 
 impl GatewayTargetInferenceConnectorTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: source.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferenceconnectortargetconfiguration", "source")]
     pub fn new(source: impl IntoValue<GatewayTargetInferenceConnectorSource>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
@@ -3635,6 +3901,9 @@ object! {
 
 impl GatewayTargetInferenceOperationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: path.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferenceoperationconfiguration", "path")]
     pub fn new(path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Path", path))
     }
@@ -3659,6 +3928,9 @@ object! {
 
 impl GatewayTargetInferenceProviderTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint`: endpoint.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-inferenceprovidertargetconfiguration", "endpoint")]
     pub fn new(endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint))
     }
@@ -3707,6 +3979,15 @@ object! {
 
 impl GatewayTargetManagedVpcResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_ip_address_type`: endpoint ip address type.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-managedvpcresource", "endpointipaddresstype")]
+    ///
+    /// `subnet_ids`: subnet ids.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-managedvpcresource", "subnetids")]
+    ///
+    /// `vpc_identifier`: vpc identifier.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-managedvpcresource", "vpcidentifier")]
     pub fn new(endpoint_ip_address_type: impl IntoValue<GatewayTargetEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
@@ -3736,6 +4017,12 @@ object! {
 
 impl GatewayTargetMcpLambdaTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_arn`: The ARN of the Lambda target configuration.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcplambdatargetconfiguration", "lambdaarn")]
+    ///
+    /// `tool_schema`: The tool schema configuration for the gateway target MCP configuration for Lambda.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcplambdatargetconfiguration", "toolschema")]
     pub fn new(lambda_arn: impl IntoValue<String>, tool_schema: impl IntoValue<GatewayTargetToolSchema>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn).with("ToolSchema", tool_schema))
     }
@@ -3750,6 +4037,9 @@ object! {
 
 impl GatewayTargetMcpServerTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint`: endpoint.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-mcpservertargetconfiguration", "endpoint")]
     pub fn new(endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint))
     }
@@ -3876,6 +4166,9 @@ object! {
 
 impl GatewayTargetModelEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model`: model.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-modelentry", "model")]
     pub fn new(model: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Model", model))
     }
@@ -3909,6 +4202,12 @@ object! {
 
 impl GatewayTargetOauthCredentialProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provider_arn`: The provider ARN for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-oauthcredentialprovider", "providerarn")]
+    ///
+    /// `scopes`: The OAuth credential provider scopes.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-oauthcredentialprovider", "scopes")]
     pub fn new(provider_arn: impl IntoValue<String>, scopes: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ProviderArn", provider_arn).with("Scopes", scopes))
     }
@@ -3938,6 +4237,12 @@ object! {
 
 impl GatewayTargetPassthroughTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint`: endpoint.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-passthroughtargetconfiguration", "endpoint")]
+    ///
+    /// `protocol_type`: protocol type.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-passthroughtargetconfiguration", "protocoltype")]
     pub fn new(endpoint: impl IntoValue<String>, protocol_type: impl IntoValue<GatewayTargetProtocolType>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint).with("ProtocolType", protocol_type))
     }
@@ -4010,6 +4315,9 @@ object! {
 
 impl GatewayTargetRuntimeTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: arn.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-runtimetargetconfiguration", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -4058,6 +4366,9 @@ object! {
 
 impl GatewayTargetSchemaDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The scheme definition type for the gateway target.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-schemadefinition", "type")]
     pub fn new(type_: impl IntoValue<GatewayTargetType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -4111,6 +4422,9 @@ object! {
 
 impl GatewayTargetStickinessConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: identifier.
+    #[doc = of_object!("bedrockagentcore-gatewaytarget-stickinessconfiguration", "identifier")]
     pub fn new(identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier))
     }
@@ -4385,6 +4699,12 @@ object! {
 
 impl HarnessAuthorizingClaimMatchValueType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `claim_match_operator`: claim match operator.
+    #[doc = of_object!("bedrockagentcore-harness-authorizingclaimmatchvaluetype", "claimmatchoperator")]
+    ///
+    /// `claim_match_value`: claim match value.
+    #[doc = of_object!("bedrockagentcore-harness-authorizingclaimmatchvaluetype", "claimmatchvalue")]
     pub fn new(claim_match_operator: impl IntoValue<HarnessClaimMatchOperator>, claim_match_value: impl IntoValue<HarnessClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
     }
@@ -4423,6 +4743,9 @@ object! {
 
 impl HarnessContainerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `container_uri`: The ECR URI of the container.
+    #[doc = of_object!("bedrockagentcore-harness-containerconfiguration", "containeruri")]
     pub fn new(container_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContainerUri", container_uri))
     }
@@ -4437,6 +4760,15 @@ object! {
 
 impl HarnessCustomClaimValidationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorizing_claim_match_value`: authorizing claim match value.
+    #[doc = of_object!("bedrockagentcore-harness-customclaimvalidationtype", "authorizingclaimmatchvalue")]
+    ///
+    /// `inbound_token_claim_name`: inbound token claim name.
+    #[doc = of_object!("bedrockagentcore-harness-customclaimvalidationtype", "inboundtokenclaimname")]
+    ///
+    /// `inbound_token_claim_value_type`: inbound token claim value type.
+    #[doc = of_object!("bedrockagentcore-harness-customclaimvalidationtype", "inboundtokenclaimvaluetype")]
     pub fn new(authorizing_claim_match_value: impl IntoValue<HarnessAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<HarnessInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
     }
@@ -4451,6 +4783,9 @@ object! {
 
 impl HarnessCustomJwtAuthorizerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `discovery_url`: discovery url.
+    #[doc = of_object!("bedrockagentcore-harness-customjwtauthorizerconfiguration", "discoveryurl")]
     pub fn new(discovery_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
@@ -4553,6 +4888,12 @@ object! {
 
 impl HarnessHarnessAfterInvocationHook {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The unique name of the hook.
+    #[doc = of_object!("bedrockagentcore-harness-harnessafterinvocationhook", "name")]
+    ///
+    /// `target`: The destination that receives lifecycle hook events.
+    #[doc = of_object!("bedrockagentcore-harness-harnessafterinvocationhook", "target")]
     pub fn new(name: impl IntoValue<String>, target: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Target", target))
     }
@@ -4567,6 +4908,12 @@ object! {
 
 impl HarnessHarnessAfterToolCallHook {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The unique name of the hook.
+    #[doc = of_object!("bedrockagentcore-harness-harnessaftertoolcallhook", "name")]
+    ///
+    /// `target`: The destination that receives lifecycle hook events.
+    #[doc = of_object!("bedrockagentcore-harness-harnessaftertoolcallhook", "target")]
     pub fn new(name: impl IntoValue<String>, target: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Target", target))
     }
@@ -4619,6 +4966,9 @@ object! {
 
 impl HarnessHarnessAgentCoreGatewayConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `gateway_arn`: gateway arn.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcoregatewayconfig", "gatewayarn")]
     pub fn new(gateway_arn: impl IntoValue<GatewayArn>) -> Self {
         Self(value::Properties::new().with("GatewayArn", gateway_arn))
     }
@@ -4638,6 +4988,9 @@ object! {
 
 impl HarnessHarnessAgentCoreMemoryConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: arn.
+    #[doc = of_object!("bedrockagentcore-harness-harnessagentcorememoryconfiguration", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -4740,6 +5093,9 @@ object! {
 
 impl HarnessHarnessBedrockModelConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_id`: model id.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbedrockmodelconfig", "modelid")]
     pub fn new(model_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelId", model_id))
     }
@@ -4779,6 +5135,12 @@ object! {
 
 impl HarnessHarnessBeforeInvocationHook {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The unique name of the hook.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbeforeinvocationhook", "name")]
+    ///
+    /// `target`: The destination that receives lifecycle hook events.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbeforeinvocationhook", "target")]
     pub fn new(name: impl IntoValue<String>, target: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Target", target))
     }
@@ -4793,6 +5155,12 @@ object! {
 
 impl HarnessHarnessBeforeToolCallHook {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The unique name of the hook.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbeforetoolcallhook", "name")]
+    ///
+    /// `target`: The destination that receives lifecycle hook events.
+    #[doc = of_object!("bedrockagentcore-harness-harnessbeforetoolcallhook", "target")]
     pub fn new(name: impl IntoValue<String>, target: impl IntoValue<HarnessHarnessHookTarget>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Target", target))
     }
@@ -4957,6 +5325,9 @@ object! {
 
 impl HarnessHarnessHookEventBridgeTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The ARN of the EventBridge event bus.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshookeventbridgetarget", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -4971,6 +5342,9 @@ object! {
 
 impl HarnessHarnessHookLambdaTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The ARN of the Lambda function.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshooklambdatarget", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -4995,6 +5369,9 @@ object! {
 
 impl HarnessHarnessHookSnsTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The ARN of the SNS topic.
+    #[doc = of_object!("bedrockagentcore-harness-harnesshooksnstarget", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -5038,6 +5415,12 @@ object! {
 
 impl HarnessHarnessInlineFunctionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `description`: description.
+    #[doc = of_object!("bedrockagentcore-harness-harnessinlinefunctionconfig", "description")]
+    ///
+    /// `input_schema`: JSON Schema describing the tool's input parameters.
+    #[doc = of_object!("bedrockagentcore-harness-harnessinlinefunctionconfig", "inputschema")]
     pub fn new(description: impl IntoValue<String>, input_schema: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Description", description).with("InputSchema", input_schema))
     }
@@ -5052,6 +5435,9 @@ object! {
 
 impl HarnessHarnessLiteLlmModelConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_id`: model id.
+    #[doc = of_object!("bedrockagentcore-harness-harnesslitellmmodelconfig", "modelid")]
     pub fn new(model_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelId", model_id))
     }
@@ -5249,6 +5635,9 @@ object! {
 
 impl HarnessHarnessRemoteMcpConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: url.
+    #[doc = of_object!("bedrockagentcore-harness-harnessremotemcpconfig", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -5321,6 +5710,9 @@ object! {
 
 impl HarnessHarnessSkillGitAuth {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credential_arn`: The ARN of the credential in AgentCore Identity containing the password or personal access token.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskillgitauth", "credentialarn")]
     pub fn new(credential_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialArn", credential_arn))
     }
@@ -5340,6 +5732,9 @@ object! {
 
 impl HarnessHarnessSkillGitSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: The HTTPS URL of the git repository.
+    #[doc = of_object!("bedrockagentcore-harness-harnessskillgitsource", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -5364,6 +5759,9 @@ object! {
 
 impl HarnessHarnessSkillS3Source {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `uri`: The S3 URI pointing to the skill directory (e.g., s3://bucket/skills/my-skill/).
+    #[doc = of_object!("bedrockagentcore-harness-harnessskills3source", "uri")]
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Uri", uri))
     }
@@ -5426,6 +5824,9 @@ object! {
 
 impl HarnessHarnessSystemContentBlock {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text`: The text content of the system prompt block.
+    #[doc = of_object!("bedrockagentcore-harness-harnesssystemcontentblock", "text")]
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
@@ -5440,6 +5841,9 @@ object! {
 
 impl HarnessHarnessTool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstool", "type")]
     pub fn new(type_: impl IntoValue<HarnessType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -5503,6 +5907,9 @@ object! {
 
 impl HarnessHarnessTruncationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `strategy`: strategy.
+    #[doc = of_object!("bedrockagentcore-harness-harnesstruncationconfiguration", "strategy")]
     pub fn new(strategy: impl IntoValue<HarnessStrategy>) -> Self {
         Self(value::Properties::new().with("Strategy", strategy))
     }
@@ -5570,6 +5977,15 @@ object! {
 
 impl HarnessManagedVpcResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_ip_address_type`: endpoint ip address type.
+    #[doc = of_object!("bedrockagentcore-harness-managedvpcresource", "endpointipaddresstype")]
+    ///
+    /// `subnet_ids`: subnet ids.
+    #[doc = of_object!("bedrockagentcore-harness-managedvpcresource", "subnetids")]
+    ///
+    /// `vpc_identifier`: vpc identifier.
+    #[doc = of_object!("bedrockagentcore-harness-managedvpcresource", "vpcidentifier")]
     pub fn new(endpoint_ip_address_type: impl IntoValue<HarnessEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
@@ -5599,6 +6015,9 @@ object! {
 
 impl HarnessNetworkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `network_mode`: network mode.
+    #[doc = of_object!("bedrockagentcore-harness-networkconfiguration", "networkmode")]
     pub fn new(network_mode: impl IntoValue<HarnessNetworkMode>) -> Self {
         Self(value::Properties::new().with("NetworkMode", network_mode))
     }
@@ -5618,6 +6037,12 @@ object! {
 
 impl HarnessOauthCredentialProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provider_arn`: provider arn.
+    #[doc = of_object!("bedrockagentcore-harness-oauthcredentialprovider", "providerarn")]
+    ///
+    /// `scopes`: scopes.
+    #[doc = of_object!("bedrockagentcore-harness-oauthcredentialprovider", "scopes")]
     pub fn new(provider_arn: impl IntoValue<String>, scopes: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ProviderArn", provider_arn).with("Scopes", scopes))
     }
@@ -5671,6 +6096,12 @@ object! {
 
 impl HarnessPrivateEndpointOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain`: domain.
+    #[doc = of_object!("bedrockagentcore-harness-privateendpointoverride", "domain")]
+    ///
+    /// `private_endpoint`: Private endpoint configuration for connecting to the OpenID Connect discovery endpoint over a private network.
+    #[doc = of_object!("bedrockagentcore-harness-privateendpointoverride", "privateendpoint")]
     pub fn new(domain: impl IntoValue<String>, private_endpoint: impl IntoValue<HarnessPrivateEndpoint>) -> Self {
         Self(value::Properties::new().with("Domain", domain).with("PrivateEndpoint", private_endpoint))
     }
@@ -5709,6 +6140,9 @@ object! {
 
 impl HarnessSelfManagedLatticeResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_configuration_identifier`: resource configuration identifier.
+    #[doc = of_object!("bedrockagentcore-harness-selfmanagedlatticeresource", "resourceconfigurationidentifier")]
     pub fn new(resource_configuration_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationIdentifier", resource_configuration_identifier))
     }
@@ -5723,6 +6157,9 @@ object! {
 
 impl HarnessSessionStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mount_path`: mount path.
+    #[doc = of_object!("bedrockagentcore-harness-sessionstorageconfiguration", "mountpath")]
     pub fn new(mount_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MountPath", mount_path))
     }
@@ -5737,6 +6174,12 @@ object! {
 
 impl HarnessVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_groups`: security groups.
+    #[doc = of_object!("bedrockagentcore-harness-vpcconfig", "securitygroups")]
+    ///
+    /// `subnets`: subnets.
+    #[doc = of_object!("bedrockagentcore-harness-vpcconfig", "subnets")]
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
@@ -5938,6 +6381,9 @@ object! {
 
 impl MemoryContentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of content to deliver
+    #[doc = of_object!("bedrockagentcore-memory-contentconfiguration", "type")]
     pub fn new(type_: impl IntoValue<MemoryContentConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -5996,6 +6442,9 @@ object! {
 
 impl MemoryCustomMemoryStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The memory strategy name.
+    #[doc = of_object!("bedrockagentcore-memory-custommemorystrategy", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -6065,6 +6514,9 @@ object! {
 
 impl MemoryEpisodicMemoryStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Name of the Memory resource
+    #[doc = of_object!("bedrockagentcore-memory-episodicmemorystrategy", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -6298,6 +6750,12 @@ object! {
 
 impl MemoryIndexedKey {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: Key name for metadata fields
+    #[doc = of_object!("bedrockagentcore-memory-indexedkey", "key")]
+    ///
+    /// `type_`: Supported data types for metadata values
+    #[doc = of_object!("bedrockagentcore-memory-indexedkey", "type")]
     pub fn new(key: impl IntoValue<String>, type_: impl IntoValue<MemoryIndexedKeyType>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Type", type_))
     }
@@ -6336,6 +6794,12 @@ object! {
 
 impl MemoryKinesisResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content_configurations`: content configurations.
+    #[doc = of_object!("bedrockagentcore-memory-kinesisresource", "contentconfigurations")]
+    ///
+    /// `data_stream_arn`: ARN format
+    #[doc = of_object!("bedrockagentcore-memory-kinesisresource", "datastreamarn")]
     pub fn new(content_configurations: impl IntoValue<Vec<MemoryContentConfiguration>>, data_stream_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContentConfigurations", content_configurations).with("DataStreamArn", data_stream_arn))
     }
@@ -6350,6 +6814,9 @@ object! {
 
 impl MemoryLlmExtractionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `definition`: Definition for the metadata schema entry
+    #[doc = of_object!("bedrockagentcore-memory-llmextractionconfig", "definition")]
     pub fn new(definition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Definition", definition))
     }
@@ -6451,6 +6918,9 @@ object! {
 
 impl MemoryMetadataSchemaEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: Key name for metadata fields
+    #[doc = of_object!("bedrockagentcore-memory-metadataschemaentry", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -6480,6 +6950,9 @@ object! {
 
 impl MemoryNamespaceKeyEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: A namespace variable key name. Must start with a lowercase letter and contain only lowercase alphanumeric characters. Cannot be a built-in variable (memoryStrategyId, sessionId, actorId).
+    #[doc = of_object!("bedrockagentcore-memory-namespacekeyentry", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -6595,6 +7068,9 @@ object! {
 
 impl MemorySemanticMemoryStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The memory strategy name.
+    #[doc = of_object!("bedrockagentcore-memory-semanticmemorystrategy", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -6750,6 +7226,9 @@ object! {
 
 impl MemoryStreamDeliveryResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resources`: resources.
+    #[doc = of_object!("bedrockagentcore-memory-streamdeliveryresources", "resources")]
     pub fn new(resources: impl IntoValue<Vec<MemoryStreamDeliveryResource>>) -> Self {
         Self(value::Properties::new().with("Resources", resources))
     }
@@ -6788,6 +7267,9 @@ object! {
 
 impl MemoryStringValidation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowed_values`: allowed values.
+    #[doc = of_object!("bedrockagentcore-memory-stringvalidation", "allowedvalues")]
     pub fn new(allowed_values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedValues", allowed_values))
     }
@@ -6802,6 +7284,9 @@ object! {
 
 impl MemorySummaryMemoryStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The memory strategy name.
+    #[doc = of_object!("bedrockagentcore-memory-summarymemorystrategy", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -6976,6 +7461,9 @@ object! {
 
 impl MemoryUserPreferenceMemoryStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The memory strategy name.
+    #[doc = of_object!("bedrockagentcore-memory-userpreferencememorystrategy", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -7221,6 +7709,9 @@ object! {
 
 impl Oauth2CredentialProviderAtlassianOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_id`: client id.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-atlassianoauth2providerconfiginput", "clientid")]
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
@@ -7250,6 +7741,9 @@ object! {
 
 impl Oauth2CredentialProviderCustomOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `oauth_discovery`: Discovery information for an OAuth2 provider
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-customoauth2providerconfiginput", "oauthdiscovery")]
     pub fn new(oauth_discovery: impl IntoValue<Oauth2CredentialProviderOauth2Discovery>) -> Self {
         Self(value::Properties::new().with("OauthDiscovery", oauth_discovery))
     }
@@ -7309,6 +7803,9 @@ object! {
 
 impl Oauth2CredentialProviderGithubOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_id`: client id.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-githuboauth2providerconfiginput", "clientid")]
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
@@ -7338,6 +7835,9 @@ object! {
 
 impl Oauth2CredentialProviderGoogleOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_id`: client id.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-googleoauth2providerconfiginput", "clientid")]
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
@@ -7367,6 +7867,9 @@ object! {
 
 impl Oauth2CredentialProviderIncludedOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_id`: client id.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-includedoauth2providerconfiginput", "clientid")]
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
@@ -7411,6 +7914,9 @@ object! {
 
 impl Oauth2CredentialProviderKmsKeySourceType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key_arn`: The Amazon Resource Name (ARN) of the KMS key used to sign the JWT client assertion
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-kmskeysourcetype", "kmskeyarn")]
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
     }
@@ -7425,6 +7931,9 @@ object! {
 
 impl Oauth2CredentialProviderLinkedinOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_id`: client id.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-linkedinoauth2providerconfiginput", "clientid")]
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
@@ -7454,6 +7963,15 @@ object! {
 
 impl Oauth2CredentialProviderManagedVpcResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_ip_address_type`: The IP address type for the resource configuration endpoint
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-managedvpcresource", "endpointipaddresstype")]
+    ///
+    /// `subnet_ids`: The subnet IDs within the VPC where the VPC Lattice resource gateway is placed
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-managedvpcresource", "subnetids")]
+    ///
+    /// `vpc_identifier`: The ID of the VPC that contains your private resource
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-managedvpcresource", "vpcidentifier")]
     pub fn new(endpoint_ip_address_type: impl IntoValue<Oauth2CredentialProviderEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
@@ -7483,6 +8001,9 @@ object! {
 
 impl Oauth2CredentialProviderMicrosoftOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_id`: client id.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-microsoftoauth2providerconfiginput", "clientid")]
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
@@ -7632,6 +8153,9 @@ object! {
 
 impl Oauth2CredentialProviderOnBehalfOfTokenExchangeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `grant_type`: The grant type for on-behalf-of token exchange
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-onbehalfoftokenexchangeconfig", "granttype")]
     pub fn new(grant_type: impl IntoValue<Oauth2CredentialProviderGrantType>) -> Self {
         Self(value::Properties::new().with("GrantType", grant_type))
     }
@@ -7675,6 +8199,12 @@ object! {
 
 impl Oauth2CredentialProviderPrivateEndpointOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain`: The domain to override with a private endpoint
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privateendpointoverride", "domain")]
+    ///
+    /// `private_endpoint`: The private endpoint configuration for connecting to private resources in your VPC
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-privateendpointoverride", "privateendpoint")]
     pub fn new(domain: impl IntoValue<String>, private_endpoint: impl IntoValue<Oauth2CredentialProviderPrivateEndpoint>) -> Self {
         Self(value::Properties::new().with("Domain", domain).with("PrivateEndpoint", private_endpoint))
     }
@@ -7742,6 +8272,9 @@ object! {
 
 impl Oauth2CredentialProviderSalesforceOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_id`: client id.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-salesforceoauth2providerconfiginput", "clientid")]
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
@@ -7795,6 +8328,9 @@ object! {
 
 impl Oauth2CredentialProviderSelfManagedLatticeResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_configuration_identifier`: The ARN or ID of the VPC Lattice resource configuration
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-selfmanagedlatticeresource", "resourceconfigurationidentifier")]
     pub fn new(resource_configuration_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationIdentifier", resource_configuration_identifier))
     }
@@ -7809,6 +8345,9 @@ object! {
 
 impl Oauth2CredentialProviderSlackOauth2ProviderConfigInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_id`: client id.
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-slackoauth2providerconfiginput", "clientid")]
     pub fn new(client_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientId", client_id))
     }
@@ -7838,6 +8377,9 @@ object! {
 
 impl Oauth2CredentialProviderTokenExchangeGrantTypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actor_token_content`: The actor token content type
+    #[doc = of_object!("bedrockagentcore-oauth2credentialprovider-tokenexchangegranttypeconfig", "actortokencontent")]
     pub fn new(actor_token_content: impl IntoValue<Oauth2CredentialProviderActorTokenContent>) -> Self {
         Self(value::Properties::new().with("ActorTokenContent", actor_token_content))
     }
@@ -7975,6 +8517,9 @@ object! {
 
 impl OnlineEvaluationConfigCloudWatchLogsInputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `service_names`: The list of service names to filter traces within the specified log groups.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-cloudwatchlogsinputconfig", "servicenames")]
     pub fn new(service_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ServiceNames", service_names))
     }
@@ -8028,6 +8573,9 @@ object! {
 
 impl OnlineEvaluationConfigClusteringConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `frequencies`: The list of frequencies at which clustering reports are generated.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-clusteringconfig", "frequencies")]
     pub fn new(frequencies: impl IntoValue<Vec<OnlineEvaluationConfigFrequencies>>) -> Self {
         Self(value::Properties::new().with("Frequencies", frequencies))
     }
@@ -8042,6 +8590,9 @@ object! {
 
 impl OnlineEvaluationConfigDataSourceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_logs`: The configuration for reading agent traces from CloudWatch logs.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-datasourceconfig", "cloudwatchlogs")]
     pub fn new(cloud_watch_logs: impl IntoValue<OnlineEvaluationConfigCloudWatchLogsInputConfig>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogs", cloud_watch_logs))
     }
@@ -8056,6 +8607,9 @@ object! {
 
 impl OnlineEvaluationConfigEvaluatorReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluator_id`: The unique identifier of the evaluator.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-evaluatorreference", "evaluatorid")]
     pub fn new(evaluator_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EvaluatorId", evaluator_id))
     }
@@ -8070,6 +8624,15 @@ object! {
 
 impl OnlineEvaluationConfigFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The key or field name to filter on within the agent trace data.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-filter", "key")]
+    ///
+    /// `operator`: The comparison operator to use for filtering.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-filter", "operator")]
+    ///
+    /// `value`: The value used in filter comparisons.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-filter", "value")]
     pub fn new(key: impl IntoValue<String>, operator: impl IntoValue<OnlineEvaluationConfigOperator>, value: impl IntoValue<OnlineEvaluationConfigFilterValue>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Operator", operator).with("Value", value))
     }
@@ -8113,6 +8676,9 @@ object! {
 
 impl OnlineEvaluationConfigInsight {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `insight_id`: The unique identifier of the insight.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-insight", "insightid")]
     pub fn new(insight_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InsightId", insight_id))
     }
@@ -8146,6 +8712,9 @@ object! {
 
 impl OnlineEvaluationConfigRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sampling_config`: The configuration that controls what percentage of agent traces are sampled for evaluation.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-rule", "samplingconfig")]
     pub fn new(sampling_config: impl IntoValue<OnlineEvaluationConfigSamplingConfig>) -> Self {
         Self(value::Properties::new().with("SamplingConfig", sampling_config))
     }
@@ -8170,6 +8739,9 @@ object! {
 
 impl OnlineEvaluationConfigSamplingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sampling_percentage`: The percentage of agent traces to sample for evaluation.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-samplingconfig", "samplingpercentage")]
     pub fn new(sampling_percentage: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("SamplingPercentage", sampling_percentage))
     }
@@ -8184,6 +8756,9 @@ object! {
 
 impl OnlineEvaluationConfigSessionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `session_timeout_minutes`: The number of minutes of inactivity after which an agent session is considered complete.
+    #[doc = of_object!("bedrockagentcore-onlineevaluationconfig-sessionconfig", "sessiontimeoutminutes")]
     pub fn new(session_timeout_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("SessionTimeoutMinutes", session_timeout_minutes))
     }
@@ -8322,6 +8897,9 @@ object! {
 
 impl PaymentConnectorPaymentCredentialProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credential_provider_arn`: The ARN of the payment credential provider
+    #[doc = of_object!("bedrockagentcore-paymentconnector-paymentcredentialproviderconfiguration", "credentialproviderarn")]
     pub fn new(credential_provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialProviderArn", credential_provider_arn))
     }
@@ -8395,6 +8973,9 @@ object! {
 
 impl PaymentCredentialProviderCoinbaseCdpConfigurationInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_key_id`: The Coinbase CDP API key ID
+    #[doc = of_object!("bedrockagentcore-paymentcredentialprovider-coinbasecdpconfigurationinput", "apikeyid")]
     pub fn new(api_key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKeyId", api_key_id))
     }
@@ -8620,6 +9201,9 @@ object! {
 
 impl PaymentManagerAuthorizerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_jwt_authorizer`: custom jwt authorizer.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-authorizerconfiguration", "customjwtauthorizer")]
     pub fn new(custom_jwt_authorizer: impl IntoValue<PaymentManagerCustomJwtAuthorizerConfiguration>) -> Self {
         Self(value::Properties::new().with("CustomJWTAuthorizer", custom_jwt_authorizer))
     }
@@ -8634,6 +9218,12 @@ object! {
 
 impl PaymentManagerAuthorizingClaimMatchValueType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `claim_match_operator`: claim match operator.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-authorizingclaimmatchvaluetype", "claimmatchoperator")]
+    ///
+    /// `claim_match_value`: claim match value.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-authorizingclaimmatchvaluetype", "claimmatchvalue")]
     pub fn new(claim_match_operator: impl IntoValue<PaymentManagerClaimMatchOperator>, claim_match_value: impl IntoValue<PaymentManagerClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
     }
@@ -8672,6 +9262,15 @@ object! {
 
 impl PaymentManagerCustomClaimValidationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorizing_claim_match_value`: authorizing claim match value.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-customclaimvalidationtype", "authorizingclaimmatchvalue")]
+    ///
+    /// `inbound_token_claim_name`: inbound token claim name.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-customclaimvalidationtype", "inboundtokenclaimname")]
+    ///
+    /// `inbound_token_claim_value_type`: inbound token claim value type.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-customclaimvalidationtype", "inboundtokenclaimvaluetype")]
     pub fn new(authorizing_claim_match_value: impl IntoValue<PaymentManagerAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<PaymentManagerInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
     }
@@ -8686,6 +9285,9 @@ object! {
 
 impl PaymentManagerCustomJwtAuthorizerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `discovery_url`: discovery url.
+    #[doc = of_object!("bedrockagentcore-paymentmanager-customjwtauthorizerconfiguration", "discoveryurl")]
     pub fn new(discovery_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
@@ -8814,6 +9416,9 @@ object! {
 
 impl PolicyCedarPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statement`: The Cedar policy statement that defines the authorization logic.
+    #[doc = of_object!("bedrockagentcore-policy-cedarpolicy", "statement")]
     pub fn new(statement: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
@@ -8852,6 +9457,9 @@ object! {
 
 impl PolicyPolicyStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statement`: The policy statement.
+    #[doc = of_object!("bedrockagentcore-policy-policystatement", "statement")]
     pub fn new(statement: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
@@ -9169,6 +9777,12 @@ object! {
 
 impl RuntimeAuthorizingClaimMatchValueType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `claim_match_operator`: The relationship between the claim field value and the value or values being matched
+    #[doc = of_object!("bedrockagentcore-runtime-authorizingclaimmatchvaluetype", "claimmatchoperator")]
+    ///
+    /// `claim_match_value`: The value or values in the custom claim to match for
+    #[doc = of_object!("bedrockagentcore-runtime-authorizingclaimmatchvaluetype", "claimmatchvalue")]
     pub fn new(claim_match_operator: impl IntoValue<RuntimeClaimMatchOperator>, claim_match_value: impl IntoValue<RuntimeClaimMatchValueType>) -> Self {
         Self(value::Properties::new().with("ClaimMatchOperator", claim_match_operator).with("ClaimMatchValue", claim_match_value))
     }
@@ -9183,6 +9797,9 @@ object! {
 
 impl RuntimeCapacityProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_provider_arn`: ARN of the capacity provider
+    #[doc = of_object!("bedrockagentcore-runtime-capacityproviderconfiguration", "capacityproviderarn")]
     pub fn new(capacity_provider_arn: impl IntoValue<CapacityProviderArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderArn", capacity_provider_arn))
     }
@@ -9264,6 +9881,15 @@ object! {
 
 impl RuntimeCodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `code`: Object represents source code from zip file
+    #[doc = of_object!("bedrockagentcore-runtime-codeconfiguration", "code")]
+    ///
+    /// `entry_point`: List of entry points
+    #[doc = of_object!("bedrockagentcore-runtime-codeconfiguration", "entrypoint")]
+    ///
+    /// `runtime`: Managed runtime types
+    #[doc = of_object!("bedrockagentcore-runtime-codeconfiguration", "runtime")]
     pub fn new(code: impl IntoValue<RuntimeCode>, entry_point: impl IntoValue<Vec<String>>, runtime: impl IntoValue<RuntimeRuntime>) -> Self {
         Self(value::Properties::new().with("Code", code).with("EntryPoint", entry_point).with("Runtime", runtime))
     }
@@ -9278,6 +9904,9 @@ object! {
 
 impl RuntimeContainerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `container_uri`: The container Uri.
+    #[doc = of_object!("bedrockagentcore-runtime-containerconfiguration", "containeruri")]
     pub fn new(container_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContainerUri", container_uri))
     }
@@ -9292,6 +9921,15 @@ object! {
 
 impl RuntimeCustomClaimValidationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorizing_claim_match_value`: The value or values in the custom claim to match and relationship of match
+    #[doc = of_object!("bedrockagentcore-runtime-customclaimvalidationtype", "authorizingclaimmatchvalue")]
+    ///
+    /// `inbound_token_claim_name`: The name of the custom claim to validate
+    #[doc = of_object!("bedrockagentcore-runtime-customclaimvalidationtype", "inboundtokenclaimname")]
+    ///
+    /// `inbound_token_claim_value_type`: Token claim data type
+    #[doc = of_object!("bedrockagentcore-runtime-customclaimvalidationtype", "inboundtokenclaimvaluetype")]
     pub fn new(authorizing_claim_match_value: impl IntoValue<RuntimeAuthorizingClaimMatchValueType>, inbound_token_claim_name: impl IntoValue<String>, inbound_token_claim_value_type: impl IntoValue<RuntimeInboundTokenClaimValueType>) -> Self {
         Self(value::Properties::new().with("AuthorizingClaimMatchValue", authorizing_claim_match_value).with("InboundTokenClaimName", inbound_token_claim_name).with("InboundTokenClaimValueType", inbound_token_claim_value_type))
     }
@@ -9306,6 +9944,9 @@ object! {
 
 impl RuntimeCustomJwtAuthorizerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `discovery_url`: The configuration authorization.
+    #[doc = of_object!("bedrockagentcore-runtime-customjwtauthorizerconfiguration", "discoveryurl")]
     pub fn new(discovery_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DiscoveryUrl", discovery_url))
     }
@@ -9413,6 +10054,9 @@ object! {
 
 impl RuntimeHostingEnvironment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The ARN of the bedrock-agentcore hosting environment
+    #[doc = of_object!("bedrockagentcore-runtime-hostingenvironment", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -9451,6 +10095,15 @@ object! {
 
 impl RuntimeManagedVpcResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_ip_address_type`: The IP address type for the endpoint
+    #[doc = of_object!("bedrockagentcore-runtime-managedvpcresource", "endpointipaddresstype")]
+    ///
+    /// `subnet_ids`: The subnet IDs
+    #[doc = of_object!("bedrockagentcore-runtime-managedvpcresource", "subnetids")]
+    ///
+    /// `vpc_identifier`: The VPC identifier
+    #[doc = of_object!("bedrockagentcore-runtime-managedvpcresource", "vpcidentifier")]
     pub fn new(endpoint_ip_address_type: impl IntoValue<RuntimeEndpointIpAddressType>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointIpAddressType", endpoint_ip_address_type).with("SubnetIds", subnet_ids).with("VpcIdentifier", vpc_identifier))
     }
@@ -9480,6 +10133,9 @@ object! {
 
 impl RuntimeNetworkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `network_mode`: The network mode.
+    #[doc = of_object!("bedrockagentcore-runtime-networkconfiguration", "networkmode")]
     pub fn new(network_mode: impl IntoValue<RuntimeNetworkMode>) -> Self {
         Self(value::Properties::new().with("NetworkMode", network_mode))
     }
@@ -9523,6 +10179,12 @@ object! {
 
 impl RuntimePrivateEndpointOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain`: The domain to override
+    #[doc = of_object!("bedrockagentcore-runtime-privateendpointoverride", "domain")]
+    ///
+    /// `private_endpoint`: Private endpoint configuration. Exactly one of SelfManagedLatticeResource or ManagedVpcResource must be specified.
+    #[doc = of_object!("bedrockagentcore-runtime-privateendpointoverride", "privateendpoint")]
     pub fn new(domain: impl IntoValue<String>, private_endpoint: impl IntoValue<RuntimePrivateEndpoint>) -> Self {
         Self(value::Properties::new().with("Domain", domain).with("PrivateEndpoint", private_endpoint))
     }
@@ -9609,6 +10271,9 @@ object! {
 
 impl RuntimeSelfManagedLatticeResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_configuration_identifier`: The identifier of the VPC Lattice resource configuration
+    #[doc = of_object!("bedrockagentcore-runtime-selfmanagedlatticeresource", "resourceconfigurationidentifier")]
     pub fn new(resource_configuration_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationIdentifier", resource_configuration_identifier))
     }
@@ -9623,6 +10288,9 @@ object! {
 
 impl RuntimeSessionStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mount_path`: Mount path for filesystem configuration
+    #[doc = of_object!("bedrockagentcore-runtime-sessionstorageconfiguration", "mountpath")]
     pub fn new(mount_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MountPath", mount_path))
     }
@@ -9637,6 +10305,12 @@ object! {
 
 impl RuntimeVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_groups`: Security groups for VPC
+    #[doc = of_object!("bedrockagentcore-runtime-vpcconfig", "securitygroups")]
+    ///
+    /// `subnets`: Subnets for VPC
+    #[doc = of_object!("bedrockagentcore-runtime-vpcconfig", "subnets")]
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }

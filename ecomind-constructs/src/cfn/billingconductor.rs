@@ -120,6 +120,9 @@ object! {
 
 impl BillingGroupComputationPreference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `pricing_plan_arn`: The Amazon Resource Name (ARN) of the pricing plan used to compute the AWS charges for a billing group.
+    #[doc = of_object!("billingconductor-billinggroup-computationpreference", "pricingplanarn")]
     pub fn new(pricing_plan_arn: impl IntoValue<PricingPlanArn>) -> Self {
         Self(value::Properties::new().with("PricingPlanArn", pricing_plan_arn))
     }
@@ -258,6 +261,11 @@ object! {
 
 impl CustomLineItemCustomLineItemChargeDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of the custom line item that indicates whether the charge is a fee or credit.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("billingconductor-customlineitem-customlineitemchargedetails", "type")]
     pub fn new(type_: impl IntoValue<CustomLineItemType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -287,6 +295,9 @@ object! {
 
 impl CustomLineItemCustomLineItemFlatChargeDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `charge_value`: The custom line item's fixed charge value in USD.
+    #[doc = of_object!("billingconductor-customlineitem-customlineitemflatchargedetails", "chargevalue")]
     pub fn new(charge_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ChargeValue", charge_value))
     }
@@ -301,6 +312,9 @@ object! {
 
 impl CustomLineItemCustomLineItemPercentageChargeDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `percentage_value`: The custom line item's percentage value. This will be multiplied against the combined value of its associated resources to determine its charge value.
+    #[doc = of_object!("billingconductor-customlineitem-customlineitempercentagechargedetails", "percentagevalue")]
     pub fn new(percentage_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("PercentageValue", percentage_value))
     }
@@ -320,6 +334,12 @@ object! {
 
 impl CustomLineItemLineItemFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute`: The attribute of the line item filter. This specifies what attribute that you can filter on.
+    #[doc = of_object!("billingconductor-customlineitem-lineitemfilter", "attribute")]
+    ///
+    /// `match_option`: The match criteria of the line item filter. This parameter specifies whether not to include the resource value from the billing group total cost.
+    #[doc = of_object!("billingconductor-customlineitem-lineitemfilter", "matchoption")]
     pub fn new(attribute: impl IntoValue<CustomLineItemAttribute>, match_option: impl IntoValue<CustomLineItemMatchOption>) -> Self {
         Self(value::Properties::new().with("Attribute", attribute).with("MatchOption", match_option))
     }
@@ -344,6 +364,9 @@ object! {
 
 impl CustomLineItemPresentationDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `service`: The service under which the custom line item charges will be presented. Must be a string between 1 and 128 characters matching the pattern `^[a-zA-Z0-9]+$`.
+    #[doc = of_object!("billingconductor-customlineitem-presentationdetails", "service")]
     pub fn new(service: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Service", service))
     }
@@ -544,6 +567,9 @@ object! {
 
 impl PricingRuleFreeTier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `activated`: Activate or deactivate AWS Free Tier.
+    #[doc = of_object!("billingconductor-pricingrule-freetier", "activated")]
     pub fn new(activated: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Activated", activated))
     }

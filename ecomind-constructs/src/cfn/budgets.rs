@@ -57,6 +57,9 @@ object! {
 
 impl BudgetAutoAdjustData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auto_adjust_type`: The string that defines whether your budget auto-adjusts based on historical or forecasted data.
+    #[doc = of_object!("budgets-budget-autoadjustdata", "autoadjusttype")]
     pub fn new(auto_adjust_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AutoAdjustType", auto_adjust_type))
     }
@@ -387,6 +390,9 @@ object! {
 
 impl BudgetHistoricalOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `budget_adjustment_period`: The number of budget periods included in the moving-average calculation that determines your auto-adjusted budget amount. The maximum value depends on the `TimeUnit` granularity of the budget:
+    #[doc = of_object!("budgets-budget-historicaloptions", "budgetadjustmentperiod")]
     pub fn new(budget_adjustment_period: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("BudgetAdjustmentPeriod", budget_adjustment_period))
     }
@@ -442,6 +448,12 @@ object! {
 
 impl BudgetNotificationWithSubscribers {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `notification`: The notification that's associated with a budget.
+    #[doc = of_object!("budgets-budget-notificationwithsubscribers", "notification")]
+    ///
+    /// `subscribers`: A list of subscribers who are subscribed to this notification.
+    #[doc = of_object!("budgets-budget-notificationwithsubscribers", "subscribers")]
     pub fn new(notification: impl IntoValue<BudgetNotification>, subscribers: impl IntoValue<Vec<BudgetSubscriber>>) -> Self {
         Self(value::Properties::new().with("Notification", notification).with("Subscribers", subscribers))
     }
@@ -456,6 +468,9 @@ object! {
 
 impl BudgetResourceTag {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The key that's associated with the tag.
+    #[doc = of_object!("budgets-budget-resourcetag", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -485,6 +500,12 @@ object! {
 
 impl BudgetSpend {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `amount`: The cost or usage amount that's associated with a budget forecast, actual spend, or budget threshold.
+    #[doc = of_object!("budgets-budget-spend", "amount")]
+    ///
+    /// `unit`: The unit of measurement that's used for the budget forecast, actual spend, or budget threshold.
+    #[doc = of_object!("budgets-budget-spend", "unit")]
     pub fn new(amount: impl IntoValue<f64>, unit: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Unit", unit))
     }
@@ -691,6 +712,12 @@ object! {
 
 impl BudgetsActionActionThreshold {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of threshold for a notification.
+    #[doc = of_object!("budgets-budgetsaction-actionthreshold", "type")]
+    ///
+    /// `value`: The threshold of a notification.
+    #[doc = of_object!("budgets-budgetsaction-actionthreshold", "value")]
     pub fn new(type_: impl IntoValue<BudgetsActionActionThresholdType>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -734,6 +761,9 @@ object! {
 
 impl BudgetsActionIamActionDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_arn`: The Amazon Resource Name (ARN) of the policy to be attached.
+    #[doc = of_object!("budgets-budgetsaction-iamactiondefinition", "policyarn")]
     pub fn new(policy_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyArn", policy_arn))
     }
@@ -787,6 +817,12 @@ object! {
 
 impl BudgetsActionScpActionDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_id`: The policy ID attached.
+    #[doc = of_object!("budgets-budgetsaction-scpactiondefinition", "policyid")]
+    ///
+    /// `target_ids`: A list of target IDs.
+    #[doc = of_object!("budgets-budgetsaction-scpactiondefinition", "targetids")]
     pub fn new(policy_id: impl IntoValue<String>, target_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("PolicyId", policy_id).with("TargetIds", target_ids))
     }
@@ -801,6 +837,15 @@ object! {
 
 impl BudgetsActionSsmActionDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_ids`: The EC2 and RDS instance IDs.
+    #[doc = of_object!("budgets-budgetsaction-ssmactiondefinition", "instanceids")]
+    ///
+    /// `region`: The Region to run the ( SSM) document.
+    #[doc = of_object!("budgets-budgetsaction-ssmactiondefinition", "region")]
+    ///
+    /// `subtype`: The action subType.
+    #[doc = of_object!("budgets-budgetsaction-ssmactiondefinition", "subtype")]
     pub fn new(instance_ids: impl IntoValue<Vec<String>>, region: impl IntoValue<String>, subtype: impl IntoValue<BudgetsActionSubtype>) -> Self {
         Self(value::Properties::new().with("InstanceIds", instance_ids).with("Region", region).with("Subtype", subtype))
     }
@@ -820,6 +865,12 @@ object! {
 
 impl BudgetsActionSubscriber {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `address`: The address that AWS sends budget notifications to, either an SNS topic or an email.
+    #[doc = of_object!("budgets-budgetsaction-subscriber", "address")]
+    ///
+    /// `type_`: The type of notification that AWS sends to a subscriber.
+    #[doc = of_object!("budgets-budgetsaction-subscriber", "type")]
     pub fn new(address: impl IntoValue<String>, type_: impl IntoValue<BudgetsActionSubscriberType>) -> Self {
         Self(value::Properties::new().with("Address", address).with("Type", type_))
     }

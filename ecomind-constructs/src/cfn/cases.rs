@@ -182,6 +182,15 @@ object! {
 
 impl CaseRuleBooleanOperands {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operand_one`: Represents the left hand operand in the condition.
+    #[doc = of_object!("cases-caserule-booleanoperands", "operandone")]
+    ///
+    /// `operand_two`: Represents the right hand operand in the condition.
+    #[doc = of_object!("cases-caserule-booleanoperands", "operandtwo")]
+    ///
+    /// `result`: The value of the outer rule if the condition evaluates to true.
+    #[doc = of_object!("cases-caserule-booleanoperands", "result")]
     pub fn new(operand_one: impl IntoValue<CaseRuleOperandOne>, operand_two: impl IntoValue<CaseRuleOperandTwo>, result: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("OperandOne", operand_one).with("OperandTwo", operand_two).with("Result", result))
     }
@@ -220,6 +229,12 @@ object! {
 
 impl CaseRuleHiddenCaseRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conditions`: A list of conditions that determine field visibility.
+    #[doc = of_object!("cases-caserule-hiddencaserule", "conditions")]
+    ///
+    /// `default_value`: Whether the field is hidden when no conditions match.
+    #[doc = of_object!("cases-caserule-hiddencaserule", "defaultvalue")]
     pub fn new(conditions: impl IntoValue<Vec<CaseRuleBooleanCondition>>, default_value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Conditions", conditions).with("DefaultValue", default_value))
     }
@@ -287,6 +302,12 @@ object! {
 
 impl CaseRuleRequiredCaseRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conditions`: List of conditions for the required rule; the first condition to evaluate to true dictates the value of the rule.
+    #[doc = of_object!("cases-caserule-requiredcaserule", "conditions")]
+    ///
+    /// `default_value`: The value of the rule (that is, whether the field is required) should none of the conditions evaluate to true.
+    #[doc = of_object!("cases-caserule-requiredcaserule", "defaultvalue")]
     pub fn new(conditions: impl IntoValue<Vec<CaseRuleBooleanCondition>>, default_value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Conditions", conditions).with("DefaultValue", default_value))
     }
@@ -442,6 +463,9 @@ object! {
 
 impl FieldTextAttributes {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_multiline`: Attribute that defines rendering component and validation
+    #[doc = of_object!("cases-field-textattributes", "ismultiline")]
     pub fn new(is_multiline: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsMultiline", is_multiline))
     }
@@ -542,6 +566,9 @@ object! {
 
 impl LayoutFieldGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: Represents an ordered list containing field related information.
+    #[doc = of_object!("cases-layout-fieldgroup", "fields")]
     pub fn new(fields: impl IntoValue<Vec<LayoutFieldItem>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
@@ -561,6 +588,9 @@ object! {
 
 impl LayoutFieldItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: Unique identifier of a field.
+    #[doc = of_object!("cases-layout-fielditem", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -716,6 +746,12 @@ object! {
 
 impl RelatedItemCommentContent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `body`: Text in the body of a comment.
+    #[doc = of_object!("cases-relateditem-commentcontent", "body")]
+    ///
+    /// `content_type`: Type of the text in the comment.
+    #[doc = of_object!("cases-relateditem-commentcontent", "contenttype")]
     pub fn new(body: impl IntoValue<String>, content_type: impl IntoValue<RelatedItemContentType>) -> Self {
         Self(value::Properties::new().with("Body", body).with("ContentType", content_type))
     }
@@ -852,6 +888,9 @@ object! {
 
 impl TemplateRequiredField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: Unique identifier of a field.
+    #[doc = of_object!("cases-template-requiredfield", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -866,6 +905,9 @@ object! {
 
 impl TemplateTemplateRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `case_rule_id`: Unique identifier of a case rule.
+    #[doc = of_object!("cases-template-templaterule", "caseruleid")]
     pub fn new(case_rule_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CaseRuleId", case_rule_id))
     }

@@ -307,6 +307,9 @@ object! {
 
 impl TableBillingMode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The billing mode for the table:
+    #[doc = of_object!("cassandra-table-billingmode", "mode")]
     pub fn new(mode: impl IntoValue<TableMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -326,6 +329,9 @@ object! {
 
 impl TableCdcSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: The status of the CDC stream. You can enable or disable a stream for a table.
+    #[doc = of_object!("cassandra-table-cdcspecification", "status")]
     pub fn new(status: impl IntoValue<TableStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -357,6 +363,11 @@ object! {
 
 impl TableClusteringKeyColumn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The name and data type of this clustering key column.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("cassandra-table-clusteringkeycolumn", "column")]
     pub fn new(column: impl IntoValue<TableColumn>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -412,6 +423,9 @@ object! {
 
 impl TableEncryptionSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The encryption at rest options for the table.
+    #[doc = of_object!("cassandra-table-encryptionspecification", "encryptiontype")]
     pub fn new(encryption_type: impl IntoValue<TableEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
@@ -461,6 +475,9 @@ object! {
 
 impl TableReplicaSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: The AWS Region.
+    #[doc = of_object!("cassandra-table-replicaspecification", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
@@ -511,6 +528,9 @@ object! {
 
 impl TableTargetTrackingScalingPolicyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: Specifies the target value for the target tracking auto scaling policy.
+    #[doc = of_object!("cassandra-table-targettrackingscalingpolicyconfiguration", "targetvalue")]
     pub fn new(target_value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }

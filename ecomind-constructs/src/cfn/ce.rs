@@ -252,6 +252,12 @@ object! {
 
 impl AnomalySubscriptionSubscriber {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `address`: The email address or SNS Topic Amazon Resource Name (ARN), depending on the `Type`.
+    #[doc = of_object!("ce-anomalysubscription-subscriber", "address")]
+    ///
+    /// `type_`: The notification delivery channel.
+    #[doc = of_object!("ce-anomalysubscription-subscriber", "type")]
     pub fn new(address: impl IntoValue<String>, type_: impl IntoValue<AnomalySubscriptionType>) -> Self {
         Self(value::Properties::new().with("Address", address).with("Type", type_))
     }

@@ -166,6 +166,9 @@ object! {
 
 impl AcmeDomainValidationPrevalidationOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dns_prevalidation`: DNS-based prevalidation options for the domain validation.
+    #[doc = of_object!("certificatemanager-acmedomainvalidation-prevalidationoptions", "dnsprevalidation")]
     pub fn new(dns_prevalidation: impl IntoValue<AcmeDomainValidationDnsPrevalidationOptions>) -> Self {
         Self(value::Properties::new().with("DnsPrevalidation", dns_prevalidation))
     }
@@ -260,6 +263,9 @@ object! {
 
 impl AcmeEndpointCertificateAuthority {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `public_certificate_authority`: Configuration for the public certificate authority.
+    #[doc = of_object!("certificatemanager-acmeendpoint-certificateauthority", "publiccertificateauthority")]
     pub fn new(public_certificate_authority: impl IntoValue<AcmeEndpointPublicCertificateAuthority>) -> Self {
         Self(value::Properties::new().with("PublicCertificateAuthority", public_certificate_authority))
     }
@@ -366,6 +372,12 @@ object! {
 
 impl AcmeExternalAccountBindingExpiration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The time unit for the expiration value.
+    #[doc = of_object!("certificatemanager-acmeexternalaccountbinding-expiration", "type")]
+    ///
+    /// `value`: The expiration value.
+    #[doc = of_object!("certificatemanager-acmeexternalaccountbinding-expiration", "value")]
     pub fn new(type_: impl IntoValue<AcmeExternalAccountBindingType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }

@@ -111,6 +111,12 @@ object! {
 
 impl CustomActionCustomActionAttachmentCriteria {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator`: The operation to perform on the named variable.
+    #[doc = of_object!("chatbot-customaction-customactionattachmentcriteria", "operator")]
+    ///
+    /// `variable_name`: The name of the variable to operate on.
+    #[doc = of_object!("chatbot-customaction-customactionattachmentcriteria", "variablename")]
     pub fn new(operator: impl IntoValue<CustomActionOperator>, variable_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Operator", operator).with("VariableName", variable_name))
     }
@@ -134,6 +140,9 @@ object! {
 
 impl CustomActionCustomActionDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `command_text`: The command string to run which may include variables by prefixing with a dollar sign ($).
+    #[doc = of_object!("chatbot-customaction-customactiondefinition", "commandtext")]
     pub fn new(command_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CommandText", command_text))
     }

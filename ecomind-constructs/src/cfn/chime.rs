@@ -121,6 +121,9 @@ object! {
 
 impl AppInstanceBotConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lex`: The configuration for an Amazon Lex V2 bot.
+    #[doc = of_object!("chime-appinstancebot-configuration", "lex")]
     pub fn new(lex: impl IntoValue<AppInstanceBotLexConfiguration>) -> Self {
         Self(value::Properties::new().with("Lex", lex))
     }
@@ -135,6 +138,12 @@ object! {
 
 impl AppInstanceBotInvokedBy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `standard_messages`: Sets standard messages as the bot trigger.
+    #[doc = of_object!("chime-appinstancebot-invokedby", "standardmessages")]
+    ///
+    /// `targeted_messages`: Sets targeted messages as the bot trigger.
+    #[doc = of_object!("chime-appinstancebot-invokedby", "targetedmessages")]
     pub fn new(standard_messages: impl IntoValue<AppInstanceBotStandardMessages>, targeted_messages: impl IntoValue<AppInstanceBotTargetedMessages>) -> Self {
         Self(value::Properties::new().with("StandardMessages", standard_messages).with("TargetedMessages", targeted_messages))
     }
@@ -245,6 +254,12 @@ object! {
 
 impl AppInstanceUserExpirationSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expiration_criterion`: expiration criterion.
+    #[doc = of_object!("chime-appinstanceuser-expirationsettings", "expirationcriterion")]
+    ///
+    /// `expiration_days`: expiration days.
+    #[doc = of_object!("chime-appinstanceuser-expirationsettings", "expirationdays")]
     pub fn new(expiration_criterion: impl IntoValue<AppInstanceUserExpirationCriterion>, expiration_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ExpirationCriterion", expiration_criterion).with("ExpirationDays", expiration_days))
     }
@@ -420,6 +435,12 @@ object! {
 
 impl ChannelExpirationSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expiration_criterion`: The condition the expiration period is measured from.
+    #[doc = of_object!("chime-channel-expirationsettings", "expirationcriterion")]
+    ///
+    /// `expiration_days`: The period in days after which the system automatically deletes the channel.
+    #[doc = of_object!("chime-channel-expirationsettings", "expirationdays")]
     pub fn new(expiration_criterion: impl IntoValue<ChannelExpirationCriterion>, expiration_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ExpirationCriterion", expiration_criterion).with("ExpirationDays", expiration_days))
     }
@@ -495,6 +516,12 @@ object! {
 
 impl ChannelFlowLambdaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `invocation_type`: Controls how the Lambda function is invoked.
+    #[doc = of_object!("chime-channelflow-lambdaconfiguration", "invocationtype")]
+    ///
+    /// `resource_arn`: The ARN of the Lambda message processing function.
+    #[doc = of_object!("chime-channelflow-lambdaconfiguration", "resourcearn")]
     pub fn new(invocation_type: impl IntoValue<ChannelFlowInvocationType>, resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InvocationType", invocation_type).with("ResourceArn", resource_arn))
     }
@@ -539,6 +566,9 @@ object! {
 
 impl ChannelFlowProcessorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda`: Stores metadata about a Lambda processor.
+    #[doc = of_object!("chime-channelflow-processorconfiguration", "lambda")]
     pub fn new(lambda: impl IntoValue<ChannelFlowLambdaConfiguration>) -> Self {
         Self(value::Properties::new().with("Lambda", lambda))
     }
@@ -615,6 +645,9 @@ object! {
 
 impl MediaInsightsPipelineConfigurationAmazonTranscribeCallAnalyticsProcessorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `language_code`: The language code in the configuration.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-amazontranscribecallanalyticsprocessorconfiguration", "languagecode")]
     pub fn new(language_code: impl IntoValue<MediaInsightsPipelineConfigurationLanguageCode>) -> Self {
         Self(value::Properties::new().with("LanguageCode", language_code))
     }
@@ -793,6 +826,9 @@ object! {
 
 impl MediaInsightsPipelineConfigurationIssueDetectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_name`: The name of the issue detection rule.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-issuedetectionconfiguration", "rulename")]
     pub fn new(rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RuleName", rule_name))
     }
@@ -807,6 +843,12 @@ object! {
 
 impl MediaInsightsPipelineConfigurationKeywordMatchConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `keywords`: The keywords or phrases to match.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-keywordmatchconfiguration", "keywords")]
+    ///
+    /// `rule_name`: The name of the keyword match rule.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-keywordmatchconfiguration", "rulename")]
     pub fn new(keywords: impl IntoValue<Vec<String>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Keywords", keywords).with("RuleName", rule_name))
     }
@@ -845,6 +887,9 @@ object! {
 
 impl MediaInsightsPipelineConfigurationMediaInsightsPipelineConfigurationElement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The element type.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-mediainsightspipelineconfigurationelement", "type")]
     pub fn new(type_: impl IntoValue<MediaInsightsPipelineConfigurationMediaInsightsPipelineConfigurationElementType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -879,6 +924,12 @@ object! {
 
 impl MediaInsightsPipelineConfigurationPostCallAnalyticsSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_access_role_arn`: The ARN of the role used by Transcribe to upload post-call analysis.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-postcallanalyticssettings", "dataaccessrolearn")]
+    ///
+    /// `output_location`: The URL of the Amazon S3 bucket for post-call data.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-postcallanalyticssettings", "outputlocation")]
     pub fn new(data_access_role_arn: impl IntoValue<ids::iam::RoleArn>, output_location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataAccessRoleArn", data_access_role_arn).with("OutputLocation", output_location))
     }
@@ -927,6 +978,9 @@ object! {
 
 impl MediaInsightsPipelineConfigurationRealTimeAlertRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of alert rule.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-realtimealertrule", "type")]
     pub fn new(type_: impl IntoValue<MediaInsightsPipelineConfigurationRealTimeAlertRuleType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -980,6 +1034,15 @@ object! {
 
 impl MediaInsightsPipelineConfigurationSentimentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_name`: The name of the sentiment rule.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-sentimentconfiguration", "rulename")]
+    ///
+    /// `sentiment_type`: The type of sentiment.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-sentimentconfiguration", "sentimenttype")]
+    ///
+    /// `time_period`: The analysis interval in seconds.
+    #[doc = of_object!("chime-mediainsightspipelineconfiguration-sentimentconfiguration", "timeperiod")]
     pub fn new(rule_name: impl IntoValue<String>, sentiment_type: impl IntoValue<MediaInsightsPipelineConfigurationSentimentType>, time_period: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("RuleName", rule_name).with("SentimentType", sentiment_type).with("TimePeriod", time_period))
     }
@@ -1050,6 +1113,11 @@ object! {
 
 impl MediaPipelineKinesisVideoStreamPoolStreamConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: The AWS Region of the video stream.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("chime-mediapipelinekinesisvideostreampool-streamconfiguration", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
@@ -1165,6 +1233,9 @@ object! {
 
 impl SipMediaApplicationSipMediaApplicationEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_arn`: Valid Amazon Resource Name (ARN) of the Lambda function.
+    #[doc = of_object!("chime-sipmediaapplication-sipmediaapplicationendpoint", "lambdaarn")]
     pub fn new(lambda_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn))
     }

@@ -169,6 +169,16 @@ object! {
 
 impl AnalysisTemplateAnalysisParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter. The name must use only alphanumeric, underscore (_), or hyphen (-) characters but cannot start or end with a hyphen.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-analysistemplate-analysisparameter", "name")]
+    ///
+    /// `type_`: The type of parameter.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("cleanrooms-analysistemplate-analysisparameter", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<AnalysisTemplateAnalysisParameterType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -190,6 +200,9 @@ object! {
 
 impl AnalysisTemplateAnalysisSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `referenced_tables`: The tables referenced in the analysis schema.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysisschema", "referencedtables")]
     pub fn new(referenced_tables: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ReferencedTables", referenced_tables))
     }
@@ -249,6 +262,9 @@ object! {
 
 impl AnalysisTemplateAnalysisTemplateArtifact {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: The artifact location.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysistemplateartifact", "location")]
     pub fn new(location: impl IntoValue<AnalysisTemplateS3Location>) -> Self {
         Self(value::Properties::new().with("Location", location))
     }
@@ -263,6 +279,9 @@ object! {
 
 impl AnalysisTemplateAnalysisTemplateArtifactMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entry_point_hash`: The hash of the entry point for the analysis template artifact metadata.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysistemplateartifactmetadata", "entrypointhash")]
     pub fn new(entry_point_hash: impl IntoValue<AnalysisTemplateHash>) -> Self {
         Self(value::Properties::new().with("EntryPointHash", entry_point_hash))
     }
@@ -282,6 +301,12 @@ object! {
 
 impl AnalysisTemplateAnalysisTemplateArtifacts {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entry_point`: The entry point for the analysis template artifacts.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysistemplateartifacts", "entrypoint")]
+    ///
+    /// `role_arn`: The role ARN for the analysis template artifacts.
+    #[doc = of_object!("cleanrooms-analysistemplate-analysistemplateartifacts", "rolearn")]
     pub fn new(entry_point: impl IntoValue<AnalysisTemplateAnalysisTemplateArtifact>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("EntryPoint", entry_point).with("RoleArn", role_arn))
     }
@@ -301,6 +326,9 @@ object! {
 
 impl AnalysisTemplateColumnClassificationDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_mapping`: A mapping that defines the classification of data columns for synthetic data generation and specifies how each column should be handled during the privacy-preserving data synthesis process.
+    #[doc = of_object!("cleanrooms-analysistemplate-columnclassificationdetails", "columnmapping")]
     pub fn new(column_mapping: impl IntoValue<Vec<AnalysisTemplateSyntheticDataColumnProperties>>) -> Self {
         Self(value::Properties::new().with("ColumnMapping", column_mapping))
     }
@@ -315,6 +343,9 @@ object! {
 
 impl AnalysisTemplateErrorMessageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The level of detail for error messages returned by the PySpark job. When set to DETAILED, error messages include more information to help troubleshoot issues with your PySpark job.
+    #[doc = of_object!("cleanrooms-analysistemplate-errormessageconfiguration", "type")]
     pub fn new(type_: impl IntoValue<AnalysisTemplateErrorMessageConfigurationType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -399,6 +430,15 @@ object! {
 
 impl AnalysisTemplateSyntheticDataColumnProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The name of the data column as it appears in the dataset.
+    #[doc = of_object!("cleanrooms-analysistemplate-syntheticdatacolumnproperties", "columnname")]
+    ///
+    /// `column_type`: The data type of the column, which determines how the synthetic data generation algorithm processes and synthesizes values for this column.
+    #[doc = of_object!("cleanrooms-analysistemplate-syntheticdatacolumnproperties", "columntype")]
+    ///
+    /// `is_predictive_value`: Indicates if this column contains predictive values that should be treated as target variables in machine learning models. This affects how the synthetic data generation preserves statistical relationships.
+    #[doc = of_object!("cleanrooms-analysistemplate-syntheticdatacolumnproperties", "ispredictivevalue")]
     pub fn new(column_name: impl IntoValue<String>, column_type: impl IntoValue<AnalysisTemplateColumnType>, is_predictive_value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("ColumnType", column_type).with("IsPredictiveValue", is_predictive_value))
     }
@@ -628,6 +668,9 @@ object! {
 
 impl CollaborationJobComputePaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates whether the collaboration creator has configured the collaboration member to pay for query and job compute costs ( `TRUE`) or has not configured the collaboration member to pay for query and job compute costs ( `FALSE`).
+    #[doc = of_object!("cleanrooms-collaboration-jobcomputepaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -642,6 +685,9 @@ object! {
 
 impl CollaborationMlMemberAbilities {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_ml_member_abilities`: The custom ML member abilities for a collaboration member.
+    #[doc = of_object!("cleanrooms-collaboration-mlmemberabilities", "custommlmemberabilities")]
     pub fn new(custom_ml_member_abilities: impl IntoValue<Vec<CollaborationCustomMlMemberAbilities>>) -> Self {
         Self(value::Properties::new().with("CustomMLMemberAbilities", custom_ml_member_abilities))
     }
@@ -734,6 +780,9 @@ object! {
 
 impl CollaborationModelInferencePaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates whether the collaboration creator has configured the collaboration member to pay for model inference costs ( `TRUE`) or has not configured the collaboration member to pay for model inference costs ( `FALSE`).
+    #[doc = of_object!("cleanrooms-collaboration-modelinferencepaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -748,6 +797,9 @@ object! {
 
 impl CollaborationModelTrainingPaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates whether the collaboration creator has configured the collaboration member to pay for model training costs ( `TRUE`) or has not configured the collaboration member to pay for model training costs ( `FALSE`).
+    #[doc = of_object!("cleanrooms-collaboration-modeltrainingpaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -762,6 +814,9 @@ object! {
 
 impl CollaborationPaymentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_compute`: The collaboration member's payment responsibilities set by the collaboration creator for query compute costs.
+    #[doc = of_object!("cleanrooms-collaboration-paymentconfiguration", "querycompute")]
     pub fn new(query_compute: impl IntoValue<CollaborationQueryComputePaymentConfig>) -> Self {
         Self(value::Properties::new().with("QueryCompute", query_compute))
     }
@@ -786,6 +841,9 @@ object! {
 
 impl CollaborationQueryComputePaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates whether the collaboration creator has configured the collaboration member to pay for query compute costs ( `TRUE`) or has not configured the collaboration member to pay for query compute costs ( `FALSE`).
+    #[doc = of_object!("cleanrooms-collaboration-querycomputepaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -800,6 +858,9 @@ object! {
 
 impl CollaborationSyntheticDataGenerationPaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates who is responsible for paying for synthetic data generation.
+    #[doc = of_object!("cleanrooms-collaboration-syntheticdatagenerationpaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -927,6 +988,12 @@ object! {
 
 impl ConfiguredTableAggregateColumn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_names`: Column names in configured table of aggregate columns.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregatecolumn", "columnnames")]
+    ///
+    /// `function`: Aggregation function that can be applied to aggregate column in query.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregatecolumn", "function")]
     pub fn new(column_names: impl IntoValue<Vec<String>>, function: impl IntoValue<ConfiguredTableFunction>) -> Self {
         Self(value::Properties::new().with("ColumnNames", column_names).with("Function", function))
     }
@@ -941,6 +1008,15 @@ object! {
 
 impl ConfiguredTableAggregationConstraint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: Column in aggregation constraint for which there must be a minimum number of distinct values in an output row for it to be in the query output.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregationconstraint", "columnname")]
+    ///
+    /// `minimum`: The minimum number of distinct values that an output row must be an aggregation of. Minimum threshold of distinct values for a specified column that must exist in an output row for it to be in the query output.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregationconstraint", "minimum")]
+    ///
+    /// `type_`: The type of aggregation the constraint allows. The only valid value is currently `COUNT_DISTINCT`.
+    #[doc = of_object!("cleanrooms-configuredtable-aggregationconstraint", "type")]
     pub fn new(column_name: impl IntoValue<String>, minimum: impl IntoValue<f64>, type_: impl IntoValue<ConfiguredTableAggregationConstraintType>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("Minimum", minimum).with("Type", type_))
     }
@@ -990,6 +1066,12 @@ object! {
 
 impl ConfiguredTableAnalysisRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy`: A policy that describes the associated data usage limitations.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrule", "policy")]
+    ///
+    /// `type_`: The type of analysis rule.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrule", "type")]
     pub fn new(policy: impl IntoValue<ConfiguredTableConfiguredTableAnalysisRulePolicy>, type_: impl IntoValue<ConfiguredTableAnalysisRuleType>) -> Self {
         Self(value::Properties::new().with("Policy", policy).with("Type", type_))
     }
@@ -1054,6 +1136,9 @@ object! {
 
 impl ConfiguredTableAnalysisRuleCustom {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowed_analyses`: The ARN of the analysis templates that are allowed by the custom analysis rule.
+    #[doc = of_object!("cleanrooms-configuredtable-analysisrulecustom", "allowedanalyses")]
     pub fn new(allowed_analyses: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedAnalyses", allowed_analyses))
     }
@@ -1198,6 +1283,9 @@ object! {
 
 impl ConfiguredTableConfiguredTableAnalysisRulePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `v1`: Controls on the query specifications that can be run on a configured table.
+    #[doc = of_object!("cleanrooms-configuredtable-configuredtableanalysisrulepolicy", "v1")]
     pub fn new(v1: impl IntoValue<ConfiguredTableConfiguredTableAnalysisRulePolicyV1>) -> Self {
         Self(value::Properties::new().with("V1", v1))
     }
@@ -1247,6 +1335,9 @@ object! {
 
 impl ConfiguredTableDifferentialPrivacy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: The name of the column, such as user_id, that contains the unique identifier of your users, whose privacy you want to protect. If you want to turn on differential privacy for two or more tables in a collaboration, you must configure the same column as the user identifier column in both analysis rules.
+    #[doc = of_object!("cleanrooms-configuredtable-differentialprivacy", "columns")]
     pub fn new(columns: impl IntoValue<Vec<ConfiguredTableDifferentialPrivacyColumn>>) -> Self {
         Self(value::Properties::new().with("Columns", columns))
     }
@@ -1261,6 +1352,9 @@ object! {
 
 impl ConfiguredTableDifferentialPrivacyColumn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the column, such as user_id, that contains the unique identifier of your users, whose privacy you want to protect. If you want to turn on differential privacy for two or more tables in a collaboration, you must configure the same column as the user identifier column in both analysis rules.
+    #[doc = of_object!("cleanrooms-configuredtable-differentialprivacycolumn", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1308,6 +1402,12 @@ object! {
 
 impl ConfiguredTableOutputColumnThreshold {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minimum_identity_count`: minimum identity count.
+    #[doc = of_object!("cleanrooms-configuredtable-outputcolumnthreshold", "minimumidentitycount")]
+    ///
+    /// `output_column_name`: output column name.
+    #[doc = of_object!("cleanrooms-configuredtable-outputcolumnthreshold", "outputcolumnname")]
     pub fn new(minimum_identity_count: impl IntoValue<i64>, output_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MinimumIdentityCount", minimum_identity_count).with("OutputColumnName", output_column_name))
     }
@@ -1526,6 +1626,12 @@ object! {
 
 impl ConfiguredTableAssociationConfiguredTableAssociationAnalysisRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy`: The policy of the configured table association analysis rule.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrule", "policy")]
+    ///
+    /// `type_`: The type of the configured table association analysis rule.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrule", "type")]
     pub fn new(policy: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicy>, type_: impl IntoValue<ConfiguredTableAssociationType>) -> Self {
         Self(value::Properties::new().with("Policy", policy).with("Type", type_))
     }
@@ -1614,6 +1720,9 @@ object! {
 
 impl ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `v1`: The policy for the configured table association analysis rule.
+    #[doc = of_object!("cleanrooms-configuredtableassociation-configuredtableassociationanalysisrulepolicy", "v1")]
     pub fn new(v1: impl IntoValue<ConfiguredTableAssociationConfiguredTableAssociationAnalysisRulePolicyV1>) -> Self {
         Self(value::Properties::new().with("V1", v1))
     }
@@ -1736,6 +1845,12 @@ object! {
 
 impl IdMappingTableIdMappingTableInputReferenceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_reference_arn`: The Amazon Resource Name (ARN) of the referenced resource in AWS Entity Resolution. Valid values are ID mapping workflow ARNs.
+    #[doc = of_object!("cleanrooms-idmappingtable-idmappingtableinputreferenceconfig", "inputreferencearn")]
+    ///
+    /// `manage_resource_policies`: When `TRUE`, AWS Clean Rooms manages permissions for the ID mapping table resource.
+    #[doc = of_object!("cleanrooms-idmappingtable-idmappingtableinputreferenceconfig", "manageresourcepolicies")]
     pub fn new(input_reference_arn: impl IntoValue<String>, manage_resource_policies: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("InputReferenceArn", input_reference_arn).with("ManageResourcePolicies", manage_resource_policies))
     }
@@ -1827,6 +1942,9 @@ object! {
 
 impl IdNamespaceAssociationIdMappingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allow_use_as_dimension_column`: An indicator as to whether you can use your column as a dimension column in the ID mapping table ( `TRUE`) or not ( `FALSE`).
+    #[doc = of_object!("cleanrooms-idnamespaceassociation-idmappingconfig", "allowuseasdimensioncolumn")]
     pub fn new(allow_use_as_dimension_column: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AllowUseAsDimensionColumn", allow_use_as_dimension_column))
     }
@@ -1841,6 +1959,12 @@ object! {
 
 impl IdNamespaceAssociationIdNamespaceAssociationInputReferenceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_reference_arn`: The Amazon Resource Name (ARN) of the AWS Entity Resolution resource that is being associated to the collaboration. Valid resource ARNs are from the ID namespaces that you own.
+    #[doc = of_object!("cleanrooms-idnamespaceassociation-idnamespaceassociationinputreferenceconfig", "inputreferencearn")]
+    ///
+    /// `manage_resource_policies`: When `TRUE`, AWS Clean Rooms manages permissions for the ID namespace association resource.
+    #[doc = of_object!("cleanrooms-idnamespaceassociation-idnamespaceassociationinputreferenceconfig", "manageresourcepolicies")]
     pub fn new(input_reference_arn: impl IntoValue<String>, manage_resource_policies: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("InputReferenceArn", input_reference_arn).with("ManageResourcePolicies", manage_resource_policies))
     }
@@ -1998,6 +2122,9 @@ object! {
 
 impl IntermediateTableDifferentialPrivacy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: columns.
+    #[doc = of_object!("cleanrooms-intermediatetable-differentialprivacy", "columns")]
     pub fn new(columns: impl IntoValue<Vec<IntermediateTableDifferentialPrivacyColumn>>) -> Self {
         Self(value::Properties::new().with("Columns", columns))
     }
@@ -2012,6 +2139,9 @@ object! {
 
 impl IntermediateTableDifferentialPrivacyColumn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("cleanrooms-intermediatetable-differentialprivacycolumn", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -2026,6 +2156,12 @@ object! {
 
 impl IntermediateTableIntermediateTableAnalysisRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy`: policy.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrule", "policy")]
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrule", "type")]
     pub fn new(policy: impl IntoValue<IntermediateTableIntermediateTableAnalysisRulePolicy>, type_: impl IntoValue<IntermediateTableIntermediateTableAnalysisRuleType>) -> Self {
         Self(value::Properties::new().with("Policy", policy).with("Type", type_))
     }
@@ -2040,6 +2176,9 @@ object! {
 
 impl IntermediateTableIntermediateTableAnalysisRuleCustom {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowed_analyses`: allowed analyses.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulecustom", "allowedanalyses")]
     pub fn new(allowed_analyses: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedAnalyses", allowed_analyses))
     }
@@ -2089,6 +2228,9 @@ object! {
 
 impl IntermediateTableIntermediateTableAnalysisRulePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `v1`: v1.
+    #[doc = of_object!("cleanrooms-intermediatetable-intermediatetableanalysisrulepolicy", "v1")]
     pub fn new(v1: impl IntoValue<IntermediateTableIntermediateTableAnalysisRulePolicyV1>) -> Self {
         Self(value::Properties::new().with("V1", v1))
     }
@@ -2122,6 +2264,12 @@ object! {
 
 impl IntermediateTableOutputColumnThreshold {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minimum_identity_count`: minimum identity count.
+    #[doc = of_object!("cleanrooms-intermediatetable-outputcolumnthreshold", "minimumidentitycount")]
+    ///
+    /// `output_column_name`: output column name.
+    #[doc = of_object!("cleanrooms-intermediatetable-outputcolumnthreshold", "outputcolumnname")]
     pub fn new(minimum_identity_count: impl IntoValue<i64>, output_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MinimumIdentityCount", minimum_identity_count).with("OutputColumnName", output_column_name))
     }
@@ -2270,6 +2418,9 @@ object! {
 
 impl MembershipMembershipJobComputePaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates whether the collaboration member has accepted to pay for job compute costs ( `TRUE`) or has not accepted to pay for query and job compute costs ( `FALSE`).
+    #[doc = of_object!("cleanrooms-membership-membershipjobcomputepaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -2313,6 +2464,9 @@ object! {
 
 impl MembershipMembershipModelInferencePaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates whether the collaboration member has accepted to pay for model inference costs ( `TRUE`) or has not accepted to pay for model inference costs ( `FALSE`).
+    #[doc = of_object!("cleanrooms-membership-membershipmodelinferencepaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -2327,6 +2481,9 @@ object! {
 
 impl MembershipMembershipModelTrainingPaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates whether the collaboration member has accepted to pay for model training costs ( `TRUE`) or has not accepted to pay for model training costs ( `FALSE`).
+    #[doc = of_object!("cleanrooms-membership-membershipmodeltrainingpaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -2341,6 +2498,9 @@ object! {
 
 impl MembershipMembershipPaymentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_compute`: The payment responsibilities accepted by the collaboration member for query compute costs.
+    #[doc = of_object!("cleanrooms-membership-membershippaymentconfiguration", "querycompute")]
     pub fn new(query_compute: impl IntoValue<MembershipMembershipQueryComputePaymentConfig>) -> Self {
         Self(value::Properties::new().with("QueryCompute", query_compute))
     }
@@ -2365,6 +2525,9 @@ object! {
 
 impl MembershipMembershipProtectedJobOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3`: Contains the configuration to write the job results to S3.
+    #[doc = of_object!("cleanrooms-membership-membershipprotectedjoboutputconfiguration", "s3")]
     pub fn new(s3: impl IntoValue<MembershipProtectedJobS3OutputConfigurationInput>) -> Self {
         Self(value::Properties::new().with("S3", s3))
     }
@@ -2379,6 +2542,12 @@ object! {
 
 impl MembershipMembershipProtectedJobResultConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output_configuration`: The output configuration for a protected job result.
+    #[doc = of_object!("cleanrooms-membership-membershipprotectedjobresultconfiguration", "outputconfiguration")]
+    ///
+    /// `role_arn`: The unique ARN for an IAM role that is used by AWS Clean Rooms to write protected job results to the result location, given by the member who can receive results.
+    #[doc = of_object!("cleanrooms-membership-membershipprotectedjobresultconfiguration", "rolearn")]
     pub fn new(output_configuration: impl IntoValue<MembershipMembershipProtectedJobOutputConfiguration>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("OutputConfiguration", output_configuration).with("RoleArn", role_arn))
     }
@@ -2393,6 +2562,9 @@ object! {
 
 impl MembershipMembershipProtectedQueryOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3`: Required configuration for a protected query with an `s3` output type.
+    #[doc = of_object!("cleanrooms-membership-membershipprotectedqueryoutputconfiguration", "s3")]
     pub fn new(s3: impl IntoValue<MembershipProtectedQueryS3OutputConfiguration>) -> Self {
         Self(value::Properties::new().with("S3", s3))
     }
@@ -2407,6 +2579,9 @@ object! {
 
 impl MembershipMembershipProtectedQueryResultConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output_configuration`: Configuration for protected query results.
+    #[doc = of_object!("cleanrooms-membership-membershipprotectedqueryresultconfiguration", "outputconfiguration")]
     pub fn new(output_configuration: impl IntoValue<MembershipMembershipProtectedQueryOutputConfiguration>) -> Self {
         Self(value::Properties::new().with("OutputConfiguration", output_configuration))
     }
@@ -2426,6 +2601,9 @@ object! {
 
 impl MembershipMembershipQueryComputePaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates whether the collaboration member has accepted to pay for query compute costs ( `TRUE`) or has not accepted to pay for query compute costs ( `FALSE`).
+    #[doc = of_object!("cleanrooms-membership-membershipquerycomputepaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -2440,6 +2618,9 @@ object! {
 
 impl MembershipMembershipSyntheticDataGenerationPaymentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_responsible`: Indicates if this membership is responsible for paying for synthetic data generation.
+    #[doc = of_object!("cleanrooms-membership-membershipsyntheticdatagenerationpaymentconfig", "isresponsible")]
     pub fn new(is_responsible: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsResponsible", is_responsible))
     }
@@ -2454,6 +2635,9 @@ object! {
 
 impl MembershipProtectedJobS3OutputConfigurationInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The S3 bucket for job output.
+    #[doc = of_object!("cleanrooms-membership-protectedjobs3outputconfigurationinput", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -2473,6 +2657,12 @@ object! {
 
 impl MembershipProtectedQueryS3OutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The S3 bucket to unload the protected query results.
+    #[doc = of_object!("cleanrooms-membership-protectedquerys3outputconfiguration", "bucket")]
+    ///
+    /// `result_format`: Intended file format of the result.
+    #[doc = of_object!("cleanrooms-membership-protectedquerys3outputconfiguration", "resultformat")]
     pub fn new(bucket: impl IntoValue<String>, result_format: impl IntoValue<MembershipResultFormat>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("ResultFormat", result_format))
     }
@@ -2593,6 +2783,12 @@ object! {
 
 impl PrivacyBudgetTemplateBudgetParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `budget`: The budget allocation amount for this specific parameter.
+    #[doc = of_object!("cleanrooms-privacybudgettemplate-budgetparameter", "budget")]
+    ///
+    /// `type_`: The type of budget parameter being configured.
+    #[doc = of_object!("cleanrooms-privacybudgettemplate-budgetparameter", "type")]
     pub fn new(budget: impl IntoValue<i64>, type_: impl IntoValue<PrivacyBudgetTemplateType>) -> Self {
         Self(value::Properties::new().with("Budget", budget).with("Type", type_))
     }

@@ -87,6 +87,9 @@ object! {
 
 impl ConfiguredModelAlgorithmContainerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_uri`: image uri.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithm-containerconfig", "imageuri")]
     pub fn new(image_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageUri", image_uri))
     }
@@ -116,6 +119,9 @@ object! {
 
 impl ConfiguredModelAlgorithmInferenceContainerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_uri`: image uri.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithm-inferencecontainerconfig", "imageuri")]
     pub fn new(image_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageUri", image_uri))
     }
@@ -240,6 +246,9 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationCustomEntityConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_data_identifiers`: custom data identifiers.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-customentityconfig", "customdataidentifiers")]
     pub fn new(custom_data_identifiers: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CustomDataIdentifiers", custom_data_identifiers))
     }
@@ -254,6 +263,9 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationLogRedactionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entities_to_redact`: entities to redact.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-logredactionconfiguration", "entitiestoredact")]
     pub fn new(entities_to_redact: impl IntoValue<Vec<ConfiguredModelAlgorithmAssociationEntitiesToRedact>>) -> Self {
         Self(value::Properties::new().with("EntitiesToRedact", entities_to_redact))
     }
@@ -273,6 +285,9 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationLogsConfigurationPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowed_account_ids`: allowed account ids.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-logsconfigurationpolicy", "allowedaccountids")]
     pub fn new(allowed_account_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedAccountIds", allowed_account_ids))
     }
@@ -302,6 +317,9 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationMetricsConfigurationPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `noise_level`: noise level.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-metricsconfigurationpolicy", "noiselevel")]
     pub fn new(noise_level: impl IntoValue<ConfiguredModelAlgorithmAssociationNoiseLevel>) -> Self {
         Self(value::Properties::new().with("NoiseLevel", noise_level))
     }
@@ -316,6 +334,9 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationPrivacyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policies`: policies.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-privacyconfiguration", "policies")]
     pub fn new(policies: impl IntoValue<ConfiguredModelAlgorithmAssociationPrivacyConfigurationPolicies>) -> Self {
         Self(value::Properties::new().with("Policies", policies))
     }
@@ -359,6 +380,12 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationTrainedModelArtifactMaxSize {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: unit.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelartifactmaxsize", "unit")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelartifactmaxsize", "value")]
     pub fn new(unit: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -373,6 +400,12 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationTrainedModelExportsConfigurationPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `files_to_export`: files to export.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelexportsconfigurationpolicy", "filestoexport")]
+    ///
+    /// `max_size`: max size.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelexportsconfigurationpolicy", "maxsize")]
     pub fn new(files_to_export: impl IntoValue<Vec<ConfiguredModelAlgorithmAssociationFilesToExport>>, max_size: impl IntoValue<ConfiguredModelAlgorithmAssociationTrainedModelExportsMaxSize>) -> Self {
         Self(value::Properties::new().with("FilesToExport", files_to_export).with("MaxSize", max_size))
     }
@@ -387,6 +420,12 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationTrainedModelExportsMaxSize {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: unit.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelexportsmaxsize", "unit")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelexportsmaxsize", "value")]
     pub fn new(unit: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -425,6 +464,12 @@ object! {
 
 impl ConfiguredModelAlgorithmAssociationTrainedModelInferenceMaxOutputSize {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: unit.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelinferencemaxoutputsize", "unit")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("cleanroomsml-configuredmodelalgorithmassociation-trainedmodelinferencemaxoutputsize", "value")]
     pub fn new(unit: impl IntoValue<ConfiguredModelAlgorithmAssociationUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -540,6 +585,12 @@ object! {
 
 impl TrainingDatasetColumnSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The name of a column.
+    #[doc = of_object!("cleanroomsml-trainingdataset-columnschema", "columnname")]
+    ///
+    /// `column_types`: The data type of column.
+    #[doc = of_object!("cleanroomsml-trainingdataset-columnschema", "columntypes")]
     pub fn new(column_name: impl IntoValue<String>, column_types: impl IntoValue<Vec<TrainingDatasetColumnTypes>>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("ColumnTypes", column_types))
     }
@@ -554,6 +605,9 @@ object! {
 
 impl TrainingDatasetDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `glue_data_source`: A GlueDataSource object that defines the catalog ID, database name, and table name for the training data.
+    #[doc = of_object!("cleanroomsml-trainingdataset-datasource", "gluedatasource")]
     pub fn new(glue_data_source: impl IntoValue<TrainingDatasetGlueDataSource>) -> Self {
         Self(value::Properties::new().with("GlueDataSource", glue_data_source))
     }
@@ -568,6 +622,12 @@ object! {
 
 impl TrainingDatasetDataset {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_config`: A DatasetInputConfig object that defines the data source and schema mapping.
+    #[doc = of_object!("cleanroomsml-trainingdataset-dataset", "inputconfig")]
+    ///
+    /// `type_`: What type of information is found in the dataset.
+    #[doc = of_object!("cleanroomsml-trainingdataset-dataset", "type")]
     pub fn new(input_config: impl IntoValue<TrainingDatasetDatasetInputConfig>, type_: impl IntoValue<TrainingDatasetType>) -> Self {
         Self(value::Properties::new().with("InputConfig", input_config).with("Type", type_))
     }
@@ -582,6 +642,12 @@ object! {
 
 impl TrainingDatasetDatasetInputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source`: A DataSource object that specifies the Glue data source for the training data.
+    #[doc = of_object!("cleanroomsml-trainingdataset-datasetinputconfig", "datasource")]
+    ///
+    /// `schema`: The schema information for the training data.
+    #[doc = of_object!("cleanroomsml-trainingdataset-datasetinputconfig", "schema")]
     pub fn new(data_source: impl IntoValue<TrainingDatasetDataSource>, schema: impl IntoValue<Vec<TrainingDatasetColumnSchema>>) -> Self {
         Self(value::Properties::new().with("DataSource", data_source).with("Schema", schema))
     }

@@ -446,6 +446,15 @@ object! {
 
 impl GuardHookHookTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: Target actions are the type of operation hooks will be executed at.
+    #[doc = of_object!("cloudformation-guardhook-hooktarget", "action")]
+    ///
+    /// `invocation_point`: Invocation points are the point in provisioning workflow where hooks will be executed.
+    #[doc = of_object!("cloudformation-guardhook-hooktarget", "invocationpoint")]
+    ///
+    /// `target_name`: Type name of hook target. Hook targets are the destination where hooks will be invoked against.
+    #[doc = of_object!("cloudformation-guardhook-hooktarget", "targetname")]
     pub fn new(action: impl IntoValue<GuardHookAction>, invocation_point: impl IntoValue<GuardHookInvocationPoint>, target_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action).with("InvocationPoint", invocation_point).with("TargetName", target_name))
     }
@@ -479,6 +488,9 @@ object! {
 
 impl GuardHookS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `uri`: Specifies the S3 path to the file that contains your Guard rules or input parameters (in the form `s3://<bucket name>/<file name>`).
+    #[doc = of_object!("cloudformation-guardhook-s3location", "uri")]
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Uri", uri))
     }
@@ -504,6 +516,9 @@ object! {
 
 impl GuardHookStackFilters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filtering_criteria`: The filtering criteria.
+    #[doc = of_object!("cloudformation-guardhook-stackfilters", "filteringcriteria")]
     pub fn new(filtering_criteria: impl IntoValue<GuardHookFilteringCriteria>) -> Self {
         Self(value::Properties::new().with("FilteringCriteria", filtering_criteria))
     }
@@ -1004,6 +1019,15 @@ object! {
 
 impl LambdaHookHookTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: Target actions are the type of operation hooks will be executed at.
+    #[doc = of_object!("cloudformation-lambdahook-hooktarget", "action")]
+    ///
+    /// `invocation_point`: Invocation points are the point in provisioning workflow where hooks will be executed.
+    #[doc = of_object!("cloudformation-lambdahook-hooktarget", "invocationpoint")]
+    ///
+    /// `target_name`: Type name of hook target. Hook targets are the destination where hooks will be invoked against.
+    #[doc = of_object!("cloudformation-lambdahook-hooktarget", "targetname")]
     pub fn new(action: impl IntoValue<LambdaHookAction>, invocation_point: impl IntoValue<LambdaHookInvocationPoint>, target_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action).with("InvocationPoint", invocation_point).with("TargetName", target_name))
     }
@@ -1018,6 +1042,12 @@ object! {
 
 impl LambdaHookLoggingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group_name`: The Amazon CloudWatch Logs group to which CloudFormation sends error logging information when invoking the extension's handlers.
+    #[doc = of_object!("cloudformation-lambdahook-loggingconfig", "loggroupname")]
+    ///
+    /// `log_role_arn`: The ARN of the role that CloudFormation should assume when sending log entries to CloudWatch Logs.
+    #[doc = of_object!("cloudformation-lambdahook-loggingconfig", "logrolearn")]
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>, log_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name).with("LogRoleArn", log_role_arn))
     }
@@ -1036,6 +1066,9 @@ object! {
 
 impl LambdaHookStackFilters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filtering_criteria`: The filtering criteria.
+    #[doc = of_object!("cloudformation-lambdahook-stackfilters", "filteringcriteria")]
     pub fn new(filtering_criteria: impl IntoValue<LambdaHookFilteringCriteria>) -> Self {
         Self(value::Properties::new().with("FilteringCriteria", filtering_criteria))
     }
@@ -2203,6 +2236,12 @@ object! {
 
 impl StackSetStackInstances {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `deployment_targets`: The AWS Organizations accounts or AWS accounts to deploy stacks to in the specified Regions.
+    #[doc = of_object!("cloudformation-stackset-stackinstances", "deploymenttargets")]
+    ///
+    /// `regions`: The names of one or more Regions where you want to create stack instances using the specified AWS accounts.
+    #[doc = of_object!("cloudformation-stackset-stackinstances", "regions")]
     pub fn new(deployment_targets: impl IntoValue<StackSetDeploymentTargets>, regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DeploymentTargets", deployment_targets).with("Regions", regions))
     }

@@ -216,6 +216,9 @@ object! {
 
 impl CachePolicyCookiesConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cookie_behavior`: Determines whether any cookies in viewer requests are included in the cache key and in requests that CloudFront sends to the origin. Valid values are:
+    #[doc = of_object!("cloudfront-cachepolicy-cookiesconfig", "cookiebehavior")]
     pub fn new(cookie_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CookieBehavior", cookie_behavior))
     }
@@ -235,6 +238,9 @@ object! {
 
 impl CachePolicyHeadersConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `header_behavior`: Determines whether any HTTP headers are included in the cache key and in requests that CloudFront sends to the origin. Valid values are:
+    #[doc = of_object!("cloudfront-cachepolicy-headersconfig", "headerbehavior")]
     pub fn new(header_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HeaderBehavior", header_behavior))
     }
@@ -315,6 +321,9 @@ object! {
 
 impl CachePolicyQueryStringsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_string_behavior`: Determines whether any URL query strings in viewer requests are included in the cache key and in requests that CloudFront sends to the origin. Valid values are:
+    #[doc = of_object!("cloudfront-cachepolicy-querystringsconfig", "querystringbehavior")]
     pub fn new(query_string_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryStringBehavior", query_string_behavior))
     }
@@ -366,6 +375,9 @@ object! {
 
 impl CloudFrontOriginAccessIdentityCloudFrontOriginAccessIdentityConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comment`: A comment to describe the origin access identity. The comment cannot be longer than 128 characters.
+    #[doc = of_object!("cloudfront-cloudfrontoriginaccessidentity-cloudfrontoriginaccessidentityconfig", "comment")]
     pub fn new(comment: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comment", comment))
     }
@@ -471,6 +483,14 @@ object! {
 
 impl ConnectionFunctionConnectionFunctionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comment`: A comment to describe the function.
+    #[doc = of_object!("cloudfront-connectionfunction-connectionfunctionconfig", "comment")]
+    ///
+    /// `runtime`: The function's runtime environment version.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudfront-connectionfunction-connectionfunctionconfig", "runtime")]
     pub fn new(comment: impl IntoValue<String>, runtime: impl IntoValue<ConnectionFunctionRuntime>) -> Self {
         Self(value::Properties::new().with("Comment", comment).with("Runtime", runtime))
     }
@@ -490,6 +510,9 @@ object! {
 
 impl ConnectionFunctionKeyValueStoreAssociation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_value_store_arn`: The Amazon Resource Name (ARN) of the key value store association.
+    #[doc = of_object!("cloudfront-connectionfunction-keyvaluestoreassociation", "keyvaluestorearn")]
     pub fn new(key_value_store_arn: impl IntoValue<KeyValueStoreArn>) -> Self {
         Self(value::Properties::new().with("KeyValueStoreARN", key_value_store_arn))
     }
@@ -620,6 +643,12 @@ object! {
 
 impl ContinuousDeploymentPolicyContinuousDeploymentPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: A Boolean that indicates whether this continuous deployment policy is enabled (in effect). When this value is `true`, this policy is enabled and in effect. When this value is `false`, this policy is not enabled and has no effect.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-continuousdeploymentpolicyconfig", "enabled")]
+    ///
+    /// `staging_distribution_dns_names`: The CloudFront domain name of the staging distribution. For example: `d111111abcdef8.cloudfront.net`.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-continuousdeploymentpolicyconfig", "stagingdistributiondnsnames")]
     pub fn new(enabled: impl IntoValue<bool>, staging_distribution_dns_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("StagingDistributionDnsNames", staging_distribution_dns_names))
     }
@@ -728,6 +757,9 @@ object! {
 
 impl ContinuousDeploymentPolicySingleWeightConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `weight`: The percentage of traffic to send to a staging distribution, expressed as a decimal number between 0 and 0.15. For example, a value of 0.10 means 10% of traffic is sent to the staging distribution.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-singleweightconfig", "weight")]
     pub fn new(weight: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Weight", weight))
     }
@@ -749,6 +781,9 @@ object! {
 
 impl ContinuousDeploymentPolicySingleWeightPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `weight`: The percentage of requests that CloudFront will use to send to an associated origin or cache settings.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-singleweightpolicyconfig", "weight")]
     pub fn new(weight: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Weight", weight))
     }
@@ -768,6 +803,9 @@ object! {
 
 impl ContinuousDeploymentPolicyTrafficConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of traffic configuration.
+    #[doc = of_object!("cloudfront-continuousdeploymentpolicy-trafficconfig", "type")]
     pub fn new(type_: impl IntoValue<ContinuousDeploymentPolicyType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1017,6 +1055,9 @@ object! {
 
 impl DistributionCacheTagConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `header_name`: The name of the HTTP header that your origin includes in responses. CloudFront uses this header to extract cache tags. The header value must contain comma-separated tag values (for example, ``product:electronics, category:tv, brand:example``).
+    #[doc = of_object!("cloudfront-distribution-cachetagconfig", "headername")]
     pub fn new(header_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HeaderName", header_name))
     }
@@ -1031,6 +1072,9 @@ object! {
 
 impl DistributionConnectionFunctionAssociation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The association's ID.
+    #[doc = of_object!("cloudfront-distribution-connectionfunctionassociation", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -1051,6 +1095,9 @@ object! {
 
 impl DistributionCookies {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `forward`: This field is deprecated. We recommend that you use a cache policy or an origin request policy instead of this field.
+    #[doc = of_object!("cloudfront-distribution-cookies", "forward")]
     pub fn new(forward: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Forward", forward))
     }
@@ -1085,6 +1132,9 @@ object! {
 
 impl DistributionCustomErrorResponse {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `error_code`: The HTTP status code for which you want to specify a custom error page and/or a caching duration.
+    #[doc = of_object!("cloudfront-distribution-customerrorresponse", "errorcode")]
     pub fn new(error_code: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ErrorCode", error_code))
     }
@@ -1129,6 +1179,9 @@ object! {
 
 impl DistributionCustomOriginConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `origin_protocol_policy`: Specifies the protocol (HTTP or HTTPS) that CloudFront uses to connect to the origin. Valid values are:
+    #[doc = of_object!("cloudfront-distribution-customoriginconfig", "originprotocolpolicy")]
     pub fn new(origin_protocol_policy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OriginProtocolPolicy", origin_protocol_policy))
     }
@@ -1186,6 +1239,12 @@ object! {
 
 impl DistributionDefaultCacheBehavior {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_origin_id`: The value of `ID` for the origin that you want CloudFront to route requests to when they use the default cache behavior.
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "targetoriginid")]
+    ///
+    /// `viewer_protocol_policy`: The protocol that viewers can use to access the files in the origin specified by `TargetOriginId` when a request matches the path pattern in `PathPattern`. You can specify the following options:
+    #[doc = of_object!("cloudfront-distribution-defaultcachebehavior", "viewerprotocolpolicy")]
     pub fn new(target_origin_id: impl IntoValue<String>, viewer_protocol_policy: impl IntoValue<DistributionViewerProtocolPolicy>) -> Self {
         Self(value::Properties::new().with("TargetOriginId", target_origin_id).with("ViewerProtocolPolicy", viewer_protocol_policy))
     }
@@ -1352,6 +1411,12 @@ object! {
 
 impl DistributionDistributionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_cache_behavior`: A complex type that describes the default cache behavior if you don't specify a `CacheBehavior` element or if files don't match any of the values of `PathPattern` in `CacheBehavior` elements. You must create exactly one default cache behavior.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "defaultcachebehavior")]
+    ///
+    /// `enabled`: From this field, you can enable or disable the selected distribution.
+    #[doc = of_object!("cloudfront-distribution-distributionconfig", "enabled")]
     pub fn new(default_cache_behavior: impl IntoValue<DistributionDefaultCacheBehavior>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DefaultCacheBehavior", default_cache_behavior).with("Enabled", enabled))
     }
@@ -1563,6 +1628,9 @@ object! {
 
 impl DistributionForwardedValues {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_string`: This field is deprecated. We recommend that you use a cache policy or an origin request policy instead of this field.
+    #[doc = of_object!("cloudfront-distribution-forwardedvalues", "querystring")]
     pub fn new(query_string: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("QueryString", query_string))
     }
@@ -1636,6 +1704,9 @@ object! {
 
 impl DistributionGeoRestriction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `restriction_type`: The method that you want to use to restrict distribution of your content by country:
+    #[doc = of_object!("cloudfront-distribution-georestriction", "restrictiontype")]
     pub fn new(restriction_type: impl IntoValue<DistributionRestrictionType>) -> Self {
         Self(value::Properties::new().with("RestrictionType", restriction_type))
     }
@@ -1663,6 +1734,9 @@ object! {
 
 impl DistributionGrpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Enables your CloudFront distribution to receive gRPC requests and to proxy them directly to your origins.
+    #[doc = of_object!("cloudfront-distribution-grpcconfig", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1756,6 +1830,9 @@ object! {
 
 impl DistributionLegacyS3Origin {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dns_name`: The domain name assigned to your CloudFront distribution.
+    #[doc = of_object!("cloudfront-distribution-legacys3origin", "dnsname")]
     pub fn new(dns_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DNSName", dns_name))
     }
@@ -1944,6 +2021,15 @@ object! {
 
 impl DistributionOriginGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `failover_criteria`: A complex type that contains information about the failover criteria for an origin group.
+    #[doc = of_object!("cloudfront-distribution-origingroup", "failovercriteria")]
+    ///
+    /// `id`: The origin group's ID.
+    #[doc = of_object!("cloudfront-distribution-origingroup", "id")]
+    ///
+    /// `members`: A complex type that contains information about the origins in an origin group.
+    #[doc = of_object!("cloudfront-distribution-origingroup", "members")]
     pub fn new(failover_criteria: impl IntoValue<DistributionOriginGroupFailoverCriteria>, id: impl IntoValue<String>, members: impl IntoValue<DistributionOriginGroupMembers>) -> Self {
         Self(value::Properties::new().with("FailoverCriteria", failover_criteria).with("Id", id).with("Members", members))
     }
@@ -1963,6 +2049,9 @@ object! {
 
 impl DistributionOriginGroupFailoverCriteria {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_codes`: The status codes that, when returned from the primary origin, will trigger CloudFront to failover to the second origin.
+    #[doc = of_object!("cloudfront-distribution-origingroupfailovercriteria", "statuscodes")]
     pub fn new(status_codes: impl IntoValue<DistributionStatusCodes>) -> Self {
         Self(value::Properties::new().with("StatusCodes", status_codes))
     }
@@ -1977,6 +2066,9 @@ object! {
 
 impl DistributionOriginGroupMember {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `origin_id`: The ID for an origin in an origin group.
+    #[doc = of_object!("cloudfront-distribution-origingroupmember", "originid")]
     pub fn new(origin_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OriginId", origin_id))
     }
@@ -1991,6 +2083,12 @@ object! {
 
 impl DistributionOriginGroupMembers {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: Items (origins) in an origin group.
+    #[doc = of_object!("cloudfront-distribution-origingroupmembers", "items")]
+    ///
+    /// `quantity`: The number of origins in an origin group.
+    #[doc = of_object!("cloudfront-distribution-origingroupmembers", "quantity")]
     pub fn new(items: impl IntoValue<Vec<DistributionOriginGroupMember>>, quantity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Items", items).with("Quantity", quantity))
     }
@@ -2005,6 +2103,9 @@ object! {
 
 impl DistributionOriginGroups {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `quantity`: The number of origin groups.
+    #[doc = of_object!("cloudfront-distribution-origingroups", "quantity")]
     pub fn new(quantity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Quantity", quantity))
     }
@@ -2024,6 +2125,9 @@ object! {
 
 impl DistributionOriginMtlsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_certificate_arn`: The Amazon Resource Name (ARN) of the client certificate stored in AWS Certificate Manager (ACM) that CloudFront uses to authenticate with your origin using Mutual TLS.
+    #[doc = of_object!("cloudfront-distribution-originmtlsconfig", "clientcertificatearn")]
     pub fn new(client_certificate_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientCertificateArn", client_certificate_arn))
     }
@@ -2070,6 +2174,12 @@ object! {
 
 impl DistributionParameterDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `definition`: The value that you assigned to the parameter.
+    #[doc = of_object!("cloudfront-distribution-parameterdefinition", "definition")]
+    ///
+    /// `name`: The name of the parameter.
+    #[doc = of_object!("cloudfront-distribution-parameterdefinition", "name")]
     pub fn new(definition: impl IntoValue<DistributionDefinition>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Definition", definition).with("Name", name))
     }
@@ -2084,6 +2194,9 @@ object! {
 
 impl DistributionRestrictions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `geo_restriction`: A complex type that controls the countries in which your content is distributed. CloudFront determines the location of your users using `MaxMind` GeoIP databases. To disable geo restriction, remove the [Restrictions](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-cloudfront-distribution-distributionconfig.html#cfn-cloudfront-distribution-distributionconfig-restrictions) property from your stack template.
+    #[doc = of_object!("cloudfront-distribution-restrictions", "georestriction")]
     pub fn new(geo_restriction: impl IntoValue<DistributionGeoRestriction>) -> Self {
         Self(value::Properties::new().with("GeoRestriction", geo_restriction))
     }
@@ -2138,6 +2251,12 @@ object! {
 
 impl DistributionStatusCodes {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: The items (status codes) for an origin group.
+    #[doc = of_object!("cloudfront-distribution-statuscodes", "items")]
+    ///
+    /// `quantity`: The number of status codes.
+    #[doc = of_object!("cloudfront-distribution-statuscodes", "quantity")]
     pub fn new(items: impl IntoValue<Vec<i64>>, quantity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Items", items).with("Quantity", quantity))
     }
@@ -2152,6 +2271,9 @@ object! {
 
 impl DistributionStringSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `required`: required.
+    #[doc = of_object!("cloudfront-distribution-stringschema", "required")]
     pub fn new(required: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Required", required))
     }
@@ -2197,6 +2319,9 @@ object! {
 
 impl DistributionTrustStoreConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `trust_store_id`: The trust store ID.
+    #[doc = of_object!("cloudfront-distribution-truststoreconfig", "truststoreid")]
     pub fn new(trust_store_id: impl IntoValue<TrustStoreId>) -> Self {
         Self(value::Properties::new().with("TrustStoreId", trust_store_id))
     }
@@ -2335,6 +2460,9 @@ object! {
 
 impl DistributionVpcOriginConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_origin_id`: The VPC origin ID.
+    #[doc = of_object!("cloudfront-distribution-vpcoriginconfig", "vpcoriginid")]
     pub fn new(vpc_origin_id: impl IntoValue<VpcOriginId>) -> Self {
         Self(value::Properties::new().with("VpcOriginId", vpc_origin_id))
     }
@@ -2700,6 +2828,12 @@ object! {
 
 impl FieldLevelEncryptionConfigContentTypeProfileConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content_type_profiles`: The content types paired with a profile. Required, and at least one item, because the service synthesizes one default item when the list is absent or empty, so neither state round-trips.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-contenttypeprofileconfig", "contenttypeprofiles")]
+    ///
+    /// `forward_when_content_type_is_unknown`: Whether CloudFront forwards a request when the content type names a profile that does not exist.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-contenttypeprofileconfig", "forwardwhencontenttypeisunknown")]
     pub fn new(content_type_profiles: impl IntoValue<Vec<FieldLevelEncryptionConfigContentTypeProfile>>, forward_when_content_type_is_unknown: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ContentTypeProfiles", content_type_profiles).with("ForwardWhenContentTypeIsUnknown", forward_when_content_type_is_unknown))
     }
@@ -2738,6 +2872,12 @@ object! {
 
 impl FieldLevelEncryptionConfigQueryArgProfileConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `forward_when_query_arg_profile_is_unknown`: Whether CloudFront forwards a request when the query argument names a profile that does not exist.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-queryargprofileconfig", "forwardwhenqueryargprofileisunknown")]
+    ///
+    /// `query_arg_profiles`: The query arguments paired with a profile. Required because the service returns an empty list rather than preserving absence, so an omitted value cannot round-trip. An empty list is accepted and is preserved.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionconfig-queryargprofileconfig", "queryargprofiles")]
     pub fn new(forward_when_query_arg_profile_is_unknown: impl IntoValue<bool>, query_arg_profiles: impl IntoValue<Vec<FieldLevelEncryptionConfigQueryArgProfile>>) -> Self {
         Self(value::Properties::new().with("ForwardWhenQueryArgProfileIsUnknown", forward_when_query_arg_profile_is_unknown).with("QueryArgProfiles", query_arg_profiles))
     }
@@ -2788,6 +2928,15 @@ object! {
 
 impl FieldLevelEncryptionProfileEncryptionEntity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_patterns`: The request-body field names to encrypt. A pattern is either a full field name or leading characters followed by a wildcard (*). Patterns are case-sensitive and must not overlap.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionprofile-encryptionentity", "fieldpatterns")]
+    ///
+    /// `provider_id`: The provider associated with the public key. The same value must be supplied with the private key for an application to decrypt the data.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionprofile-encryptionentity", "providerid")]
+    ///
+    /// `public_key_id`: The identifier of the CloudFront public key used to encrypt the fields that match the patterns.
+    #[doc = of_object!("cloudfront-fieldlevelencryptionprofile-encryptionentity", "publickeyid")]
     pub fn new(field_patterns: impl IntoValue<Vec<String>>, provider_id: impl IntoValue<String>, public_key_id: impl IntoValue<PublicKeyId>) -> Self {
         Self(value::Properties::new().with("FieldPatterns", field_patterns).with("ProviderId", provider_id).with("PublicKeyId", public_key_id))
     }
@@ -2928,6 +3077,12 @@ object! {
 
 impl FunctionFunctionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comment`: A comment to describe the function.
+    #[doc = of_object!("cloudfront-function-functionconfig", "comment")]
+    ///
+    /// `runtime`: The function's runtime environment version.
+    #[doc = of_object!("cloudfront-function-functionconfig", "runtime")]
     pub fn new(comment: impl IntoValue<String>, runtime: impl IntoValue<FunctionRuntime>) -> Self {
         Self(value::Properties::new().with("Comment", comment).with("Runtime", runtime))
     }
@@ -2966,6 +3121,9 @@ object! {
 
 impl FunctionKeyValueStoreAssociation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_value_store_arn`: The Amazon Resource Name (ARN) of the key value store association.
+    #[doc = of_object!("cloudfront-function-keyvaluestoreassociation", "keyvaluestorearn")]
     pub fn new(key_value_store_arn: impl IntoValue<KeyValueStoreArn>) -> Self {
         Self(value::Properties::new().with("KeyValueStoreARN", key_value_store_arn))
     }
@@ -3016,6 +3174,12 @@ object! {
 
 impl KeyGroupKeyGroupConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: A list of the identifiers of the public keys in the key group.
+    #[doc = of_object!("cloudfront-keygroup-keygroupconfig", "items")]
+    ///
+    /// `name`: A name to identify the key group.
+    #[doc = of_object!("cloudfront-keygroup-keygroupconfig", "name")]
     pub fn new(items: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Items", items).with("Name", name))
     }
@@ -3090,6 +3254,12 @@ object! {
 
 impl KeyValueStoreImportSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_arn`: The Amazon Resource Name (ARN) of the import source for the key value store.
+    #[doc = of_object!("cloudfront-keyvaluestore-importsource", "sourcearn")]
+    ///
+    /// `source_type`: The source type of the import source for the key value store.
+    #[doc = of_object!("cloudfront-keyvaluestore-importsource", "sourcetype")]
     pub fn new(source_arn: impl IntoValue<String>, source_type: impl IntoValue<KeyValueStoreSourceType>) -> Self {
         Self(value::Properties::new().with("SourceArn", source_arn).with("SourceType", source_type))
     }
@@ -3151,6 +3321,9 @@ object! {
 
 impl MonitoringSubscriptionRealtimeMetricsSubscriptionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `realtime_metrics_subscription_status`: A flag that indicates whether additional CloudWatch metrics are enabled for a given CloudFront distribution.
+    #[doc = of_object!("cloudfront-monitoringsubscription-realtimemetricssubscriptionconfig", "realtimemetricssubscriptionstatus")]
     pub fn new(realtime_metrics_subscription_status: impl IntoValue<MonitoringSubscriptionRealtimeMetricsSubscriptionStatus>) -> Self {
         Self(value::Properties::new().with("RealtimeMetricsSubscriptionStatus", realtime_metrics_subscription_status))
     }
@@ -3282,6 +3455,9 @@ object! {
 
 impl OriginRequestPolicyCookiesConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cookie_behavior`: Determines whether cookies in viewer requests are included in requests that CloudFront sends to the origin. Valid values are:
+    #[doc = of_object!("cloudfront-originrequestpolicy-cookiesconfig", "cookiebehavior")]
     pub fn new(cookie_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CookieBehavior", cookie_behavior))
     }
@@ -3301,6 +3477,9 @@ object! {
 
 impl OriginRequestPolicyHeadersConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `header_behavior`: Determines whether any HTTP headers are included in requests that CloudFront sends to the origin. Valid values are:
+    #[doc = of_object!("cloudfront-originrequestpolicy-headersconfig", "headerbehavior")]
     pub fn new(header_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HeaderBehavior", header_behavior))
     }
@@ -3363,6 +3542,9 @@ object! {
 
 impl OriginRequestPolicyQueryStringsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_string_behavior`: Determines whether any URL query strings in viewer requests are included in requests that CloudFront sends to the origin. Valid values are:
+    #[doc = of_object!("cloudfront-originrequestpolicy-querystringsconfig", "querystringbehavior")]
     pub fn new(query_string_behavior: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryStringBehavior", query_string_behavior))
     }
@@ -3517,6 +3699,12 @@ object! {
 
 impl RealtimeLogConfigEndPoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kinesis_stream_config`: Contains information about the Amazon Kinesis data stream where you are sending real-time log data in a real-time log configuration.
+    #[doc = of_object!("cloudfront-realtimelogconfig-endpoint", "kinesisstreamconfig")]
+    ///
+    /// `stream_type`: The type of data stream where you are sending real-time log data. The only valid value is `Kinesis`.
+    #[doc = of_object!("cloudfront-realtimelogconfig-endpoint", "streamtype")]
     pub fn new(kinesis_stream_config: impl IntoValue<RealtimeLogConfigKinesisStreamConfig>, stream_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KinesisStreamConfig", kinesis_stream_config).with("StreamType", stream_type))
     }
@@ -3531,6 +3719,12 @@ object! {
 
 impl RealtimeLogConfigKinesisStreamConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of an AWS Identity and Access Management (IAM) role that CloudFront can use to send real-time log data to your Kinesis data stream.
+    #[doc = of_object!("cloudfront-realtimelogconfig-kinesisstreamconfig", "rolearn")]
+    ///
+    /// `stream_arn`: The Amazon Resource Name (ARN) of the Kinesis data stream where you are sending real-time log data.
+    #[doc = of_object!("cloudfront-realtimelogconfig-kinesisstreamconfig", "streamarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, stream_arn: impl IntoValue<ids::kinesis::StreamArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("StreamArn", stream_arn))
     }
@@ -3585,6 +3779,9 @@ object! {
 
 impl ResponseHeadersPolicyAccessControlAllowHeaders {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: The list of HTTP header names. You can specify `*` to allow all headers.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-accesscontrolallowheaders", "items")]
     pub fn new(items: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Items", items))
     }
@@ -3601,6 +3798,9 @@ object! {
 
 impl ResponseHeadersPolicyAccessControlAllowMethods {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: The list of HTTP methods. Valid values are:
+    #[doc = of_object!("cloudfront-responseheaderspolicy-accesscontrolallowmethods", "items")]
     pub fn new(items: impl IntoValue<Vec<ResponseHeadersPolicyItems>>) -> Self {
         Self(value::Properties::new().with("Items", items))
     }
@@ -3617,6 +3817,9 @@ object! {
 
 impl ResponseHeadersPolicyAccessControlAllowOrigins {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: The list of origins (domain names). You can specify `*` to allow all origins.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-accesscontrolalloworigins", "items")]
     pub fn new(items: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Items", items))
     }
@@ -3633,6 +3836,9 @@ object! {
 
 impl ResponseHeadersPolicyAccessControlExposeHeaders {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: The list of HTTP headers. You can specify `*` to expose all headers.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-accesscontrolexposeheaders", "items")]
     pub fn new(items: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Items", items))
     }
@@ -3649,6 +3855,12 @@ object! {
 
 impl ResponseHeadersPolicyContentSecurityPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content_security_policy`: The policy directives and their values that CloudFront includes as values for the `Content-Security-Policy` HTTP response header.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-contentsecuritypolicy", "contentsecuritypolicy")]
+    ///
+    /// `override_`: A Boolean that determines whether CloudFront overrides the `Content-Security-Policy` HTTP response header received from the origin with the one specified in this response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-contentsecuritypolicy", "override")]
     pub fn new(content_security_policy: impl IntoValue<String>, override_: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ContentSecurityPolicy", content_security_policy).with("Override", override_))
     }
@@ -3665,6 +3877,9 @@ object! {
 
 impl ResponseHeadersPolicyContentTypeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `override_`: A Boolean that determines whether CloudFront overrides the `X-Content-Type-Options` HTTP response header received from the origin with the one specified in this response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-contenttypeoptions", "override")]
     pub fn new(override_: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Override", override_))
     }
@@ -3763,6 +3978,9 @@ object! {
 
 impl ResponseHeadersPolicyCustomHeadersConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: The list of HTTP response headers and their values.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-customheadersconfig", "items")]
     pub fn new(items: impl IntoValue<Vec<ResponseHeadersPolicyCustomHeader>>) -> Self {
         Self(value::Properties::new().with("Items", items))
     }
@@ -3779,6 +3997,12 @@ object! {
 
 impl ResponseHeadersPolicyFrameOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `frame_option`: The value of the `X-Frame-Options` HTTP response header. Valid values are `DENY` and `SAMEORIGIN`.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-frameoptions", "frameoption")]
+    ///
+    /// `override_`: A Boolean that determines whether CloudFront overrides the `X-Frame-Options` HTTP response header received from the origin with the one specified in this response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-frameoptions", "override")]
     pub fn new(frame_option: impl IntoValue<String>, override_: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("FrameOption", frame_option).with("Override", override_))
     }
@@ -3795,6 +4019,12 @@ object! {
 
 impl ResponseHeadersPolicyReferrerPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `override_`: A Boolean that determines whether CloudFront overrides the `Referrer-Policy` HTTP response header received from the origin with the one specified in this response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-referrerpolicy", "override")]
+    ///
+    /// `referrer_policy`: The value of the `Referrer-Policy` HTTP response header. Valid values are:
+    #[doc = of_object!("cloudfront-responseheaderspolicy-referrerpolicy", "referrerpolicy")]
     pub fn new(override_: impl IntoValue<bool>, referrer_policy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Override", override_).with("ReferrerPolicy", referrer_policy))
     }
@@ -3809,6 +4039,9 @@ object! {
 
 impl ResponseHeadersPolicyRemoveHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `header`: The HTTP header name.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-removeheader", "header")]
     pub fn new(header: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Header", header))
     }
@@ -3823,6 +4056,9 @@ object! {
 
 impl ResponseHeadersPolicyRemoveHeadersConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `items`: The list of HTTP header names.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-removeheadersconfig", "items")]
     pub fn new(items: impl IntoValue<Vec<ResponseHeadersPolicyRemoveHeader>>) -> Self {
         Self(value::Properties::new().with("Items", items))
     }
@@ -3839,6 +4075,9 @@ object! {
 
 impl ResponseHeadersPolicyResponseHeadersPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name to identify the response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-responseheaderspolicyconfig", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -3941,6 +4180,9 @@ object! {
 
 impl ResponseHeadersPolicyServerTimingHeadersConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: A Boolean that determines whether CloudFront adds the `Server-Timing` header to HTTP responses that it sends in response to requests that match a cache behavior that's associated with this response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-servertimingheadersconfig", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -3962,6 +4204,12 @@ object! {
 
 impl ResponseHeadersPolicyStrictTransportSecurity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_control_max_age_sec`: A number that CloudFront uses as the value for the `max-age` directive in the `Strict-Transport-Security` HTTP response header.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-stricttransportsecurity", "accesscontrolmaxagesec")]
+    ///
+    /// `override_`: A Boolean that determines whether CloudFront overrides the `Strict-Transport-Security` HTTP response header received from the origin with the one specified in this response headers policy.
+    #[doc = of_object!("cloudfront-responseheaderspolicy-stricttransportsecurity", "override")]
     pub fn new(access_control_max_age_sec: impl IntoValue<i64>, override_: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AccessControlMaxAgeSec", access_control_max_age_sec).with("Override", override_))
     }
@@ -4171,6 +4419,9 @@ object! {
 
 impl StreamingDistributionTrustedSigners {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: This field is `true` if any of the AWS accounts in the list are configured as trusted signers. If not, this field is `false`.
+    #[doc = of_object!("cloudfront-streamingdistribution-trustedsigners", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -4289,6 +4540,9 @@ object! {
 
 impl TrustStoreCaCertificatesBundleSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ca_certificates_bundle_s3_location`: The CA certificates bundle location in Amazon S3.
+    #[doc = of_object!("cloudfront-truststore-cacertificatesbundlesource", "cacertificatesbundles3location")]
     pub fn new(ca_certificates_bundle_s3_location: impl IntoValue<TrustStoreCaCertificatesBundleS3Location>) -> Self {
         Self(value::Properties::new().with("CaCertificatesBundleS3Location", ca_certificates_bundle_s3_location))
     }

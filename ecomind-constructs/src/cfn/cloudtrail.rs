@@ -64,6 +64,12 @@ object! {
 
 impl ChannelDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: For channels used for a CloudTrail Lake integration, the location is the ARN of an event data store that receives events from a channel. For service-linked channels, the location is the name of the AWS service.
+    #[doc = of_object!("cloudtrail-channel-destination", "location")]
+    ///
+    /// `type_`: The type of destination for events arriving from a channel. For channels used for a CloudTrail Lake integration, the value is `EVENT_DATA_STORE`. For service-linked channels, the value is `AWS_SERVICE`.
+    #[doc = of_object!("cloudtrail-channel-destination", "type")]
     pub fn new(location: impl IntoValue<String>, type_: impl IntoValue<ChannelType>) -> Self {
         Self(value::Properties::new().with("Location", location).with("Type", type_))
     }
@@ -157,6 +163,12 @@ object! {
 
 impl DashboardFrequency {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: The unit to use for the refresh.
+    #[doc = of_object!("cloudtrail-dashboard-frequency", "unit")]
+    ///
+    /// `value`: The value for the refresh schedule.
+    #[doc = of_object!("cloudtrail-dashboard-frequency", "value")]
     pub fn new(unit: impl IntoValue<DashboardUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -200,6 +212,9 @@ object! {
 
 impl DashboardWidget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_statement`: The query statement for the widget. For custom dashboard widgets, you can query across multiple event data stores as long as all event data stores exist in your account.
+    #[doc = of_object!("cloudtrail-dashboard-widget", "querystatement")]
     pub fn new(query_statement: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryStatement", query_statement))
     }
@@ -412,6 +427,9 @@ object! {
 
 impl EventDataStoreAdvancedEventSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_selectors`: Contains all selector statements in an advanced event selector.
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedeventselector", "fieldselectors")]
     pub fn new(field_selectors: impl IntoValue<Vec<EventDataStoreAdvancedFieldSelector>>) -> Self {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
@@ -431,6 +449,9 @@ object! {
 
 impl EventDataStoreAdvancedFieldSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field`: A field in a CloudTrail event record on which to filter events to be logged. For event data stores for CloudTrail Insights events, AWS Config configuration items, Audit Manager evidence, or events outside of AWS, the field is used only for selecting events as filtering is not supported.
+    #[doc = of_object!("cloudtrail-eventdatastore-advancedfieldselector", "field")]
     pub fn new(field: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Field", field))
     }
@@ -475,6 +496,12 @@ object! {
 
 impl EventDataStoreContextKeySelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `equals`: A list of keys defined by Type to be included in CloudTrail enriched events.
+    #[doc = of_object!("cloudtrail-eventdatastore-contextkeyselector", "equals")]
+    ///
+    /// `type_`: Specifies the type of the event record field in ContextKeySelector. Valid values include RequestContext, TagContext.
+    #[doc = of_object!("cloudtrail-eventdatastore-contextkeyselector", "type")]
     pub fn new(equals: impl IntoValue<Vec<String>>, type_: impl IntoValue<EventDataStoreType>) -> Self {
         Self(value::Properties::new().with("Equals", equals).with("Type", type_))
     }
@@ -738,6 +765,9 @@ object! {
 
 impl TrailAdvancedEventSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_selectors`: Contains all selector statements in an advanced event selector.
+    #[doc = of_object!("cloudtrail-trail-advancedeventselector", "fieldselectors")]
     pub fn new(field_selectors: impl IntoValue<Vec<TrailAdvancedFieldSelector>>) -> Self {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
@@ -757,6 +787,9 @@ object! {
 
 impl TrailAdvancedFieldSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field`: A field in a CloudTrail event record on which to filter events to be logged. For event data stores for CloudTrail Insights events, AWS Config configuration items, Audit Manager evidence, or events outside of AWS, the field is used only for selecting events as filtering is not supported.
+    #[doc = of_object!("cloudtrail-trail-advancedfieldselector", "field")]
     pub fn new(field: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Field", field))
     }
@@ -801,6 +834,12 @@ object! {
 
 impl TrailAggregationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_category`: Specifies the event category for which aggregation should be performed.
+    #[doc = of_object!("cloudtrail-trail-aggregationconfiguration", "eventcategory")]
+    ///
+    /// `templates`: A list of aggregation templates that can be used to configure event aggregation.
+    #[doc = of_object!("cloudtrail-trail-aggregationconfiguration", "templates")]
     pub fn new(event_category: impl IntoValue<TrailEventCategory>, templates: impl IntoValue<Vec<TrailTemplates>>) -> Self {
         Self(value::Properties::new().with("EventCategory", event_category).with("Templates", templates))
     }
@@ -838,6 +877,9 @@ object! {
 
 impl TrailDataResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The resource type in which you want to log data events. You can specify the following *basic* event selector resource types:
+    #[doc = of_object!("cloudtrail-trail-dataresource", "type")]
     pub fn new(type_: impl IntoValue<TrailType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }

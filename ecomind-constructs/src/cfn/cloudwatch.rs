@@ -261,6 +261,9 @@ object! {
 
 impl AlarmAlarmTagsPropagation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether the alarm's tags are included in its action notifications and state-change events.
+    #[doc = of_object!("cloudwatch-alarm-alarmtagspropagation", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -386,6 +389,9 @@ object! {
 
 impl AlarmMetricDataQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: A short name used to tie this object to the results in the response. This name must be unique within a single call to `GetMetricData`. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscore. The first character must be a lowercase letter.
+    #[doc = of_object!("cloudwatch-alarm-metricdataquery", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -440,6 +446,15 @@ object! {
 
 impl AlarmMetricStat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric`: The metric to return, including the metric name, namespace, and dimensions.
+    #[doc = of_object!("cloudwatch-alarm-metricstat", "metric")]
+    ///
+    /// `period`: The granularity, in seconds, of the returned data points. For metrics with regular resolution, a period can be as short as one minute (60 seconds) and must be a multiple of 60. For high-resolution metrics that are collected at intervals of less than one minute, the period can be 1, 5, 10, 20, 30, 60, or any multiple of 60. High-resolution metrics are those metrics stored by a `PutMetricData` call that includes a `StorageResolution` of 1 second.
+    #[doc = of_object!("cloudwatch-alarm-metricstat", "period")]
+    ///
+    /// `stat`: The statistic to return. It can include any CloudWatch statistic or extended statistic. For a list of valid values, see the table in [Statistics](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Statistic) in the *Amazon CloudWatch User Guide*.
+    #[doc = of_object!("cloudwatch-alarm-metricstat", "stat")]
     pub fn new(metric: impl IntoValue<AlarmMetric>, period: impl IntoValue<i64>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Period", period).with("Stat", stat))
     }
@@ -580,6 +595,9 @@ object! {
 
 impl AlarmMuteRuleMuteTargets {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_names`: The alarm names to be mute by the AlarmMuteRule
+    #[doc = of_object!("cloudwatch-alarmmuterule-mutetargets", "alarmnames")]
     pub fn new(alarm_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AlarmNames", alarm_names))
     }
@@ -594,6 +612,9 @@ object! {
 
 impl AlarmMuteRuleRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule`: Schedule for the mute to be active
+    #[doc = of_object!("cloudwatch-alarmmuterule-rule", "schedule")]
     pub fn new(schedule: impl IntoValue<AlarmMuteRuleSchedule>) -> Self {
         Self(value::Properties::new().with("Schedule", schedule))
     }
@@ -834,6 +855,11 @@ object! {
 
 impl AnomalyDetectorMetricDataQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: A short name used to tie this object to the results in the response. This name must be unique within a single call to `GetMetricData`. If you are performing math expressions on this set of data, this name represents that data and can serve as a variable in the mathematical expression. The valid characters are letters, numbers, and underscore. The first character must be a lowercase letter.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricdataquery", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -921,6 +947,21 @@ object! {
 
 impl AnomalyDetectorMetricStat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric`: The metric to return, including the metric name, namespace, and dimensions.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricstat", "metric")]
+    ///
+    /// `period`: The granularity, in seconds, of the returned data points. For metrics with regular resolution, a period can be as short as one minute (60 seconds) and must be a multiple of 60. For high-resolution metrics that are collected at intervals of less than one minute, the period can be 1, 5, 10, 20, 30, 60, or any multiple of 60. High-resolution metrics are those metrics stored by a `PutMetricData` call that includes a `StorageResolution` of 1 second.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricstat", "period")]
+    ///
+    /// `stat`: The statistic to return. It can include any CloudWatch statistic or extended statistic.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("cloudwatch-anomalydetector-metricstat", "stat")]
     pub fn new(metric: impl IntoValue<AnomalyDetectorMetric>, period: impl IntoValue<i64>, stat: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric).with("Period", period).with("Stat", stat))
     }
@@ -1149,6 +1190,9 @@ object! {
 
 impl CompositeAlarmAlarmTagsPropagation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether the alarm's tags are included in its action notifications and state-change events.
+    #[doc = of_object!("cloudwatch-compositealarm-alarmtagspropagation", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1356,6 +1400,9 @@ object! {
 
 impl IntegrationApiKeyCredential {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_key_value`: api key value.
+    #[doc = of_object!("cloudwatch-integration-apikeycredential", "apikeyvalue")]
     pub fn new(api_key_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiKeyValue", api_key_value))
     }
@@ -1370,6 +1417,9 @@ object! {
 
 impl IntegrationIntegrationCredential {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_key_credential`: API-key credential material that can be rotated in place on update.
+    #[doc = of_object!("cloudwatch-integration-integrationcredential", "apikeycredential")]
     pub fn new(api_key_credential: impl IntoValue<IntegrationApiKeyCredential>) -> Self {
         Self(value::Properties::new().with("ApiKeyCredential", api_key_credential))
     }
@@ -1558,6 +1608,9 @@ object! {
 
 impl LogAlarmAlarmTagsPropagation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether the alarm's tags are included in its action notifications and state-change events.
+    #[doc = of_object!("cloudwatch-logalarm-alarmtagspropagation", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1582,6 +1635,12 @@ object! {
 
 impl LogAlarmScheduleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule_expression`: The expression that defines when the scheduled query runs, e.g. rate(1 minute).
+    #[doc = of_object!("cloudwatch-logalarm-scheduleconfiguration", "scheduleexpression")]
+    ///
+    /// `start_time_offset`: The number of seconds into the past to start the query window. Must be a positive value and cannot exceed 2592000 seconds (30 days).
+    #[doc = of_object!("cloudwatch-logalarm-scheduleconfiguration", "starttimeoffset")]
     pub fn new(schedule_expression: impl IntoValue<String>, start_time_offset: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression).with("StartTimeOffset", start_time_offset))
     }
@@ -1777,6 +1836,9 @@ object! {
 
 impl MetricStreamMetricStreamFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `namespace`: The name of the metric namespace in the filter.
+    #[doc = of_object!("cloudwatch-metricstream-metricstreamfilter", "namespace")]
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
@@ -1802,6 +1864,12 @@ object! {
 
 impl MetricStreamMetricStreamStatisticsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `additional_statistics`: The additional statistics to stream for the metrics listed in `IncludeMetrics`.
+    #[doc = of_object!("cloudwatch-metricstream-metricstreamstatisticsconfiguration", "additionalstatistics")]
+    ///
+    /// `include_metrics`: An array that defines the metrics that are to have additional statistics streamed.
+    #[doc = of_object!("cloudwatch-metricstream-metricstreamstatisticsconfiguration", "includemetrics")]
     pub fn new(additional_statistics: impl IntoValue<Vec<String>>, include_metrics: impl IntoValue<Vec<MetricStreamMetricStreamStatisticsMetric>>) -> Self {
         Self(value::Properties::new().with("AdditionalStatistics", additional_statistics).with("IncludeMetrics", include_metrics))
     }
@@ -1877,6 +1945,9 @@ object! {
 
 impl OTelEnrichmentOTelEnrichmentMetricSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `namespace`: The CloudWatch namespace this selector applies to.
+    #[doc = of_object!("cloudwatch-otelenrichment-otelenrichmentmetricselector", "namespace")]
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
@@ -1935,6 +2006,9 @@ object! {
 
 impl ResourceMetricsConfigurationResourceMetricSelection {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `include_metrics`: The list of metric names to include in detailed monitoring for the resource.
+    #[doc = of_object!("cloudwatch-resourcemetricsconfiguration-resourcemetricselection", "includemetrics")]
     pub fn new(include_metrics: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("IncludeMetrics", include_metrics))
     }

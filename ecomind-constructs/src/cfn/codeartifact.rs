@@ -153,6 +153,9 @@ object! {
 
 impl PackageGroupOriginConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `restrictions`: The origin configuration that is applied to the package group.
+    #[doc = of_object!("codeartifact-packagegroup-originconfiguration", "restrictions")]
     pub fn new(restrictions: impl IntoValue<PackageGroupRestrictions>) -> Self {
         Self(value::Properties::new().with("Restrictions", restrictions))
     }
@@ -167,6 +170,9 @@ object! {
 
 impl PackageGroupRestrictionType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `restriction_mode`: restriction mode.
+    #[doc = of_object!("codeartifact-packagegroup-restrictiontype", "restrictionmode")]
     pub fn new(restriction_mode: impl IntoValue<PackageGroupRestrictionMode>) -> Self {
         Self(value::Properties::new().with("RestrictionMode", restriction_mode))
     }

@@ -520,6 +520,9 @@ object! {
 
 impl ProjectArtifacts {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of build output artifact. Valid values include:
+    #[doc = of_object!("codebuild-project-artifacts", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -668,6 +671,9 @@ object! {
 
 impl ProjectCloudWatchLogsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: The current status of the logs in CloudWatch Logs for a build project. Valid values are:
+    #[doc = of_object!("codebuild-project-cloudwatchlogsconfig", "status")]
     pub fn new(status: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -692,6 +698,9 @@ object! {
 
 impl ProjectDockerServer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `compute_type`: compute type.
+    #[doc = of_object!("codebuild-project-dockerserver", "computetype")]
     pub fn new(compute_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputeType", compute_type))
     }
@@ -872,6 +881,9 @@ object! {
 
 impl ProjectGitSubmodulesConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fetch_submodules`: Set to true to fetch Git submodules for your AWS CodeBuild build project.
+    #[doc = of_object!("codebuild-project-gitsubmodulesconfig", "fetchsubmodules")]
     pub fn new(fetch_submodules: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("FetchSubmodules", fetch_submodules))
     }
@@ -952,6 +964,9 @@ object! {
 
 impl ProjectProjectCache {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of cache used by the build project. Valid values include:
+    #[doc = of_object!("codebuild-project-projectcache", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1056,6 +1071,9 @@ object! {
 
 impl ProjectProjectSourceVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_identifier`: An identifier for a source in the build project. The identifier can only contain alphanumeric characters and underscores, and must be less than 128 characters in length.
+    #[doc = of_object!("codebuild-project-projectsourceversion", "sourceidentifier")]
     pub fn new(source_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceIdentifier", source_identifier))
     }
@@ -1127,6 +1145,9 @@ object! {
 
 impl ProjectPullRequestBuildPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `requires_comment_approval`: requires comment approval.
+    #[doc = of_object!("codebuild-project-pullrequestbuildpolicy", "requirescommentapproval")]
     pub fn new(requires_comment_approval: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RequiresCommentApproval", requires_comment_approval))
     }
@@ -1177,6 +1198,9 @@ object! {
 
 impl ProjectS3LogsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: The current status of the S3 build logs. Valid values are:
+    #[doc = of_object!("codebuild-project-s3logsconfig", "status")]
     pub fn new(status: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -1201,6 +1225,9 @@ object! {
 
 impl ProjectScopeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of either the enterprise or organization that will send webhook events to CodeBuild, depending on if the webhook is a global or organization webhook respectively.
+    #[doc = of_object!("codebuild-project-scopeconfiguration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1225,6 +1252,9 @@ object! {
 
 impl ProjectSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of repository that contains the source code to be built. Valid values include:
+    #[doc = of_object!("codebuild-project-source", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1296,6 +1326,9 @@ object! {
 
 impl ProjectSourceAuth {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The authorization type to use. Valid options are OAUTH, CODECONNECTIONS, or SECRETS_MANAGER.
+    #[doc = of_object!("codebuild-project-sourceauth", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1495,6 +1528,9 @@ object! {
 
 impl ReportGroupReportExportConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `export_config_type`: The export configuration type. Valid values are:
+    #[doc = of_object!("codebuild-reportgroup-reportexportconfig", "exportconfigtype")]
     pub fn new(export_config_type: impl IntoValue<ReportGroupExportConfigType>) -> Self {
         Self(value::Properties::new().with("ExportConfigType", export_config_type))
     }
@@ -1514,6 +1550,9 @@ object! {
 
 impl ReportGroupS3ReportExportConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The name of the S3 bucket where the raw data of a report are exported.
+    #[doc = of_object!("codebuild-reportgroup-s3reportexportconfig", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }

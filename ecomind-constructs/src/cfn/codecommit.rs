@@ -100,6 +100,9 @@ object! {
 
 impl RepositoryCode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3`: Information about the Amazon S3 bucket that contains a ZIP file of code to be committed to the repository. Changes to this property are ignored after initial resource creation.
+    #[doc = of_object!("codecommit-repository-code", "s3")]
     pub fn new(s3: impl IntoValue<RepositoryS3>) -> Self {
         Self(value::Properties::new().with("S3", s3))
     }

@@ -155,6 +155,15 @@ object! {
 
 impl HostVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The ID of the security group or security groups associated with the Amazon VPC.
+    #[doc = of_object!("codeconnections-host-vpcconfiguration", "securitygroupids")]
+    ///
+    /// `subnet_ids`: The ID of the subnet or subnets associated with the Amazon VPC.
+    #[doc = of_object!("codeconnections-host-vpcconfiguration", "subnetids")]
+    ///
+    /// `vpc_id`: The ID of the Amazon VPC connected to the infrastructure where your provider type is installed.
+    #[doc = of_object!("codeconnections-host-vpcconfiguration", "vpcid")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }

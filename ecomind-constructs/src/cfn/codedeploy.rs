@@ -118,6 +118,16 @@ object! {
 
 impl DeploymentConfigMinimumHealthyHosts {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The minimum healthy instance type:
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-minimumhealthyhosts", "type")]
+    ///
+    /// `value`: The minimum healthy instance value.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-minimumhealthyhosts", "value")]
     pub fn new(type_: impl IntoValue<DeploymentConfigMinimumHealthyHostsType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -132,6 +142,12 @@ object! {
 
 impl DeploymentConfigMinimumHealthyHostsPerZone {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The `type` associated with the `MinimumHealthyHostsPerZone` option.
+    #[doc = of_object!("codedeploy-deploymentconfig-minimumhealthyhostsperzone", "type")]
+    ///
+    /// `value`: The `value` associated with the `MinimumHealthyHostsPerZone` option.
+    #[doc = of_object!("codedeploy-deploymentconfig-minimumhealthyhostsperzone", "value")]
     pub fn new(type_: impl IntoValue<DeploymentConfigMinimumHealthyHostsPerZoneType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -202,6 +218,11 @@ object! {
 
 impl DeploymentConfigTrafficRoutingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of traffic shifting ( `TimeBasedCanary` or `TimeBasedLinear`) used by a deployment configuration.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("codedeploy-deploymentconfig-trafficroutingconfig", "type")]
     pub fn new(type_: impl IntoValue<DeploymentConfigTrafficRoutingConfigType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -548,6 +569,9 @@ object! {
 
 impl DeploymentGroupDeployment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `revision`: Information about the location of stored application artifacts and the service from which to retrieve them.
+    #[doc = of_object!("codedeploy-deploymentgroup-deployment", "revision")]
     pub fn new(revision: impl IntoValue<DeploymentGroupRevisionLocation>) -> Self {
         Self(value::Properties::new().with("Revision", revision))
     }

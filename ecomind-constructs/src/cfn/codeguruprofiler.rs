@@ -74,6 +74,9 @@ object! {
 
 impl ProfilingGroupAgentPermissions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `principals`: The principals for the agent permissions.
+    #[doc = of_object!("codeguruprofiler-profilinggroup-agentpermissions", "principals")]
     pub fn new(principals: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Principals", principals))
     }
@@ -88,6 +91,9 @@ object! {
 
 impl ProfilingGroupChannel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel_uri`: The channel URI.
+    #[doc = of_object!("codeguruprofiler-profilinggroup-channel", "channeluri")]
     pub fn new(channel_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("channelUri", channel_uri))
     }

@@ -368,6 +368,12 @@ object! {
 
 impl PipelineActionDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_type_id`: Specifies the action type and the provider of the action.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "actiontypeid")]
+    ///
+    /// `name`: The action declaration's name.
+    #[doc = of_object!("codepipeline-pipeline-actiondeclaration", "name")]
     pub fn new(action_type_id: impl IntoValue<PipelineActionTypeId>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionTypeId", action_type_id).with("Name", name))
     }
@@ -487,6 +493,12 @@ object! {
 
 impl PipelineArtifactStore {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: The S3 bucket used for storing the artifacts for a pipeline. You can specify the name of an S3 bucket but not a folder in the bucket. A folder to contain the pipeline artifacts is created for you based on the name of the pipeline. You can use any S3 bucket in the same AWS Region as the pipeline to store your pipeline artifacts.
+    #[doc = of_object!("codepipeline-pipeline-artifactstore", "location")]
+    ///
+    /// `type_`: The type of the artifact store, such as S3.
+    #[doc = of_object!("codepipeline-pipeline-artifactstore", "type")]
     pub fn new(location: impl IntoValue<String>, type_: impl IntoValue<PipelineArtifactStoreType>) -> Self {
         Self(value::Properties::new().with("Location", location).with("Type", type_))
     }
@@ -508,6 +520,12 @@ object! {
 
 impl PipelineArtifactStoreMap {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `artifact_store`: Represents information about the S3 bucket where artifacts are stored for the pipeline.
+    #[doc = of_object!("codepipeline-pipeline-artifactstoremap", "artifactstore")]
+    ///
+    /// `region`: The action declaration's AWS Region, such as us-east-1.
+    #[doc = of_object!("codepipeline-pipeline-artifactstoremap", "region")]
     pub fn new(artifact_store: impl IntoValue<PipelineArtifactStore>, region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ArtifactStore", artifact_store).with("Region", region))
     }
@@ -541,6 +559,12 @@ object! {
 
 impl PipelineBlockerDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Reserved for future use.
+    #[doc = of_object!("codepipeline-pipeline-blockerdeclaration", "name")]
+    ///
+    /// `type_`: Reserved for future use.
+    #[doc = of_object!("codepipeline-pipeline-blockerdeclaration", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<PipelineBlockerDeclarationType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -691,6 +715,9 @@ object! {
 
 impl PipelineGitConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_action_name`: The name of the pipeline source action where the trigger configuration, such as Git tags, is specified. The trigger configuration will start the pipeline upon the specified change only.
+    #[doc = of_object!("codepipeline-pipeline-gitconfiguration", "sourceactionname")]
     pub fn new(source_action_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceActionName", source_action_name))
     }
@@ -827,6 +854,9 @@ object! {
 
 impl PipelineInputArtifact {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the artifact to be worked on (for example, "My App").
+    #[doc = of_object!("codepipeline-pipeline-inputartifact", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -841,6 +871,9 @@ object! {
 
 impl PipelineOutputArtifact {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the output of an artifact, such as "My App".
+    #[doc = of_object!("codepipeline-pipeline-outputartifact", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -862,6 +895,9 @@ object! {
 
 impl PipelinePipelineTriggerDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provider_type`: The source provider for the event, such as connections configured for a repository with Git tags, for the specified trigger configuration.
+    #[doc = of_object!("codepipeline-pipeline-pipelinetriggerdeclaration", "providertype")]
     pub fn new(provider_type: impl IntoValue<PipelineProviderType>) -> Self {
         Self(value::Properties::new().with("ProviderType", provider_type))
     }
@@ -985,6 +1021,12 @@ object! {
 
 impl PipelineStageDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The actions included in a stage.
+    #[doc = of_object!("codepipeline-pipeline-stagedeclaration", "actions")]
+    ///
+    /// `name`: The name of the stage.
+    #[doc = of_object!("codepipeline-pipeline-stagedeclaration", "name")]
     pub fn new(actions: impl IntoValue<Vec<PipelineActionDeclaration>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Name", name))
     }
@@ -1062,6 +1104,9 @@ object! {
 
 impl PipelineVariableDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of a pipeline-level variable.
+    #[doc = of_object!("codepipeline-pipeline-variabledeclaration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1227,6 +1272,9 @@ object! {
 
 impl WebhookWebhookFilterRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `json_path`: A JsonPath expression that is applied to the body/payload of the webhook. The value selected by the JsonPath expression must match the value specified in the `MatchEquals` field. Otherwise, the request is ignored. For more information, see [Java JsonPath implementation](https://docs.aws.amazon.com/https://github.com/json-path/JsonPath) in GitHub.
+    #[doc = of_object!("codepipeline-webhook-webhookfilterrule", "jsonpath")]
     pub fn new(json_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path))
     }

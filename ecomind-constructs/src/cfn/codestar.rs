@@ -91,6 +91,9 @@ object! {
 
 impl GitHubRepositoryCode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3`: Information about the Amazon S3 bucket that contains a ZIP file of code to be committed to the repository.
+    #[doc = of_object!("codestar-githubrepository-code", "s3")]
     pub fn new(s3: impl IntoValue<GitHubRepositoryS3>) -> Self {
         Self(value::Properties::new().with("S3", s3))
     }

@@ -316,6 +316,9 @@ object! {
 
 impl IdentityPoolRoleAttachmentRoleMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The role mapping type. Token will use `cognito:roles` and `cognito:preferred_role` claims from the Cognito identity provider token to map groups to roles. Rules will attempt to match claims from the token to map to a role.
+    #[doc = of_object!("cognito-identitypoolroleattachment-rolemapping", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -349,6 +352,9 @@ object! {
 
 impl IdentityPoolRoleAttachmentRulesConfigurationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules`: The rules. You can specify up to 25 rules per identity provider.
+    #[doc = of_object!("cognito-identitypoolroleattachment-rulesconfigurationtype", "rules")]
     pub fn new(rules: impl IntoValue<Vec<IdentityPoolRoleAttachmentMappingRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
@@ -566,6 +572,15 @@ object! {
 
 impl ManagedLoginBrandingAssetType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category`: The category that the image corresponds to in your managed login configuration. Managed login has asset categories for different types of logos, backgrounds, and icons.
+    #[doc = of_object!("cognito-managedloginbranding-assettype", "category")]
+    ///
+    /// `color_mode`: The display-mode target of the asset: light, dark, or browser-adaptive. For example, Amazon Cognito displays a dark-mode image only when the browser or application is in dark mode, but displays a browser-adaptive file in all contexts.
+    #[doc = of_object!("cognito-managedloginbranding-assettype", "colormode")]
+    ///
+    /// `extension`: The file type of the image file.
+    #[doc = of_object!("cognito-managedloginbranding-assettype", "extension")]
     pub fn new(category: impl IntoValue<ManagedLoginBrandingCategory>, color_mode: impl IntoValue<ManagedLoginBrandingColorMode>, extension: impl IntoValue<ManagedLoginBrandingExtension>) -> Self {
         Self(value::Properties::new().with("Category", category).with("ColorMode", color_mode).with("Extension", extension))
     }
@@ -1121,6 +1136,9 @@ object! {
 
 impl UserPoolEumsSmsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `caller_arn`: caller arn.
+    #[doc = of_object!("cognito-userpool-eumssmsconfiguration", "callerarn")]
     pub fn new(caller_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CallerArn", caller_arn))
     }
@@ -1645,6 +1663,9 @@ object! {
 
 impl UserPoolUserAttributeUpdateSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes_require_verification_before_update`: Requires that your user verifies their email address, phone number, or both before Amazon Cognito updates the value of that attribute. When you update a user attribute that has this option activated, Amazon Cognito sends a verification message to the new phone number or email address. Amazon Cognito doesn’t change the value of the attribute until your user responds to the verification message and confirms the new value.
+    #[doc = of_object!("cognito-userpool-userattributeupdatesettings", "attributesrequireverificationbeforeupdate")]
     pub fn new(attributes_require_verification_before_update: impl IntoValue<Vec<UserPoolAttributesRequireVerificationBeforeUpdate>>) -> Self {
         Self(value::Properties::new().with("AttributesRequireVerificationBeforeUpdate", attributes_require_verification_before_update))
     }
@@ -2519,6 +2540,9 @@ object! {
 
 impl UserPoolRegionalConfigurationAttachmentEumsSmsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `caller_arn`: caller arn.
+    #[doc = of_object!("cognito-userpoolregionalconfigurationattachment-eumssmsconfiguration", "callerarn")]
     pub fn new(caller_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CallerArn", caller_arn))
     }
@@ -2901,6 +2925,12 @@ object! {
 
 impl UserPoolRiskConfigurationAttachmentAccountTakeoverActionType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_action`: The action to take for the attempted account takeover action for the associated risk level. Valid values are as follows:
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-accounttakeoveractiontype", "eventaction")]
+    ///
+    /// `notify`: Determines whether Amazon Cognito sends a user a notification message when your user pools assesses a user's session at the associated risk level.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-accounttakeoveractiontype", "notify")]
     pub fn new(event_action: impl IntoValue<String>, notify: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EventAction", event_action).with("Notify", notify))
     }
@@ -2944,6 +2974,9 @@ object! {
 
 impl UserPoolRiskConfigurationAttachmentAccountTakeoverRiskConfigurationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: A list of account-takeover actions for each level of risk that Amazon Cognito might assess with threat protection.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-accounttakeoverriskconfigurationtype", "actions")]
     pub fn new(actions: impl IntoValue<UserPoolRiskConfigurationAttachmentAccountTakeoverActionsType>) -> Self {
         Self(value::Properties::new().with("Actions", actions))
     }
@@ -2963,6 +2996,9 @@ object! {
 
 impl UserPoolRiskConfigurationAttachmentCompromisedCredentialsActionsType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_action`: The action that Amazon Cognito takes when it detects compromised credentials.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-compromisedcredentialsactionstype", "eventaction")]
     pub fn new(event_action: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventAction", event_action))
     }
@@ -2977,6 +3013,9 @@ object! {
 
 impl UserPoolRiskConfigurationAttachmentCompromisedCredentialsRiskConfigurationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: Settings for the actions that you want your user pool to take when Amazon Cognito detects compromised credentials.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-compromisedcredentialsriskconfigurationtype", "actions")]
     pub fn new(actions: impl IntoValue<UserPoolRiskConfigurationAttachmentCompromisedCredentialsActionsType>) -> Self {
         Self(value::Properties::new().with("Actions", actions))
     }
@@ -2996,6 +3035,9 @@ object! {
 
 impl UserPoolRiskConfigurationAttachmentNotifyConfigurationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_arn`: The Amazon Resource Name (ARN) of the identity that is associated with the sending authorization policy. This identity permits Amazon Cognito to send for the email address specified in the `From` parameter.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyconfigurationtype", "sourcearn")]
     pub fn new(source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceArn", source_arn))
     }
@@ -3035,6 +3077,9 @@ object! {
 
 impl UserPoolRiskConfigurationAttachmentNotifyEmailType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subject`: The subject of the threat protection email notification.
+    #[doc = of_object!("cognito-userpoolriskconfigurationattachment-notifyemailtype", "subject")]
     pub fn new(subject: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Subject", subject))
     }

@@ -158,6 +158,16 @@ object! {
 
 impl DocumentClassifierAugmentedManifestsListItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_names`: The JSON attribute that contains the annotations for your training documents. The number of attribute names that you specify depends on whether your augmented manifest file is the output of a single labeling job or a chained labeling job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-augmentedmanifestslistitem", "attributenames")]
+    ///
+    /// `s3_uri`: The Amazon S3 location of the augmented manifest file.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-augmentedmanifestslistitem", "s3uri")]
     pub fn new(attribute_names: impl IntoValue<Vec<String>>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeNames", attribute_names).with("S3Uri", s3_uri))
     }
@@ -183,6 +193,11 @@ object! {
 
 impl DocumentClassifierDocumentClassifierDocuments {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: The S3 URI location of the training documents specified in the S3Uri CSV file.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentclassifierdocuments", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -334,6 +349,11 @@ object! {
 
 impl DocumentClassifierDocumentReaderConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_read_action`: This field defines the Amazon Textract API operation that Amazon Comprehend uses to extract text from PDF files and image files. Enter one of the following values:
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-documentreaderconfig", "documentreadaction")]
     pub fn new(document_read_action: impl IntoValue<DocumentClassifierDocumentReadAction>) -> Self {
         Self(value::Properties::new().with("DocumentReadAction", document_read_action))
     }
@@ -368,6 +388,16 @@ object! {
 
 impl DocumentClassifierVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The ID number for a security group on an instance of your private VPC. Security groups on your VPC function serve as a virtual firewall to control inbound and outbound traffic and provides security for the resources that you’ll be accessing on the VPC. This ID number is preceded by "sg-", for instance: "sg-03b388029b0a285ea". For more information, see [Security Groups for your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID for each subnet being used in your private VPC. This subnet is a subset of the a range of IPv4 addresses used by the VPC and is specific to a given availability zone in the VPC’s Region. This ID number is preceded by "subnet-", for instance: "subnet-04ccf456919e69055". For more information, see [VPCs and Subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-documentclassifier-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -569,6 +599,12 @@ object! {
 
 impl EntityRecognizerAugmentedManifestsListItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_names`: The JSON attribute that contains the annotations for your training documents.
+    #[doc = of_object!("comprehend-entityrecognizer-augmentedmanifestslistitem", "attributenames")]
+    ///
+    /// `s3_uri`: The Amazon S3 location of the augmented manifest file.
+    #[doc = of_object!("comprehend-entityrecognizer-augmentedmanifestslistitem", "s3uri")]
     pub fn new(attribute_names: impl IntoValue<Vec<String>>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeNames", attribute_names).with("S3Uri", s3_uri))
     }
@@ -603,6 +639,9 @@ object! {
 
 impl EntityRecognizerEntityRecognizerAnnotations {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: Specifies the Amazon S3 location where the annotations are located.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerannotations", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -622,6 +661,9 @@ object! {
 
 impl EntityRecognizerEntityRecognizerDocuments {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: Specifies the Amazon S3 location where the training documents are located.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerdocuments", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -646,6 +688,9 @@ object! {
 
 impl EntityRecognizerEntityRecognizerEntityList {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: Specifies the Amazon S3 location where the entity list is located.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerentitylist", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -660,6 +705,9 @@ object! {
 
 impl EntityRecognizerEntityRecognizerInputDataConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entity_types`: The entity types in the labeled training data.
+    #[doc = of_object!("comprehend-entityrecognizer-entityrecognizerinputdataconfig", "entitytypes")]
     pub fn new(entity_types: impl IntoValue<Vec<EntityRecognizerEntityTypesListItem>>) -> Self {
         Self(value::Properties::new().with("EntityTypes", entity_types))
     }
@@ -699,6 +747,9 @@ object! {
 
 impl EntityRecognizerEntityTypesListItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: An entity type within a labeled training dataset.
+    #[doc = of_object!("comprehend-entityrecognizer-entitytypeslistitem", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -713,6 +764,12 @@ object! {
 
 impl EntityRecognizerVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The ID number for a security group on an instance of your private VPC.
+    #[doc = of_object!("comprehend-entityrecognizer-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID for each subnet being used in your private VPC.
+    #[doc = of_object!("comprehend-entityrecognizer-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -957,6 +1014,11 @@ object! {
 
 impl FlywheelDocumentClassificationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: Classification mode indicates whether the documents are `MULTI_CLASS` or `MULTI_LABEL`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-flywheel-documentclassificationconfig", "mode")]
     pub fn new(mode: impl IntoValue<FlywheelMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -999,6 +1061,11 @@ object! {
 
 impl FlywheelEntityTypesListItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: An entity type within a labeled training dataset that Amazon Comprehend uses to train a custom entity recognizer.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-flywheel-entitytypeslistitem", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1013,6 +1080,11 @@ object! {
 
 impl FlywheelTaskConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `language_code`: Language code for the language that the model supports.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("comprehend-flywheel-taskconfig", "languagecode")]
     pub fn new(language_code: impl IntoValue<FlywheelLanguageCode>) -> Self {
         Self(value::Properties::new().with("LanguageCode", language_code))
     }
@@ -1041,6 +1113,12 @@ object! {
 
 impl FlywheelVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The ID number for a security group on an instance of your private VPC. Security groups on your VPC function serve as a virtual firewall to control inbound and outbound traffic and provides security for the resources that you’ll be accessing on the VPC. This ID number is preceded by "sg-", for instance: "sg-03b388029b0a285ea". For more information, see [Security Groups for your VPC](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_SecurityGroups.html).
+    #[doc = of_object!("comprehend-flywheel-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID for each subnet being used in your private VPC. This subnet is a subset of the a range of IPv4 addresses used by the VPC and is specific to a given availability zone in the VPC’s Region. This ID number is preceded by "subnet-", for instance: "subnet-04ccf456919e69055". For more information, see [VPCs and Subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html).
+    #[doc = of_object!("comprehend-flywheel-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }

@@ -278,6 +278,9 @@ object! {
 
 impl ConfigRuleSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `owner`: Indicates whether AWS or the customer owns and manages the AWS Config rule.
+    #[doc = of_object!("config-configrule-source", "owner")]
     pub fn new(owner: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Owner", owner))
     }
@@ -400,6 +403,9 @@ object! {
 
 impl ConfigurationAggregatorAccountAggregationSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `account_ids`: The 12-digit account ID of the account being aggregated.
+    #[doc = of_object!("config-configurationaggregator-accountaggregationsource", "accountids")]
     pub fn new(account_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AccountIds", account_ids))
     }
@@ -424,6 +430,9 @@ object! {
 
 impl ConfigurationAggregatorOrganizationAggregationSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: ARN of the IAM role used to retrieve AWS Organizations details associated with the aggregator account.
+    #[doc = of_object!("config-configurationaggregator-organizationaggregationsource", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -561,6 +570,9 @@ object! {
 
 impl ConfigurationRecorderExclusionByResourceTypes {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_types`: A comma-separated list of resource types to exclude from recording by the configuration recorder.
+    #[doc = of_object!("config-configurationrecorder-exclusionbyresourcetypes", "resourcetypes")]
     pub fn new(resource_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ResourceTypes", resource_types))
     }
@@ -717,6 +729,9 @@ object! {
 
 impl ConfigurationRecorderRecordingMode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `recording_frequency`: The default recording frequency that AWS Config uses to record configuration changes.
+    #[doc = of_object!("config-configurationrecorder-recordingmode", "recordingfrequency")]
     pub fn new(recording_frequency: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordingFrequency", recording_frequency))
     }
@@ -736,6 +751,12 @@ object! {
 
 impl ConfigurationRecorderRecordingModeOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `recording_frequency`: The recording frequency that will be applied to all the resource types specified in the override.
+    #[doc = of_object!("config-configurationrecorder-recordingmodeoverride", "recordingfrequency")]
+    ///
+    /// `resource_types`: A comma-separated list that specifies which resource types AWS Config includes in the override.
+    #[doc = of_object!("config-configurationrecorder-recordingmodeoverride", "resourcetypes")]
     pub fn new(recording_frequency: impl IntoValue<String>, resource_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("RecordingFrequency", recording_frequency).with("ResourceTypes", resource_types))
     }
@@ -757,6 +778,9 @@ object! {
 
 impl ConfigurationRecorderRecordingStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `use_only`: The recording strategy for the configuration recorder.
+    #[doc = of_object!("config-configurationrecorder-recordingstrategy", "useonly")]
     pub fn new(use_only: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("UseOnly", use_only))
     }
@@ -1227,6 +1251,12 @@ object! {
 
 impl OrganizationConfigRuleOrganizationCustomRuleMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_function_arn`: The lambda function ARN.
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "lambdafunctionarn")]
+    ///
+    /// `organization_config_rule_trigger_types`: The type of notification that triggers AWS Config to run an evaluation for a rule. You can specify the following notification types:
+    #[doc = of_object!("config-organizationconfigrule-organizationcustomrulemetadata", "organizationconfigruletriggertypes")]
     pub fn new(lambda_function_arn: impl IntoValue<ids::lambda::FunctionArn>, organization_config_rule_trigger_types: impl IntoValue<Vec<OrganizationConfigRuleOrganizationCustomRuleMetadataOrganizationConfigRuleTriggerTypes>>) -> Self {
         Self(value::Properties::new().with("LambdaFunctionArn", lambda_function_arn).with("OrganizationConfigRuleTriggerTypes", organization_config_rule_trigger_types))
     }
@@ -1278,6 +1308,9 @@ object! {
 
 impl OrganizationConfigRuleOrganizationManagedRuleMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_identifier`: For organization config managed rules, a predefined identifier from a list. For example, `IAM_PASSWORD_POLICY` is a managed rule. To reference a managed rule, see [Using AWS Config managed rules](https://docs.aws.amazon.com/config/latest/developerguide/evaluate-config_use-managed-rules.html).
+    #[doc = of_object!("config-organizationconfigrule-organizationmanagedrulemetadata", "ruleidentifier")]
     pub fn new(rule_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RuleIdentifier", rule_identifier))
     }

@@ -846,6 +846,9 @@ object! {
 
 impl DataTableRecordDataTableRecord {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `values`: values.
+    #[doc = of_object!("connect-datatablerecord-datatablerecord", "values")]
     pub fn new(values: impl IntoValue<Vec<DataTableRecordValue>>) -> Self {
         Self(value::Properties::new().with("Values", values))
     }
@@ -944,6 +947,9 @@ object! {
 
 impl EmailAddressAliasConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `email_address_arn`: The identifier of the email address alias
+    #[doc = of_object!("connect-emailaddress-aliasconfiguration", "emailaddressarn")]
     pub fn new(email_address_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EmailAddressArn", email_address_arn))
     }
@@ -1109,6 +1115,9 @@ object! {
 
 impl EvaluationFormEvaluationFormBaseItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `section`: A subsection or inner section of an item.
+    #[doc = of_object!("connect-evaluationform-evaluationformbaseitem", "section")]
     pub fn new(section: impl IntoValue<EvaluationFormEvaluationFormSection>) -> Self {
         Self(value::Properties::new().with("Section", section))
     }
@@ -1147,6 +1156,9 @@ object! {
 
 impl EvaluationFormEvaluationFormItemEnablementCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operands`: Operands of the enablement condition.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementcondition", "operands")]
     pub fn new(operands: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementConditionOperand>>) -> Self {
         Self(value::Properties::new().with("Operands", operands))
     }
@@ -1185,6 +1197,12 @@ object! {
 
 impl EvaluationFormEvaluationFormItemEnablementConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: An enablement action that if condition is satisfied.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementconfiguration", "action")]
+    ///
+    /// `condition`: A condition for item enablement configuration.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementconfiguration", "condition")]
     pub fn new(action: impl IntoValue<EvaluationFormAction>, condition: impl IntoValue<EvaluationFormEvaluationFormItemEnablementCondition>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Condition", condition))
     }
@@ -1204,6 +1222,15 @@ object! {
 
 impl EvaluationFormEvaluationFormItemEnablementExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparator`: A comparator to be used against list of values.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementexpression", "comparator")]
+    ///
+    /// `source`: A source item of enablement expression.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementexpression", "source")]
+    ///
+    /// `values`: A list of values from source item.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementexpression", "values")]
     pub fn new(comparator: impl IntoValue<EvaluationFormComparator>, source: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSource>, values: impl IntoValue<Vec<EvaluationFormEvaluationFormItemEnablementSourceValue>>) -> Self {
         Self(value::Properties::new().with("Comparator", comparator).with("Source", source).with("Values", values))
     }
@@ -1218,6 +1245,9 @@ object! {
 
 impl EvaluationFormEvaluationFormItemEnablementSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: A type of source item.
+    #[doc = of_object!("connect-evaluationform-evaluationformitemenablementsource", "type")]
     pub fn new(type_: impl IntoValue<EvaluationFormEvaluationFormItemEnablementSourceType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1280,6 +1310,12 @@ object! {
 
 impl EvaluationFormEvaluationFormMetricConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_name`: The name of the metric.
+    #[doc = of_object!("connect-evaluationform-evaluationformmetricconfiguration", "metricname")]
+    ///
+    /// `metric_type`: The type of the metric.
+    #[doc = of_object!("connect-evaluationform-evaluationformmetricconfiguration", "metrictype")]
     pub fn new(metric_name: impl IntoValue<String>, metric_type: impl IntoValue<EvaluationFormMetricType>) -> Self {
         Self(value::Properties::new().with("MetricName", metric_name).with("MetricType", metric_type))
     }
@@ -1323,6 +1359,9 @@ object! {
 
 impl EvaluationFormEvaluationFormMultiSelectQuestionAutomationOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_category`: Rule category configuration for this automation option.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionautomationoption", "rulecategory")]
     pub fn new(rule_category: impl IntoValue<EvaluationFormMultiSelectQuestionRuleCategoryAutomation>) -> Self {
         Self(value::Properties::new().with("RuleCategory", rule_category))
     }
@@ -1381,6 +1420,9 @@ object! {
 
 impl EvaluationFormEvaluationFormMultiSelectQuestionProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `options`: Options available for this multi-select question.
+    #[doc = of_object!("connect-evaluationform-evaluationformmultiselectquestionproperties", "options")]
     pub fn new(options: impl IntoValue<Vec<EvaluationFormEvaluationFormMultiSelectQuestionOption>>) -> Self {
         Self(value::Properties::new().with("Options", options))
     }
@@ -1585,6 +1627,9 @@ object! {
 
 impl EvaluationFormEvaluationFormQuestionAutomationAnswerSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_type`: The automation answer source type.
+    #[doc = of_object!("connect-evaluationform-evaluationformquestionautomationanswersource", "sourcetype")]
     pub fn new(source_type: impl IntoValue<EvaluationFormSourceType>) -> Self {
         Self(value::Properties::new().with("SourceType", source_type))
     }
@@ -1662,6 +1707,9 @@ object! {
 
 impl EvaluationFormEvaluationFormScoreThreshold {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `performance_category`: The performance category name.
+    #[doc = of_object!("connect-evaluationform-evaluationformscorethreshold", "performancecategory")]
     pub fn new(performance_category: impl IntoValue<EvaluationFormPerformanceCategory>) -> Self {
         Self(value::Properties::new().with("PerformanceCategory", performance_category))
     }
@@ -1780,6 +1828,9 @@ object! {
 
 impl EvaluationFormEvaluationFormSingleSelectQuestionAutomationOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_category`: The automation option based on a rule category for the single select question.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionautomationoption", "rulecategory")]
     pub fn new(rule_category: impl IntoValue<EvaluationFormSingleSelectQuestionRuleCategoryAutomation>) -> Self {
         Self(value::Properties::new().with("RuleCategory", rule_category))
     }
@@ -1846,6 +1897,9 @@ object! {
 
 impl EvaluationFormEvaluationFormSingleSelectQuestionProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `options`: The answer options of the single select question.
+    #[doc = of_object!("connect-evaluationform-evaluationformsingleselectquestionproperties", "options")]
     pub fn new(options: impl IntoValue<Vec<EvaluationFormEvaluationFormSingleSelectQuestionOption>>) -> Self {
         Self(value::Properties::new().with("Options", options))
     }
@@ -1872,6 +1926,9 @@ object! {
 
 impl EvaluationFormEvaluationFormTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contact_interaction_type`: The contact interaction type for this evaluation form.
+    #[doc = of_object!("connect-evaluationform-evaluationformtargetconfiguration", "contactinteractiontype")]
     pub fn new(contact_interaction_type: impl IntoValue<EvaluationFormContactInteractionType>) -> Self {
         Self(value::Properties::new().with("ContactInteractionType", contact_interaction_type))
     }
@@ -1924,6 +1981,9 @@ object! {
 
 impl EvaluationFormEvaluationReviewConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `review_notification_recipients`: List of recipients who should be notified when a review is requested.
+    #[doc = of_object!("connect-evaluationform-evaluationreviewconfiguration", "reviewnotificationrecipients")]
     pub fn new(review_notification_recipients: impl IntoValue<Vec<EvaluationFormEvaluationReviewNotificationRecipient>>) -> Self {
         Self(value::Properties::new().with("ReviewNotificationRecipients", review_notification_recipients))
     }
@@ -1943,6 +2003,12 @@ object! {
 
 impl EvaluationFormEvaluationReviewNotificationRecipient {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of notification recipient.
+    #[doc = of_object!("connect-evaluationform-evaluationreviewnotificationrecipient", "type")]
+    ///
+    /// `value`: The value information for an evaluation review notification recipient.
+    #[doc = of_object!("connect-evaluationform-evaluationreviewnotificationrecipient", "value")]
     pub fn new(type_: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientType>, value: impl IntoValue<EvaluationFormEvaluationReviewNotificationRecipientValue>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -1976,6 +2042,15 @@ object! {
 
 impl EvaluationFormMultiSelectQuestionRuleCategoryAutomation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category`: The category name for this automation rule.
+    #[doc = of_object!("connect-evaluationform-multiselectquestionrulecategoryautomation", "category")]
+    ///
+    /// `condition`: The condition for this automation rule.
+    #[doc = of_object!("connect-evaluationform-multiselectquestionrulecategoryautomation", "condition")]
+    ///
+    /// `option_ref_ids`: Reference IDs of options for this automation rule.
+    #[doc = of_object!("connect-evaluationform-multiselectquestionrulecategoryautomation", "optionrefids")]
     pub fn new(category: impl IntoValue<String>, condition: impl IntoValue<EvaluationFormCondition>, option_ref_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Category", category).with("Condition", condition).with("OptionRefIds", option_ref_ids))
     }
@@ -1990,6 +2065,9 @@ object! {
 
 impl EvaluationFormNumericQuestionPropertyValueAutomation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `label`: The property label of the automation.
+    #[doc = of_object!("connect-evaluationform-numericquestionpropertyvalueautomation", "label")]
     pub fn new(label: impl IntoValue<EvaluationFormLabel>) -> Self {
         Self(value::Properties::new().with("Label", label))
     }
@@ -2004,6 +2082,9 @@ object! {
 
 impl EvaluationFormQuestionOptionPointsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `point_value`: The point value for scoring.
+    #[doc = of_object!("connect-evaluationform-questionoptionpointsconfiguration", "pointvalue")]
     pub fn new(point_value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("PointValue", point_value))
     }
@@ -2052,6 +2133,12 @@ object! {
 
 impl EvaluationFormScoringStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The scoring mode of the evaluation form.
+    #[doc = of_object!("connect-evaluationform-scoringstrategy", "mode")]
+    ///
+    /// `status`: The scoring status of the evaluation form.
+    #[doc = of_object!("connect-evaluationform-scoringstrategy", "status")]
     pub fn new(mode: impl IntoValue<EvaluationFormMode>, status: impl IntoValue<EvaluationFormScoringStrategyStatus>) -> Self {
         Self(value::Properties::new().with("Mode", mode).with("Status", status))
     }
@@ -2322,6 +2409,9 @@ object! {
 
 impl HoursOfOperationHoursOfOperationsIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The identifier for the hours of operation.
+    #[doc = of_object!("connect-hoursofoperation-hoursofoperationsidentifier", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -2365,6 +2455,9 @@ object! {
 
 impl HoursOfOperationRecurrenceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `recurrence_pattern`: Pattern for recurring hours of operation overrides.
+    #[doc = of_object!("connect-hoursofoperation-recurrenceconfig", "recurrencepattern")]
     pub fn new(recurrence_pattern: impl IntoValue<HoursOfOperationRecurrencePattern>) -> Self {
         Self(value::Properties::new().with("RecurrencePattern", recurrence_pattern))
     }
@@ -2636,6 +2729,12 @@ object! {
 
 impl InstanceStorageConfigEncryptionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The type of encryption.
+    #[doc = of_object!("connect-instancestorageconfig-encryptionconfig", "encryptiontype")]
+    ///
+    /// `key_id`: The full ARN of the encryption key.
+    #[doc = of_object!("connect-instancestorageconfig-encryptionconfig", "keyid")]
     pub fn new(encryption_type: impl IntoValue<InstanceStorageConfigEncryptionType>, key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type).with("KeyId", key_id))
     }
@@ -2650,6 +2749,9 @@ object! {
 
 impl InstanceStorageConfigKinesisFirehoseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `firehose_arn`: The Amazon Resource Name (ARN) of the delivery stream.
+    #[doc = of_object!("connect-instancestorageconfig-kinesisfirehoseconfig", "firehosearn")]
     pub fn new(firehose_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FirehoseArn", firehose_arn))
     }
@@ -2664,6 +2766,9 @@ object! {
 
 impl InstanceStorageConfigKinesisStreamConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stream_arn`: The Amazon Resource Name (ARN) of the data stream.
+    #[doc = of_object!("connect-instancestorageconfig-kinesisstreamconfig", "streamarn")]
     pub fn new(stream_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StreamArn", stream_arn))
     }
@@ -2678,6 +2783,15 @@ object! {
 
 impl InstanceStorageConfigKinesisVideoStreamConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_config`: The encryption configuration.
+    #[doc = of_object!("connect-instancestorageconfig-kinesisvideostreamconfig", "encryptionconfig")]
+    ///
+    /// `prefix`: The prefix of the video stream.
+    #[doc = of_object!("connect-instancestorageconfig-kinesisvideostreamconfig", "prefix")]
+    ///
+    /// `retention_period_hours`: The number of hours data is retained in the stream. Kinesis Video Streams retains the data in a data store that is associated with the stream.
+    #[doc = of_object!("connect-instancestorageconfig-kinesisvideostreamconfig", "retentionperiodhours")]
     pub fn new(encryption_config: impl IntoValue<InstanceStorageConfigEncryptionConfig>, prefix: impl IntoValue<String>, retention_period_hours: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("EncryptionConfig", encryption_config).with("Prefix", prefix).with("RetentionPeriodHours", retention_period_hours))
     }
@@ -2692,6 +2806,12 @@ object! {
 
 impl InstanceStorageConfigS3Config {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The S3 bucket name.
+    #[doc = of_object!("connect-instancestorageconfig-s3config", "bucketname")]
+    ///
+    /// `bucket_prefix`: The S3 bucket prefix.
+    #[doc = of_object!("connect-instancestorageconfig-s3config", "bucketprefix")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketPrefix", bucket_prefix))
     }
@@ -2947,6 +3067,9 @@ object! {
 
 impl MetricCalculationComponent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alias`: Metric calculation component alias for use within a calculation
+    #[doc = of_object!("connect-metric-calculationcomponent", "alias")]
     pub fn new(alias: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Alias", alias))
     }
@@ -2976,6 +3099,12 @@ object! {
 
 impl MetricMetricCalculation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `calculation`: The calculation formula
+    #[doc = of_object!("connect-metric-metriccalculation", "calculation")]
+    ///
+    /// `calculation_components`: The calculation components for the metric
+    #[doc = of_object!("connect-metric-metriccalculation", "calculationcomponents")]
     pub fn new(calculation: impl IntoValue<String>, calculation_components: impl IntoValue<Vec<MetricCalculationComponent>>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("CalculationComponents", calculation_components))
     }
@@ -2990,6 +3119,9 @@ object! {
 
 impl MetricMetricFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_filter_key`: metric filter key.
+    #[doc = of_object!("connect-metric-metricfilter", "metricfilterkey")]
     pub fn new(metric_filter_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MetricFilterKey", metric_filter_key))
     }
@@ -3024,6 +3156,9 @@ object! {
 
 impl MetricMetricFilterBooleanCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison`: comparison.
+    #[doc = of_object!("connect-metric-metricfilterbooleancondition", "comparison")]
     pub fn new(comparison: impl IntoValue<MetricMetricFilterBooleanConditionComparison>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison))
     }
@@ -3038,6 +3173,12 @@ object! {
 
 impl MetricMetricFilterNumberCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison`: comparison.
+    #[doc = of_object!("connect-metric-metricfilternumbercondition", "comparison")]
+    ///
+    /// `values`: values.
+    #[doc = of_object!("connect-metric-metricfilternumbercondition", "values")]
     pub fn new(comparison: impl IntoValue<MetricMetricFilterNumberConditionComparison>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Values", values))
     }
@@ -3052,6 +3193,12 @@ object! {
 
 impl MetricMetricFilterStringCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison`: comparison.
+    #[doc = of_object!("connect-metric-metricfilterstringcondition", "comparison")]
+    ///
+    /// `values`: values.
+    #[doc = of_object!("connect-metric-metricfilterstringcondition", "values")]
     pub fn new(comparison: impl IntoValue<MetricMetricFilterStringConditionComparison>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Values", values))
     }
@@ -3513,6 +3660,9 @@ object! {
 
 impl QueueEmailAddress {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `email_address_arn`: The Amazon Resource Name (ARN) of the email address
+    #[doc = of_object!("connect-queue-emailaddress", "emailaddressarn")]
     pub fn new(email_address_arn: impl IntoValue<EmailAddressArn>) -> Self {
         Self(value::Properties::new().with("EmailAddressArn", email_address_arn))
     }
@@ -3629,6 +3779,9 @@ object! {
 
 impl QuickConnectFlowQuickConnectConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contact_flow_arn`: The identifier of the contact flow.
+    #[doc = of_object!("connect-quickconnect-flowquickconnectconfig", "contactflowarn")]
     pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn))
     }
@@ -3643,6 +3796,9 @@ object! {
 
 impl QuickConnectPhoneNumberQuickConnectConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `phone_number`: The phone number in E.164 format.
+    #[doc = of_object!("connect-quickconnect-phonenumberquickconnectconfig", "phonenumber")]
     pub fn new(phone_number: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PhoneNumber", phone_number))
     }
@@ -3657,6 +3813,12 @@ object! {
 
 impl QuickConnectQueueQuickConnectConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contact_flow_arn`: The Amazon Resource Name (ARN) of the flow.
+    #[doc = of_object!("connect-quickconnect-queuequickconnectconfig", "contactflowarn")]
+    ///
+    /// `queue_arn`: The Amazon Resource Name (ARN) of the queue.
+    #[doc = of_object!("connect-quickconnect-queuequickconnectconfig", "queuearn")]
     pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, queue_arn: impl IntoValue<QueueArn>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("QueueArn", queue_arn))
     }
@@ -3671,6 +3833,9 @@ object! {
 
 impl QuickConnectQuickConnectConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `quick_connect_type`: The type of quick connect. In the Connect Customer console, when you create a quick connect, you are prompted to assign one of the following types: Agent (USER), External (PHONE_NUMBER), or Queue (QUEUE).
+    #[doc = of_object!("connect-quickconnect-quickconnectconfig", "quickconnecttype")]
     pub fn new(quick_connect_type: impl IntoValue<QuickConnectQuickConnectType>) -> Self {
         Self(value::Properties::new().with("QuickConnectType", quick_connect_type))
     }
@@ -3705,6 +3870,12 @@ object! {
 
 impl QuickConnectUserQuickConnectConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contact_flow_arn`: The Amazon Resource Name (ARN) of the flow.
+    #[doc = of_object!("connect-quickconnect-userquickconnectconfig", "contactflowarn")]
+    ///
+    /// `user_arn`: The Amazon Resource Name (ARN) of the user.
+    #[doc = of_object!("connect-quickconnect-userquickconnectconfig", "userarn")]
     pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, user_arn: impl IntoValue<UserArn>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("UserArn", user_arn))
     }
@@ -3806,6 +3977,9 @@ object! {
 
 impl RoutingProfileCrossChannelBehavior {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `behavior_type`: Specifies the other channels that can be routed to an agent handling their current channel.
+    #[doc = of_object!("connect-routingprofile-crosschannelbehavior", "behaviortype")]
     pub fn new(behavior_type: impl IntoValue<RoutingProfileBehaviorType>) -> Self {
         Self(value::Properties::new().with("BehaviorType", behavior_type))
     }
@@ -3820,6 +3994,12 @@ object! {
 
 impl RoutingProfileMediaConcurrency {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel`: The channels that agents can handle in the Contact Control Panel (CCP).
+    #[doc = of_object!("connect-routingprofile-mediaconcurrency", "channel")]
+    ///
+    /// `concurrency`: The number of contacts an agent can have on a channel simultaneously.
+    #[doc = of_object!("connect-routingprofile-mediaconcurrency", "concurrency")]
     pub fn new(channel: impl IntoValue<RoutingProfileChannel>, concurrency: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("Concurrency", concurrency))
     }
@@ -3839,6 +4019,9 @@ object! {
 
 impl RoutingProfileRoutingProfileManualAssignmentQueueConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `queue_reference`: Contains information about a queue resource.
+    #[doc = of_object!("connect-routingprofile-routingprofilemanualassignmentqueueconfig", "queuereference")]
     pub fn new(queue_reference: impl IntoValue<RoutingProfileRoutingProfileQueueReference>) -> Self {
         Self(value::Properties::new().with("QueueReference", queue_reference))
     }
@@ -3880,6 +4063,12 @@ object! {
 
 impl RoutingProfileRoutingProfileQueueReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel`: The channels agents can handle in the Contact Control Panel (CCP) for this routing profile.
+    #[doc = of_object!("connect-routingprofile-routingprofilequeuereference", "channel")]
+    ///
+    /// `queue_arn`: The Amazon Resource Name (ARN) of the queue.
+    #[doc = of_object!("connect-routingprofile-routingprofilequeuereference", "queuearn")]
     pub fn new(channel: impl IntoValue<RoutingProfileChannel>, queue_arn: impl IntoValue<QueueArn>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("QueueArn", queue_arn))
     }
@@ -4050,6 +4239,12 @@ object! {
 
 impl RuleAssignSlaAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `case_sla_configuration`: case sla configuration.
+    #[doc = of_object!("connect-rule-assignslaaction", "caseslaconfiguration")]
+    ///
+    /// `sla_assignment_type`: sla assignment type.
+    #[doc = of_object!("connect-rule-assignslaaction", "slaassignmenttype")]
     pub fn new(case_sla_configuration: impl IntoValue<RuleCaseSlaConfiguration>, sla_assignment_type: impl IntoValue<RuleSlaAssignmentType>) -> Self {
         Self(value::Properties::new().with("CaseSlaConfiguration", case_sla_configuration).with("SlaAssignmentType", sla_assignment_type))
     }
@@ -4064,6 +4259,15 @@ object! {
 
 impl RuleCaseSlaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the SLA.
+    #[doc = of_object!("connect-rule-caseslaconfiguration", "name")]
+    ///
+    /// `target_sla_minutes`: The target SLA time in minutes.
+    #[doc = of_object!("connect-rule-caseslaconfiguration", "targetslaminutes")]
+    ///
+    /// `type_`: The type of SLA.
+    #[doc = of_object!("connect-rule-caseslaconfiguration", "type")]
     pub fn new(name: impl IntoValue<String>, target_sla_minutes: impl IntoValue<f64>, type_: impl IntoValue<RuleCaseSlaConfigurationType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TargetSlaMinutes", target_sla_minutes).with("Type", type_))
     }
@@ -4088,6 +4292,12 @@ object! {
 
 impl RuleCreateCaseAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: An array of case fields
+    #[doc = of_object!("connect-rule-createcaseaction", "fields")]
+    ///
+    /// `template_id`: template id.
+    #[doc = of_object!("connect-rule-createcaseaction", "templateid")]
     pub fn new(fields: impl IntoValue<Vec<RuleField>>, template_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Fields", fields).with("TemplateId", template_id))
     }
@@ -4102,6 +4312,9 @@ object! {
 
 impl RuleEventBridgeAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name.
+    #[doc = of_object!("connect-rule-eventbridgeaction", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -4116,6 +4329,12 @@ object! {
 
 impl RuleField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: id.
+    #[doc = of_object!("connect-rule-field", "id")]
+    ///
+    /// `value`: Object for case field values.
+    #[doc = of_object!("connect-rule-field", "value")]
     pub fn new(id: impl IntoValue<String>, value: impl IntoValue<RuleFieldValue>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Value", value))
     }
@@ -4281,6 +4500,12 @@ object! {
 
 impl RuleReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of the reference. `DATE` must be of type Epoch timestamp.
+    #[doc = of_object!("connect-rule-reference", "type")]
+    ///
+    /// `value`: A valid value for the reference. For example, for a URL reference, a formatted URL that is displayed to an agent in the Contact Control Panel (CCP).
+    #[doc = of_object!("connect-rule-reference", "value")]
     pub fn new(type_: impl IntoValue<RuleReferenceType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -4295,6 +4520,11 @@ object! {
 
 impl RuleRuleTriggerEventSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_source_name`: The name of the event source.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("connect-rule-ruletriggereventsource", "eventsourcename")]
     pub fn new(event_source_name: impl IntoValue<RuleEventSourceName>) -> Self {
         Self(value::Properties::new().with("EventSourceName", event_source_name))
     }
@@ -4316,6 +4546,12 @@ object! {
 
 impl RuleSendInAppNotificationAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: content.
+    #[doc = of_object!("connect-rule-sendinappnotificationaction", "content")]
+    ///
+    /// `recipient`: recipient.
+    #[doc = of_object!("connect-rule-sendinappnotificationaction", "recipient")]
     pub fn new(content: impl IntoValue<RuleNotificationContent>, recipient: impl IntoValue<RuleInAppNotificationRecipientType>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Recipient", recipient))
     }
@@ -4403,6 +4639,9 @@ object! {
 
 impl RuleSubmitAutoEvaluationAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluation_form_arn`: evaluation form arn.
+    #[doc = of_object!("connect-rule-submitautoevaluationaction", "evaluationformarn")]
     pub fn new(evaluation_form_arn: impl IntoValue<EvaluationFormArn>) -> Self {
         Self(value::Properties::new().with("EvaluationFormArn", evaluation_form_arn))
     }
@@ -4417,6 +4656,12 @@ object! {
 
 impl RuleTaskAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contact_flow_arn`: The Amazon Resource Name (ARN) of the flow.
+    #[doc = of_object!("connect-rule-taskaction", "contactflowarn")]
+    ///
+    /// `name`: The name. Supports variable injection. For more information, see [JSONPath reference](https://docs.aws.amazon.com/connect/latest/adminguide/contact-lens-variable-injection.html) in the *Connect Customer Administrators Guide*.
+    #[doc = of_object!("connect-rule-taskaction", "name")]
     pub fn new(contact_flow_arn: impl IntoValue<ContactFlowArn>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContactFlowArn", contact_flow_arn).with("Name", name))
     }
@@ -4441,6 +4686,9 @@ object! {
 
 impl RuleUpdateCaseAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: An array of case fields
+    #[doc = of_object!("connect-rule-updatecaseaction", "fields")]
     pub fn new(fields: impl IntoValue<Vec<RuleField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
@@ -4849,6 +5097,12 @@ object! {
 
 impl TaskTemplateDefaultFieldValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_value`: Default value for the field.
+    #[doc = of_object!("connect-tasktemplate-defaultfieldvalue", "defaultvalue")]
+    ///
+    /// `id`: Identifier of a field.
+    #[doc = of_object!("connect-tasktemplate-defaultfieldvalue", "id")]
     pub fn new(default_value: impl IntoValue<String>, id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValue", default_value).with("Id", id))
     }
@@ -4863,6 +5117,12 @@ object! {
 
 impl TaskTemplateField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The unique identifier for the field.
+    #[doc = of_object!("connect-tasktemplate-field", "id")]
+    ///
+    /// `type_`: Indicates the type of field. Following are the valid field types: `NAME` `DESCRIPTION` \| `SCHEDULED_TIME` \| `QUICK_CONNECT` \| `URL` \| `NUMBER` \| `TEXT` \| `TEXT_AREA` \| `DATE_TIME` \| `BOOLEAN` \| `SINGLE_SELECT` \| `EMAIL`
+    #[doc = of_object!("connect-tasktemplate-field", "type")]
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>, type_: impl IntoValue<TaskTemplateType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
@@ -4887,6 +5147,9 @@ object! {
 
 impl TaskTemplateFieldIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the task template field.
+    #[doc = of_object!("connect-tasktemplate-fieldidentifier", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -4901,6 +5164,9 @@ object! {
 
 impl TaskTemplateInvisibleFieldInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: Identifier of the invisible field.
+    #[doc = of_object!("connect-tasktemplate-invisiblefieldinfo", "id")]
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -4915,6 +5181,9 @@ object! {
 
 impl TaskTemplateReadOnlyFieldInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: Identifier of the read-only field.
+    #[doc = of_object!("connect-tasktemplate-readonlyfieldinfo", "id")]
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -4929,6 +5198,9 @@ object! {
 
 impl TaskTemplateRequiredFieldInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The unique identifier for the field.
+    #[doc = of_object!("connect-tasktemplate-requiredfieldinfo", "id")]
     pub fn new(id: impl IntoValue<TaskTemplateFieldIdentifier>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -5400,6 +5672,12 @@ object! {
 
 impl UserAfterContactWorkConfigPerChannel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `after_contact_work_config`: After Contact Work configuration.
+    #[doc = of_object!("connect-user-aftercontactworkconfigperchannel", "aftercontactworkconfig")]
+    ///
+    /// `channel`: The channels that agents can handle in the Contact Control Panel (CCP).
+    #[doc = of_object!("connect-user-aftercontactworkconfigperchannel", "channel")]
     pub fn new(after_contact_work_config: impl IntoValue<UserAfterContactWorkConfig>, channel: impl IntoValue<UserChannel>) -> Self {
         Self(value::Properties::new().with("AfterContactWorkConfig", after_contact_work_config).with("Channel", channel))
     }
@@ -5419,6 +5697,12 @@ object! {
 
 impl UserAutoAcceptConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auto_accept`: The Auto accept setting.
+    #[doc = of_object!("connect-user-autoacceptconfig", "autoaccept")]
+    ///
+    /// `channel`: The channels that agents can handle in the Contact Control Panel (CCP).
+    #[doc = of_object!("connect-user-autoacceptconfig", "channel")]
     pub fn new(auto_accept: impl IntoValue<bool>, channel: impl IntoValue<UserChannel>) -> Self {
         Self(value::Properties::new().with("AutoAccept", auto_accept).with("Channel", channel))
     }
@@ -5438,6 +5722,12 @@ object! {
 
 impl UserPersistentConnectionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel`: The channels that agents can handle in the Contact Control Panel (CCP).
+    #[doc = of_object!("connect-user-persistentconnectionconfig", "channel")]
+    ///
+    /// `persistent_connection`: The Persistent Connection setting.
+    #[doc = of_object!("connect-user-persistentconnectionconfig", "persistentconnection")]
     pub fn new(channel: impl IntoValue<UserChannel>, persistent_connection: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("PersistentConnection", persistent_connection))
     }
@@ -5452,6 +5742,12 @@ object! {
 
 impl UserPhoneNumberConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel`: The channels that agents can handle in the Contact Control Panel (CCP).
+    #[doc = of_object!("connect-user-phonenumberconfig", "channel")]
+    ///
+    /// `phone_type`: The phone type.
+    #[doc = of_object!("connect-user-phonenumberconfig", "phonetype")]
     pub fn new(channel: impl IntoValue<UserChannel>, phone_type: impl IntoValue<UserPhoneType>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("PhoneType", phone_type))
     }
@@ -5584,6 +5880,12 @@ object! {
 
 impl UserVoiceEnhancementConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel`: The channels that agents can handle in the Contact Control Panel (CCP).
+    #[doc = of_object!("connect-user-voiceenhancementconfig", "channel")]
+    ///
+    /// `voice_enhancement_mode`: The Voice Enhancement Mode setting.
+    #[doc = of_object!("connect-user-voiceenhancementconfig", "voiceenhancementmode")]
     pub fn new(channel: impl IntoValue<UserChannel>, voice_enhancement_mode: impl IntoValue<UserVoiceEnhancementMode>) -> Self {
         Self(value::Properties::new().with("Channel", channel).with("VoiceEnhancementMode", voice_enhancement_mode))
     }
@@ -5678,6 +5980,9 @@ object! {
 
 impl UserHierarchyStructureLevelFive {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelfive", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -5702,6 +6007,9 @@ object! {
 
 impl UserHierarchyStructureLevelFour {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelfour", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -5726,6 +6034,9 @@ object! {
 
 impl UserHierarchyStructureLevelOne {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelone", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -5750,6 +6061,9 @@ object! {
 
 impl UserHierarchyStructureLevelThree {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-levelthree", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -5774,6 +6088,9 @@ object! {
 
 impl UserHierarchyStructureLevelTwo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the hierarchy level.
+    #[doc = of_object!("connect-userhierarchystructure-leveltwo", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -6160,6 +6477,9 @@ object! {
 
 impl WorkspaceMediaItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of media. Valid values are: `IMAGE_LOGO_FAVICON` and `IMAGE_LOGO_HORIZONTAL`.
+    #[doc = of_object!("connect-workspace-mediaitem", "type")]
     pub fn new(type_: impl IntoValue<WorkspaceType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }

@@ -103,6 +103,9 @@ object! {
 
 impl CampaignAnswerMachineDetectionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_answer_machine_detection`: Whether answering machine detection is enabled.
+    #[doc = of_object!("connectcampaigns-campaign-answermachinedetectionconfig", "enableanswermachinedetection")]
     pub fn new(enable_answer_machine_detection: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableAnswerMachineDetection", enable_answer_machine_detection))
     }
@@ -151,6 +154,9 @@ object! {
 
 impl CampaignOutboundCallConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connect_contact_flow_arn`: The Amazon Resource Name (ARN) of the flow.
+    #[doc = of_object!("connectcampaigns-campaign-outboundcallconfig", "connectcontactflowarn")]
     pub fn new(connect_contact_flow_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConnectContactFlowArn", connect_contact_flow_arn))
     }
@@ -180,6 +186,9 @@ object! {
 
 impl CampaignPredictiveDialerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bandwidth_allocation`: Bandwidth allocation for the predictive dialer.
+    #[doc = of_object!("connectcampaigns-campaign-predictivedialerconfig", "bandwidthallocation")]
     pub fn new(bandwidth_allocation: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
     }
@@ -199,6 +208,9 @@ object! {
 
 impl CampaignProgressiveDialerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bandwidth_allocation`: Bandwidth allocation for the progressive dialer.
+    #[doc = of_object!("connectcampaigns-campaign-progressivedialerconfig", "bandwidthallocation")]
     pub fn new(bandwidth_allocation: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
     }

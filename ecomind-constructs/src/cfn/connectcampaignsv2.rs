@@ -112,6 +112,9 @@ object! {
 
 impl CampaignAnswerMachineDetectionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_answer_machine_detection`: Enables answering machine detection.
+    #[doc = of_object!("connectcampaignsv2-campaign-answermachinedetectionconfig", "enableanswermachinedetection")]
     pub fn new(enable_answer_machine_detection: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableAnswerMachineDetection", enable_answer_machine_detection))
     }
@@ -235,6 +238,9 @@ object! {
 
 impl CampaignCommunicationTimeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `local_time_zone_config`: The local timezone configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-communicationtimeconfig", "localtimezoneconfig")]
     pub fn new(local_time_zone_config: impl IntoValue<CampaignLocalTimeZoneConfig>) -> Self {
         Self(value::Properties::new().with("LocalTimeZoneConfig", local_time_zone_config))
     }
@@ -293,6 +299,12 @@ object! {
 
 impl CampaignEmailChannelSubtypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_outbound_config`: The default email outbound configuration of an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-emailchannelsubtypeconfig", "defaultoutboundconfig")]
+    ///
+    /// `outbound_mode`: The outbound mode for email of an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-emailchannelsubtypeconfig", "outboundmode")]
     pub fn new(default_outbound_config: impl IntoValue<CampaignEmailOutboundConfig>, outbound_mode: impl IntoValue<CampaignEmailOutboundMode>) -> Self {
         Self(value::Properties::new().with("DefaultOutboundConfig", default_outbound_config).with("OutboundMode", outbound_mode))
     }
@@ -360,6 +372,12 @@ object! {
 
 impl CampaignEntryLimitsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_entry_count`: Maximum number of entries per participant. 0 indicates unlimited entries.
+    #[doc = of_object!("connectcampaignsv2-campaign-entrylimitsconfig", "maxentrycount")]
+    ///
+    /// `min_entry_interval`: Time duration in ISO 8601 format
+    #[doc = of_object!("connectcampaignsv2-campaign-entrylimitsconfig", "minentryinterval")]
     pub fn new(max_entry_count: impl IntoValue<i64>, min_entry_interval: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaxEntryCount", max_entry_count).with("MinEntryInterval", min_entry_interval))
     }
@@ -422,6 +440,9 @@ object! {
 
 impl CampaignOpenHours {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `daily_hours`: The daily hours configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-openhours", "dailyhours")]
     pub fn new(daily_hours: impl IntoValue<Vec<CampaignDailyHour>>) -> Self {
         Self(value::Properties::new().with("DailyHours", daily_hours))
     }
@@ -436,6 +457,9 @@ object! {
 
 impl CampaignPredictiveConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bandwidth_allocation`: Bandwidth allocation for the predictive outbound mode.
+    #[doc = of_object!("connectcampaignsv2-campaign-predictiveconfig", "bandwidthallocation")]
     pub fn new(bandwidth_allocation: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
     }
@@ -450,6 +474,12 @@ object! {
 
 impl CampaignPreviewConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bandwidth_allocation`: Bandwidth allocation for the preview outbound mode.
+    #[doc = of_object!("connectcampaignsv2-campaign-previewconfig", "bandwidthallocation")]
+    ///
+    /// `timeout_config`: Countdown timer configuration for preview outbound mode.
+    #[doc = of_object!("connectcampaignsv2-campaign-previewconfig", "timeoutconfig")]
     pub fn new(bandwidth_allocation: impl IntoValue<f64>, timeout_config: impl IntoValue<CampaignTimeoutConfig>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation).with("TimeoutConfig", timeout_config))
     }
@@ -469,6 +499,9 @@ object! {
 
 impl CampaignProgressiveConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bandwidth_allocation`: Bandwidth allocation for the progressive outbound mode.
+    #[doc = of_object!("connectcampaignsv2-campaign-progressiveconfig", "bandwidthallocation")]
     pub fn new(bandwidth_allocation: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("BandwidthAllocation", bandwidth_allocation))
     }
@@ -560,6 +593,12 @@ object! {
 
 impl CampaignSmsChannelSubtypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_outbound_config`: The default SMS outbound configuration of an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-smschannelsubtypeconfig", "defaultoutboundconfig")]
+    ///
+    /// `outbound_mode`: The outbound mode of SMS for an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-smschannelsubtypeconfig", "outboundmode")]
     pub fn new(default_outbound_config: impl IntoValue<CampaignSmsOutboundConfig>, outbound_mode: impl IntoValue<CampaignSmsOutboundMode>) -> Self {
         Self(value::Properties::new().with("DefaultOutboundConfig", default_outbound_config).with("OutboundMode", outbound_mode))
     }
@@ -646,6 +685,12 @@ object! {
 
 impl CampaignTelephonyChannelSubtypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_outbound_config`: The default telephony outbound configuration of an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonychannelsubtypeconfig", "defaultoutboundconfig")]
+    ///
+    /// `outbound_mode`: The outbound mode of telephony for an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonychannelsubtypeconfig", "outboundmode")]
     pub fn new(default_outbound_config: impl IntoValue<CampaignTelephonyOutboundConfig>, outbound_mode: impl IntoValue<CampaignTelephonyOutboundMode>) -> Self {
         Self(value::Properties::new().with("DefaultOutboundConfig", default_outbound_config).with("OutboundMode", outbound_mode))
     }
@@ -670,6 +715,9 @@ object! {
 
 impl CampaignTelephonyOutboundConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connect_contact_flow_id`: The identifier of the published Amazon Connect contact flow.
+    #[doc = of_object!("connectcampaignsv2-campaign-telephonyoutboundconfig", "connectcontactflowid")]
     pub fn new(connect_contact_flow_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConnectContactFlowId", connect_contact_flow_id))
     }
@@ -757,6 +805,9 @@ object! {
 
 impl CampaignTimeWindow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `open_hours`: The open hours configuration.
+    #[doc = of_object!("connectcampaignsv2-campaign-timewindow", "openhours")]
     pub fn new(open_hours: impl IntoValue<CampaignOpenHours>) -> Self {
         Self(value::Properties::new().with("OpenHours", open_hours))
     }
@@ -795,6 +846,12 @@ object! {
 
 impl CampaignWhatsAppChannelSubtypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_outbound_config`: The default WhatsApp outbound configuration of an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-whatsappchannelsubtypeconfig", "defaultoutboundconfig")]
+    ///
+    /// `outbound_mode`: The outbound mode for WhatsApp of an outbound campaign.
+    #[doc = of_object!("connectcampaignsv2-campaign-whatsappchannelsubtypeconfig", "outboundmode")]
     pub fn new(default_outbound_config: impl IntoValue<CampaignWhatsAppOutboundConfig>, outbound_mode: impl IntoValue<CampaignWhatsAppOutboundMode>) -> Self {
         Self(value::Properties::new().with("DefaultOutboundConfig", default_outbound_config).with("OutboundMode", outbound_mode))
     }

@@ -161,6 +161,12 @@ object! {
 
 impl EnabledControlEnabledControlParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The key of a key/value pair. It is of type `string`.
+    #[doc = of_object!("controltower-enabledcontrol-enabledcontrolparameter", "key")]
+    ///
+    /// `value`: The value of a key/value pair. It can be of type `array`, `string`, `number`, `object`, or `boolean`. \[Note: The *Type* field that follows may show a single type such as Number, which is only one possible type.\]
+    #[doc = of_object!("controltower-enabledcontrol-enabledcontrolparameter", "value")]
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }

@@ -121,6 +121,12 @@ object! {
 
 impl CalculatedAttributeDefinitionAttributeDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes`: Mathematical expression and a list of attribute items specified in that expression.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-attributedetails", "attributes")]
+    ///
+    /// `expression`: Mathematical expression that is performed on attribute items provided in the attribute list. Each element in the expression should follow the structure of \"{ObjectTypeName.AttributeName}\".
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-attributedetails", "expression")]
     pub fn new(attributes: impl IntoValue<Vec<CalculatedAttributeDefinitionAttributeItem>>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Expression", expression))
     }
@@ -135,6 +141,9 @@ object! {
 
 impl CalculatedAttributeDefinitionAttributeItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The unique name of the calculated attribute.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-attributeitem", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -178,6 +187,9 @@ object! {
 
 impl CalculatedAttributeDefinitionRange {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: The unit of time.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-range", "unit")]
     pub fn new(unit: impl IntoValue<CalculatedAttributeDefinitionUnit>) -> Self {
         Self(value::Properties::new().with("Unit", unit))
     }
@@ -216,6 +228,12 @@ object! {
 
 impl CalculatedAttributeDefinitionThreshold {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator`: The operator of the threshold.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-threshold", "operator")]
+    ///
+    /// `value`: The value of the threshold.
+    #[doc = of_object!("customerprofiles-calculatedattributedefinition-threshold", "value")]
     pub fn new(operator: impl IntoValue<CalculatedAttributeDefinitionOperator>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Operator", operator).with("Value", value))
     }
@@ -335,6 +353,9 @@ object! {
 
 impl DomainAttributeTypesSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_matching_model`: Configures the `AttributeMatchingModel`, you can either choose `ONE_TO_ONE` or `MANY_TO_MANY`.
+    #[doc = of_object!("customerprofiles-domain-attributetypesselector", "attributematchingmodel")]
     pub fn new(attribute_matching_model: impl IntoValue<DomainAttributeMatchingModel>) -> Self {
         Self(value::Properties::new().with("AttributeMatchingModel", attribute_matching_model))
     }
@@ -364,6 +385,9 @@ object! {
 
 impl DomainAutoMerging {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: The flag that enables the auto-merging of duplicate profiles.
+    #[doc = of_object!("customerprofiles-domain-automerging", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -393,6 +417,9 @@ object! {
 
 impl DomainConflictResolution {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conflict_resolving_model`: How the auto-merging process should resolve conflicts between different profiles.
+    #[doc = of_object!("customerprofiles-domain-conflictresolution", "conflictresolvingmodel")]
     pub fn new(conflict_resolving_model: impl IntoValue<DomainConflictResolvingModel>) -> Self {
         Self(value::Properties::new().with("ConflictResolvingModel", conflict_resolving_model))
     }
@@ -412,6 +439,9 @@ object! {
 
 impl DomainConsolidation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `matching_attributes_list`: A list of matching criteria.
+    #[doc = of_object!("customerprofiles-domain-consolidation", "matchingattributeslist")]
     pub fn new(matching_attributes_list: impl IntoValue<Vec<Vec<String>>>) -> Self {
         Self(value::Properties::new().with("MatchingAttributesList", matching_attributes_list))
     }
@@ -469,6 +499,12 @@ object! {
 
 impl DomainJobSchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `day_of_the_week`: The day when the Identity Resolution Job should run every week.
+    #[doc = of_object!("customerprofiles-domain-jobschedule", "dayoftheweek")]
+    ///
+    /// `time`: The time when the Identity Resolution Job should run every week.
+    #[doc = of_object!("customerprofiles-domain-jobschedule", "time")]
     pub fn new(day_of_the_week: impl IntoValue<DomainDayOfTheWeek>, time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DayOfTheWeek", day_of_the_week).with("Time", time))
     }
@@ -483,6 +519,9 @@ object! {
 
 impl DomainMatching {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: The flag that enables the matching process of duplicate profiles.
+    #[doc = of_object!("customerprofiles-domain-matching", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -512,6 +551,9 @@ object! {
 
 impl DomainMatchingRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule`: A single rule level of the `MatchRules`. Configures how the rule-based matching process should match profiles.
+    #[doc = of_object!("customerprofiles-domain-matchingrule", "rule")]
     pub fn new(rule: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Rule", rule))
     }
@@ -550,6 +592,9 @@ object! {
 
 impl DomainRuleBasedMatching {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: The flag that enables the matching process of duplicate profiles.
+    #[doc = of_object!("customerprofiles-domain-rulebasedmatching", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -599,6 +644,9 @@ object! {
 
 impl DomainS3ExportingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket_name`: The name of the S3 bucket where Identity Resolution Jobs write result files.
+    #[doc = of_object!("customerprofiles-domain-s3exportingconfig", "s3bucketname")]
     pub fn new(s3_bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
     }
@@ -909,6 +957,12 @@ object! {
 
 impl EventTriggerEventTriggerCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_trigger_dimensions`: A list of dimensions to be evaluated for the event.
+    #[doc = of_object!("customerprofiles-eventtrigger-eventtriggercondition", "eventtriggerdimensions")]
+    ///
+    /// `logical_operator`: The operator used to combine multiple dimensions.
+    #[doc = of_object!("customerprofiles-eventtrigger-eventtriggercondition", "logicaloperator")]
     pub fn new(event_trigger_dimensions: impl IntoValue<Vec<EventTriggerEventTriggerDimension>>, logical_operator: impl IntoValue<EventTriggerLogicalOperator>) -> Self {
         Self(value::Properties::new().with("EventTriggerDimensions", event_trigger_dimensions).with("LogicalOperator", logical_operator))
     }
@@ -923,6 +977,9 @@ object! {
 
 impl EventTriggerEventTriggerDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object_attributes`: A list of object attributes to be evaluated.
+    #[doc = of_object!("customerprofiles-eventtrigger-eventtriggerdimension", "objectattributes")]
     pub fn new(object_attributes: impl IntoValue<Vec<EventTriggerObjectAttribute>>) -> Self {
         Self(value::Properties::new().with("ObjectAttributes", object_attributes))
     }
@@ -961,6 +1018,12 @@ object! {
 
 impl EventTriggerObjectAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison_operator`: The operator used to compare an attribute against a list of values.
+    #[doc = of_object!("customerprofiles-eventtrigger-objectattribute", "comparisonoperator")]
+    ///
+    /// `values`: The amount of time of the specified unit.
+    #[doc = of_object!("customerprofiles-eventtrigger-objectattribute", "values")]
     pub fn new(comparison_operator: impl IntoValue<EventTriggerComparisonOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", comparison_operator).with("Values", values))
     }
@@ -985,6 +1048,12 @@ object! {
 
 impl EventTriggerPeriod {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: The unit of time.
+    #[doc = of_object!("customerprofiles-eventtrigger-period", "unit")]
+    ///
+    /// `value`: The amount of time of the specified unit.
+    #[doc = of_object!("customerprofiles-eventtrigger-period", "value")]
     pub fn new(unit: impl IntoValue<EventTriggerUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -1174,6 +1243,9 @@ object! {
 
 impl IntegrationMarketoSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Marketo flow source.
+    #[doc = of_object!("customerprofiles-integration-marketosourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -1212,6 +1284,9 @@ object! {
 
 impl IntegrationS3SourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The Amazon S3 bucket name where the source files are stored.
+    #[doc = of_object!("customerprofiles-integration-s3sourceproperties", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -1231,6 +1306,9 @@ object! {
 
 impl IntegrationSalesforceSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Salesforce flow source.
+    #[doc = of_object!("customerprofiles-integration-salesforcesourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -1255,6 +1333,9 @@ object! {
 
 impl IntegrationScheduledTriggerProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule_expression`: The scheduling expression that determines the rate at which the schedule will run, for example rate (5 minutes).
+    #[doc = of_object!("customerprofiles-integration-scheduledtriggerproperties", "scheduleexpression")]
     pub fn new(schedule_expression: impl IntoValue<IntegrationScheduleExpression>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
@@ -1299,6 +1380,9 @@ object! {
 
 impl IntegrationServiceNowSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the ServiceNow flow source.
+    #[doc = of_object!("customerprofiles-integration-servicenowsourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -1352,6 +1436,12 @@ object! {
 
 impl IntegrationSourceFlowConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connector_type`: The type of connector, such as Salesforce, Marketo, and so on.
+    #[doc = of_object!("customerprofiles-integration-sourceflowconfig", "connectortype")]
+    ///
+    /// `source_connector_properties`: Specifies the information that is required to query a particular source connector.
+    #[doc = of_object!("customerprofiles-integration-sourceflowconfig", "sourceconnectorproperties")]
     pub fn new(connector_type: impl IntoValue<IntegrationConnectorType>, source_connector_properties: impl IntoValue<IntegrationSourceConnectorProperties>) -> Self {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("SourceConnectorProperties", source_connector_properties))
     }
@@ -1376,6 +1466,12 @@ object! {
 
 impl IntegrationTask {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_fields`: The source fields to which a particular task is applied.
+    #[doc = of_object!("customerprofiles-integration-task", "sourcefields")]
+    ///
+    /// `task_type`: Specifies the particular task implementation that Amazon AppFlow performs.
+    #[doc = of_object!("customerprofiles-integration-task", "tasktype")]
     pub fn new(source_fields: impl IntoValue<Vec<String>>, task_type: impl IntoValue<IntegrationTaskType>) -> Self {
         Self(value::Properties::new().with("SourceFields", source_fields).with("TaskType", task_type))
     }
@@ -1405,6 +1501,12 @@ object! {
 
 impl IntegrationTaskPropertiesMap {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator_property_key`: The task property key.
+    #[doc = of_object!("customerprofiles-integration-taskpropertiesmap", "operatorpropertykey")]
+    ///
+    /// `property`: The task property value.
+    #[doc = of_object!("customerprofiles-integration-taskpropertiesmap", "property")]
     pub fn new(operator_property_key: impl IntoValue<IntegrationOperatorPropertyKey>, property: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OperatorPropertyKey", operator_property_key).with("Property", property))
     }
@@ -1419,6 +1521,9 @@ object! {
 
 impl IntegrationTriggerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `trigger_type`: Specifies the type of flow trigger. It can be OnDemand, Scheduled, or Event.
+    #[doc = of_object!("customerprofiles-integration-triggerconfig", "triggertype")]
     pub fn new(trigger_type: impl IntoValue<IntegrationTriggerType>) -> Self {
         Self(value::Properties::new().with("TriggerType", trigger_type))
     }
@@ -1457,6 +1562,9 @@ object! {
 
 impl IntegrationZendeskSourceProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `object`: The object specified in the Zendesk flow source.
+    #[doc = of_object!("customerprofiles-integration-zendesksourceproperties", "object")]
     pub fn new(object: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Object", object))
     }
@@ -1789,6 +1897,9 @@ object! {
 
 impl RecommenderEventParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_type`: The type of event
+    #[doc = of_object!("customerprofiles-recommender-eventparameters", "eventtype")]
     pub fn new(event_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventType", event_type))
     }
@@ -1808,6 +1919,9 @@ object! {
 
 impl RecommenderEventsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_parameters_list`: List of event parameters with their value thresholds
+    #[doc = of_object!("customerprofiles-recommender-eventsconfig", "eventparameterslist")]
     pub fn new(event_parameters_list: impl IntoValue<Vec<RecommenderEventParameters>>) -> Self {
         Self(value::Properties::new().with("EventParametersList", event_parameters_list))
     }
@@ -2031,6 +2145,9 @@ object! {
 
 impl RecommenderSchemaRecommenderSchemaField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_field_name`: target field name.
+    #[doc = of_object!("customerprofiles-recommenderschema-recommenderschemafield", "targetfieldname")]
     pub fn new(target_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetFieldName", target_field_name))
     }
@@ -2227,6 +2344,12 @@ object! {
 
 impl SegmentDefinitionAttributeDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimension_type`: The action to segment with.
+    #[doc = of_object!("customerprofiles-segmentdefinition-attributedimension", "dimensiontype")]
+    ///
+    /// `values`: The values to apply the DimensionType on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-attributedimension", "values")]
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionAttributeDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
@@ -2241,6 +2364,12 @@ object! {
 
 impl SegmentDefinitionCalculatedAttributeDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimension_type`: The action to segment with.
+    #[doc = of_object!("customerprofiles-segmentdefinition-calculatedattributedimension", "dimensiontype")]
+    ///
+    /// `values`: The values to apply the DimensionType with.
+    #[doc = of_object!("customerprofiles-segmentdefinition-calculatedattributedimension", "values")]
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionCalculatedAttributeDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
@@ -2279,6 +2408,12 @@ object! {
 
 impl SegmentDefinitionDateDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimension_type`: The action to segment on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-datedimension", "dimensiontype")]
+    ///
+    /// `values`: The values to apply the DimensionType on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-datedimension", "values")]
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionDateDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
@@ -2317,6 +2452,12 @@ object! {
 
 impl SegmentDefinitionExtraLengthValueProfileDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimension_type`: The action to segment with.
+    #[doc = of_object!("customerprofiles-segmentdefinition-extralengthvalueprofiledimension", "dimensiontype")]
+    ///
+    /// `values`: The values to apply the DimensionType on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-extralengthvalueprofiledimension", "values")]
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionExtraLengthValueProfileDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
@@ -2489,6 +2630,12 @@ object! {
 
 impl SegmentDefinitionProfileDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimension_type`: The action to segment on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profiledimension", "dimensiontype")]
+    ///
+    /// `values`: values.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profiledimension", "values")]
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionProfileDimensionDimensionType>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
@@ -2503,6 +2650,12 @@ object! {
 
 impl SegmentDefinitionProfileTypeDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimension_type`: The action to segment on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profiletypedimension", "dimensiontype")]
+    ///
+    /// `values`: The values to apply the DimensionType on.
+    #[doc = of_object!("customerprofiles-segmentdefinition-profiletypedimension", "values")]
     pub fn new(dimension_type: impl IntoValue<SegmentDefinitionProfileTypeDimensionDimensionType>, values: impl IntoValue<Vec<SegmentDefinitionValues>>) -> Self {
         Self(value::Properties::new().with("DimensionType", dimension_type).with("Values", values))
     }
@@ -2517,6 +2670,12 @@ object! {
 
 impl SegmentDefinitionRangeOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `start`: The start time of when to include objects.
+    #[doc = of_object!("customerprofiles-segmentdefinition-rangeoverride", "start")]
+    ///
+    /// `unit`: The unit for start and end.
+    #[doc = of_object!("customerprofiles-segmentdefinition-rangeoverride", "unit")]
     pub fn new(start: impl IntoValue<i64>, unit: impl IntoValue<SegmentDefinitionUnit>) -> Self {
         Self(value::Properties::new().with("Start", start).with("Unit", unit))
     }
@@ -2560,6 +2719,9 @@ object! {
 
 impl SegmentDefinitionSegmentSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes`: A list of attributes used to sort the segments and their ordering preferences.
+    #[doc = of_object!("customerprofiles-segmentdefinition-segmentsort", "attributes")]
     pub fn new(attributes: impl IntoValue<Vec<SegmentDefinitionSortAttribute>>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes))
     }
@@ -2574,6 +2736,12 @@ object! {
 
 impl SegmentDefinitionSortAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the attribute to sort by.
+    #[doc = of_object!("customerprofiles-segmentdefinition-sortattribute", "name")]
+    ///
+    /// `order`: The sort order for the attribute (ascending or descending).
+    #[doc = of_object!("customerprofiles-segmentdefinition-sortattribute", "order")]
     pub fn new(name: impl IntoValue<String>, order: impl IntoValue<SegmentDefinitionOrder>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Order", order))
     }

@@ -128,6 +128,9 @@ object! {
 
 impl DatasetDatabaseInputDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `glue_connection_name`: The AWS Glue Connection that stores the connection information for the target database.
+    #[doc = of_object!("databrew-dataset-databaseinputdefinition", "glueconnectionname")]
     pub fn new(glue_connection_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GlueConnectionName", glue_connection_name))
     }
@@ -157,6 +160,12 @@ object! {
 
 impl DatasetDatasetParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is used in the dataset's Amazon S3 path.
+    #[doc = of_object!("databrew-dataset-datasetparameter", "name")]
+    ///
+    /// `type_`: The type of the dataset parameter, can be one of a 'String', 'Number' or 'Datetime'.
+    #[doc = of_object!("databrew-dataset-datasetparameter", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<DatasetType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -186,6 +195,9 @@ object! {
 
 impl DatasetDatetimeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `format`: Required option, that defines the datetime format used for a date parameter in the Amazon S3 path. Should use only supported datetime specifiers and separation characters, all litera a-z or A-Z character should be escaped with single quotes. E.g. "MM.dd.yyyy-'at'-HH:mm".
+    #[doc = of_object!("databrew-dataset-datetimeoptions", "format")]
     pub fn new(format: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Format", format))
     }
@@ -239,6 +251,9 @@ object! {
 
 impl DatasetFilesLimit {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_files`: The number of Amazon S3 files to select.
+    #[doc = of_object!("databrew-dataset-fileslimit", "maxfiles")]
     pub fn new(max_files: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxFiles", max_files))
     }
@@ -263,6 +278,12 @@ object! {
 
 impl DatasetFilterExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression which includes condition names followed by substitution variables, possibly grouped and combined with other conditions. For example, "(starts_with :prefix1 or starts_with :prefix2) and (ends_with :suffix1 or ends_with :suffix2)". Substitution variables should start with ':' symbol.
+    #[doc = of_object!("databrew-dataset-filterexpression", "expression")]
+    ///
+    /// `values_map`: The map of substitution variable names to their values used in this filter expression.
+    #[doc = of_object!("databrew-dataset-filterexpression", "valuesmap")]
     pub fn new(expression: impl IntoValue<String>, values_map: impl IntoValue<Vec<DatasetFilterValue>>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("ValuesMap", values_map))
     }
@@ -431,6 +452,12 @@ object! {
 
 impl DatasetPathParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataset_parameter`: The path parameter definition.
+    #[doc = of_object!("databrew-dataset-pathparameter", "datasetparameter")]
+    ///
+    /// `path_parameter_name`: The name of the path parameter.
+    #[doc = of_object!("databrew-dataset-pathparameter", "pathparametername")]
     pub fn new(dataset_parameter: impl IntoValue<DatasetDatasetParameter>, path_parameter_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetParameter", dataset_parameter).with("PathParameterName", path_parameter_name))
     }
@@ -445,6 +472,9 @@ object! {
 
 impl DatasetS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The Amazon S3 bucket name.
+    #[doc = of_object!("databrew-dataset-s3location", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -597,6 +627,9 @@ object! {
 
 impl JobAllowedStatistics {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statistics`: One or more column statistics to allow for columns that contain detected entities.
+    #[doc = of_object!("databrew-job-allowedstatistics", "statistics")]
     pub fn new(statistics: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Statistics", statistics))
     }
@@ -635,6 +668,9 @@ object! {
 
 impl JobColumnStatisticsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statistics`: Configuration for evaluations. Statistics can be used to select evaluations and override parameters of evaluations.
+    #[doc = of_object!("databrew-job-columnstatisticsconfiguration", "statistics")]
     pub fn new(statistics: impl IntoValue<JobStatisticsConfiguration>) -> Self {
         Self(value::Properties::new().with("Statistics", statistics))
     }
@@ -717,6 +753,12 @@ object! {
 
 impl JobDatabaseOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `database_options`: Represents options that specify how and where DataBrew writes the database output generated by recipe jobs.
+    #[doc = of_object!("databrew-job-databaseoutput", "databaseoptions")]
+    ///
+    /// `glue_connection_name`: The AWS Glue connection that stores the connection information for the target database.
+    #[doc = of_object!("databrew-job-databaseoutput", "glueconnectionname")]
     pub fn new(database_options: impl IntoValue<JobDatabaseTableOutputOptions>, glue_connection_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatabaseOptions", database_options).with("GlueConnectionName", glue_connection_name))
     }
@@ -736,6 +778,9 @@ object! {
 
 impl JobDatabaseTableOutputOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `table_name`: A prefix for the name of a table DataBrew will create in the database.
+    #[doc = of_object!("databrew-job-databasetableoutputoptions", "tablename")]
     pub fn new(table_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TableName", table_name))
     }
@@ -755,6 +800,9 @@ object! {
 
 impl JobEntityDetectorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entity_types`: Entity types to detect. Can be any of the following:
+    #[doc = of_object!("databrew-job-entitydetectorconfiguration", "entitytypes")]
     pub fn new(entity_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("EntityTypes", entity_types))
     }
@@ -803,6 +851,9 @@ object! {
 
 impl JobOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: The location in Amazon S3 where the job writes its output.
+    #[doc = of_object!("databrew-job-output", "location")]
     pub fn new(location: impl IntoValue<JobS3Location>) -> Self {
         Self(value::Properties::new().with("Location", location))
     }
@@ -866,6 +917,9 @@ object! {
 
 impl JobOutputLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The Amazon S3 bucket name.
+    #[doc = of_object!("databrew-job-outputlocation", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -924,6 +978,9 @@ object! {
 
 impl JobRecipe {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The unique name for the recipe.
+    #[doc = of_object!("databrew-job-recipe", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -943,6 +1000,9 @@ object! {
 
 impl JobS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The Amazon S3 bucket name.
+    #[doc = of_object!("databrew-job-s3location", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -967,6 +1027,9 @@ object! {
 
 impl JobS3TableOutputOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: Represents an Amazon S3 location (bucket name and object key) where DataBrew can write output from a job.
+    #[doc = of_object!("databrew-job-s3tableoutputoptions", "location")]
     pub fn new(location: impl IntoValue<JobS3Location>) -> Self {
         Self(value::Properties::new().with("Location", location))
     }
@@ -981,6 +1044,12 @@ object! {
 
 impl JobStatisticOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameters`: A map that includes overrides of an evaluation’s parameters.
+    #[doc = of_object!("databrew-job-statisticoverride", "parameters")]
+    ///
+    /// `statistic`: The name of an evaluation
+    #[doc = of_object!("databrew-job-statisticoverride", "statistic")]
     pub fn new(parameters: impl IntoValue<value::Map<String>>, statistic: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Parameters", parameters).with("Statistic", statistic))
     }
@@ -1019,6 +1088,9 @@ object! {
 
 impl JobValidationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ruleset_arn`: The Amazon Resource Name (ARN) for the ruleset to be validated in the profile job. The TargetArn of the selected ruleset should be the same as the Amazon Resource Name (ARN) of the dataset that is associated with the profile job.
+    #[doc = of_object!("databrew-job-validationconfiguration", "rulesetarn")]
     pub fn new(ruleset_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RulesetArn", ruleset_arn))
     }
@@ -1106,6 +1178,9 @@ object! {
 
 impl ProjectSample {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The way in which DataBrew obtains rows from a dataset.
+    #[doc = of_object!("databrew-project-sample", "type")]
     pub fn new(type_: impl IntoValue<ProjectType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1165,6 +1240,9 @@ object! {
 
 impl RecipeAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operation`: The name of a valid DataBrew transformation to be performed on the data.
+    #[doc = of_object!("databrew-recipe-action", "operation")]
     pub fn new(operation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Operation", operation))
     }
@@ -1217,6 +1295,9 @@ object! {
 
 impl RecipeRecipeStep {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The particular action to be performed in the recipe step.
+    #[doc = of_object!("databrew-recipe-recipestep", "action")]
     pub fn new(action: impl IntoValue<RecipeAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
@@ -1394,6 +1475,9 @@ object! {
 
 impl RulesetThreshold {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value of a threshold.
+    #[doc = of_object!("databrew-ruleset-threshold", "value")]
     pub fn new(value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }

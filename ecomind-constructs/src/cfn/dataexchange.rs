@@ -164,6 +164,9 @@ object! {
 
 impl EventActionAutoExportRevisionDestinationEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The Amazon S3 bucket that is the destination for the event action.
+    #[doc = of_object!("dataexchange-eventaction-autoexportrevisiondestinationentry", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -183,6 +186,9 @@ object! {
 
 impl EventActionAutoExportRevisionToS3RequestDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `revision_destination`: A revision destination is the Amazon S3 bucket folder destination to where the export will be sent.
+    #[doc = of_object!("dataexchange-eventaction-autoexportrevisiontos3requestdetails", "revisiondestination")]
     pub fn new(revision_destination: impl IntoValue<EventActionAutoExportRevisionDestinationEntry>) -> Self {
         Self(value::Properties::new().with("RevisionDestination", revision_destination))
     }
@@ -221,6 +227,9 @@ object! {
 
 impl EventActionExportServerSideEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of server side encryption used for encrypting the objects in Amazon S3.
+    #[doc = of_object!("dataexchange-eventaction-exportserversideencryption", "type")]
     pub fn new(type_: impl IntoValue<EventActionType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -240,6 +249,9 @@ object! {
 
 impl EventActionRevisionPublished {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_id`: The data set ID of the published revision.
+    #[doc = of_object!("dataexchange-eventaction-revisionpublished", "datasetid")]
     pub fn new(data_set_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetId", data_set_id))
     }

@@ -97,6 +97,9 @@ object! {
 
 impl PipelineField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: Specifies the name of a field for a particular object. To view valid values for a particular field, see [Pipeline Object Reference](https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/dp-pipeline-objects.html) in the *AWS Data Pipeline Developer Guide*.
+    #[doc = of_object!("datapipeline-pipeline-field", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -153,6 +156,12 @@ object! {
 
 impl PipelineParameterObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes`: The attributes of the parameter object.
+    #[doc = of_object!("datapipeline-pipeline-parameterobject", "attributes")]
+    ///
+    /// `id`: The ID of the parameter object.
+    #[doc = of_object!("datapipeline-pipeline-parameterobject", "id")]
     pub fn new(attributes: impl IntoValue<Vec<PipelineParameterAttribute>>, id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Id", id))
     }

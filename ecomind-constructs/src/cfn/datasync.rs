@@ -200,6 +200,9 @@ object! {
 
 impl LocationAzureBlobAzureBlobSasConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `azure_blob_sas_token`: Specifies a SAS token that provides permissions to access your Azure Blob Storage.
+    #[doc = of_object!("datasync-locationazureblob-azureblobsasconfiguration", "azureblobsastoken")]
     pub fn new(azure_blob_sas_token: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AzureBlobSasToken", azure_blob_sas_token))
     }
@@ -290,6 +293,12 @@ object! {
 
 impl LocationAzureBlobCustomSecretConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_access_role_arn`: Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
+    #[doc = of_object!("datasync-locationazureblob-customsecretconfig", "secretaccessrolearn")]
+    ///
+    /// `secret_arn`: Specifies the ARN for an AWS Secrets Manager secret.
+    #[doc = of_object!("datasync-locationazureblob-customsecretconfig", "secretarn")]
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
@@ -387,6 +396,16 @@ object! {
 
 impl LocationEfsEc2Config {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_arns`: Specifies the Amazon Resource Names (ARNs) of the security groups associated with an Amazon EFS file system's mount target.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationefs-ec2config", "securitygrouparns")]
+    ///
+    /// `subnet_arn`: Specifies the ARN of a subnet where DataSync creates the [network interfaces](https://docs.aws.amazon.com/datasync/latest/userguide/datasync-network.html#required-network-interfaces.html) for managing traffic during your transfer.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationefs-ec2config", "subnetarn")]
     pub fn new(security_group_arns: impl IntoValue<Vec<String>>, subnet_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecurityGroupArns", security_group_arns).with("SubnetArn", subnet_arn))
     }
@@ -567,6 +586,12 @@ object! {
 
 impl LocationFsxOntapCustomSecretConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_access_role_arn`: Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
+    #[doc = of_object!("datasync-locationfsxontap-customsecretconfig", "secretaccessrolearn")]
+    ///
+    /// `secret_arn`: Specifies the ARN for a customer created AWS Secrets Manager secret.
+    #[doc = of_object!("datasync-locationfsxontap-customsecretconfig", "secretarn")]
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
@@ -581,6 +606,9 @@ object! {
 
 impl LocationFsxOntapManagedSecretConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_arn`: Specifies the ARN for an AWS Secrets Manager secret.
+    #[doc = of_object!("datasync-locationfsxontap-managedsecretconfig", "secretarn")]
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
@@ -595,6 +623,11 @@ object! {
 
 impl LocationFsxOntapNfs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mount_options`: Specifies how DataSync can access a location using the NFS protocol.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-nfs", "mountoptions")]
     pub fn new(mount_options: impl IntoValue<LocationFsxOntapNfsMountOptions>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options))
     }
@@ -667,6 +700,16 @@ object! {
 
 impl LocationFsxOntapSmb {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mount_options`: Specifies how DataSync can access a location using the SMB protocol.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-smb", "mountoptions")]
+    ///
+    /// `user`: Specifies a user name that can mount the location and access the files, folders, and metadata that you need in the SVM.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxontap-smb", "user")]
     pub fn new(mount_options: impl IntoValue<LocationFsxOntapSmbMountOptions>, user: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options).with("User", user))
     }
@@ -839,6 +882,11 @@ object! {
 
 impl LocationFsxOpenZfsNfs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mount_options`: Represents the mount options that are available for DataSync to access an NFS location.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locationfsxopenzfs-nfs", "mountoptions")]
     pub fn new(mount_options: impl IntoValue<LocationFsxOpenZfsMountOptions>) -> Self {
         Self(value::Properties::new().with("MountOptions", mount_options))
     }
@@ -999,6 +1047,12 @@ object! {
 
 impl LocationFsxWindowsCustomSecretConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_access_role_arn`: Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
+    #[doc = of_object!("datasync-locationfsxwindows-customsecretconfig", "secretaccessrolearn")]
+    ///
+    /// `secret_arn`: Specifies the ARN for a customer created AWS Secrets Manager secret.
+    #[doc = of_object!("datasync-locationfsxwindows-customsecretconfig", "secretarn")]
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
@@ -1152,6 +1206,12 @@ object! {
 
 impl LocationHdfsCustomSecretConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_access_role_arn`: Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for SecretArn.
+    #[doc = of_object!("datasync-locationhdfs-customsecretconfig", "secretaccessrolearn")]
+    ///
+    /// `secret_arn`: Specifies the ARN for a customer created AWS Secrets Manager secret.
+    #[doc = of_object!("datasync-locationhdfs-customsecretconfig", "secretarn")]
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
@@ -1166,6 +1226,12 @@ object! {
 
 impl LocationHdfsNameNode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hostname`: The hostname of the NameNode in the HDFS cluster. This value is the IP address or Domain Name Service (DNS) name of the NameNode. An agent that's installed on-premises uses this hostname to communicate with the NameNode in the network.
+    #[doc = of_object!("datasync-locationhdfs-namenode", "hostname")]
+    ///
+    /// `port`: The port that the NameNode uses to listen to client requests.
+    #[doc = of_object!("datasync-locationhdfs-namenode", "port")]
     pub fn new(hostname: impl IntoValue<String>, port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Hostname", hostname).with("Port", port))
     }
@@ -1291,6 +1357,9 @@ object! {
 
 impl LocationNfsOnPremConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `agent_arns`: The Amazon Resource Names (ARNs) of the DataSync agents that can connect to your NFS file server.
+    #[doc = of_object!("datasync-locationnfs-onpremconfig", "agentarns")]
     pub fn new(agent_arns: impl IntoValue<Vec<AgentArn>>) -> Self {
         Self(value::Properties::new().with("AgentArns", agent_arns))
     }
@@ -1461,6 +1530,12 @@ object! {
 
 impl LocationObjectStorageCustomSecretConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_access_role_arn`: Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
+    #[doc = of_object!("datasync-locationobjectstorage-customsecretconfig", "secretaccessrolearn")]
+    ///
+    /// `secret_arn`: Specifies the ARN for an AWS Secrets Manager secret.
+    #[doc = of_object!("datasync-locationobjectstorage-customsecretconfig", "secretarn")]
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
@@ -1623,6 +1698,11 @@ object! {
 
 impl LocationS3S3Config {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_access_role_arn`: Specifies the ARN of the IAM role that DataSync uses to access your S3 bucket.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("datasync-locations3-s3config", "bucketaccessrolearn")]
     pub fn new(bucket_access_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketAccessRoleArn", bucket_access_role_arn))
     }
@@ -1790,6 +1870,12 @@ object! {
 
 impl LocationSmbCustomSecretConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_access_role_arn`: Specifies the ARN for the AWS Identity and Access Management role that DataSync uses to access the secret specified for `SecretArn`.
+    #[doc = of_object!("datasync-locationsmb-customsecretconfig", "secretaccessrolearn")]
+    ///
+    /// `secret_arn`: Specifies the ARN for an AWS Secrets Manager secret.
+    #[doc = of_object!("datasync-locationsmb-customsecretconfig", "secretarn")]
     pub fn new(secret_access_role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretAccessRoleArn", secret_access_role_arn).with("SecretArn", secret_arn))
     }
@@ -2018,6 +2104,9 @@ object! {
 
 impl TaskManifestConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: Specifies the manifest that you want DataSync to use and where it's hosted.
+    #[doc = of_object!("datasync-task-manifestconfig", "source")]
     pub fn new(source: impl IntoValue<TaskSource>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
@@ -2346,6 +2435,12 @@ object! {
 
 impl TaskTaskReportConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: Specifies the Amazon S3 bucket where DataSync uploads your task report. For more information, see [Task reports](https://docs.aws.amazon.com/datasync/latest/userguide/task-reports.html#task-report-access).
+    #[doc = of_object!("datasync-task-taskreportconfig", "destination")]
+    ///
+    /// `output_type`: Specifies the type of task report that you want:
+    #[doc = of_object!("datasync-task-taskreportconfig", "outputtype")]
     pub fn new(destination: impl IntoValue<TaskDestination>, output_type: impl IntoValue<TaskOutputType>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("OutputType", output_type))
     }

@@ -167,6 +167,9 @@ object! {
 
 impl ConnectionAthenaPropertiesInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `workgroup_name`: The Amazon Athena workgroup name of a connection.
+    #[doc = of_object!("datazone-connection-athenapropertiesinput", "workgroupname")]
     pub fn new(workgroup_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("WorkgroupName", workgroup_name))
     }
@@ -537,6 +540,9 @@ object! {
 
 impl ConnectionHyperPodPropertiesInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_name`: The cluster name the hyper pod properties.
+    #[doc = of_object!("datazone-connection-hyperpodpropertiesinput", "clustername")]
     pub fn new(cluster_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterName", cluster_name))
     }
@@ -850,6 +856,9 @@ object! {
 
 impl ConnectionS3PropertiesInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: The Amazon S3 URI that's part of the Amazon S3 properties of a connection.
+    #[doc = of_object!("datazone-connection-s3propertiesinput", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -1231,6 +1240,12 @@ object! {
 
 impl DataSourceFilterExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The search filter expression.
+    #[doc = of_object!("datazone-datasource-filterexpression", "expression")]
+    ///
+    /// `type_`: The search filter explresison type.
+    #[doc = of_object!("datazone-datasource-filterexpression", "type")]
     pub fn new(expression: impl IntoValue<String>, type_: impl IntoValue<DataSourceType>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("Type", type_))
     }
@@ -1245,6 +1260,9 @@ object! {
 
 impl DataSourceFormInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `form_name`: The name of the metadata form.
+    #[doc = of_object!("datazone-datasource-forminput", "formname")]
     pub fn new(form_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FormName", form_name))
     }
@@ -1274,6 +1292,9 @@ object! {
 
 impl DataSourceGlueRunConfigurationInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `relational_filter_configurations`: The relational filter configurations included in the configuration details of the AWS Glue data source.
+    #[doc = of_object!("datazone-datasource-gluerunconfigurationinput", "relationalfilterconfigurations")]
     pub fn new(relational_filter_configurations: impl IntoValue<Vec<DataSourceRelationalFilterConfiguration>>) -> Self {
         Self(value::Properties::new().with("RelationalFilterConfigurations", relational_filter_configurations))
     }
@@ -1322,6 +1343,9 @@ object! {
 
 impl DataSourceRedshiftClusterStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_name`: The name of an Amazon Redshift cluster.
+    #[doc = of_object!("datazone-datasource-redshiftclusterstorage", "clustername")]
     pub fn new(cluster_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterName", cluster_name))
     }
@@ -1336,6 +1360,9 @@ object! {
 
 impl DataSourceRedshiftCredentialConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_manager_arn`: The ARN of a secret manager for an Amazon Redshift cluster.
+    #[doc = of_object!("datazone-datasource-redshiftcredentialconfiguration", "secretmanagerarn")]
     pub fn new(secret_manager_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretManagerArn", secret_manager_arn))
     }
@@ -1350,6 +1377,9 @@ object! {
 
 impl DataSourceRedshiftRunConfigurationInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `relational_filter_configurations`: The relational filter configurations included in the configuration details of the AWS Glue data source.
+    #[doc = of_object!("datazone-datasource-redshiftrunconfigurationinput", "relationalfilterconfigurations")]
     pub fn new(relational_filter_configurations: impl IntoValue<Vec<DataSourceRelationalFilterConfiguration>>) -> Self {
         Self(value::Properties::new().with("RelationalFilterConfigurations", relational_filter_configurations))
     }
@@ -1379,6 +1409,9 @@ object! {
 
 impl DataSourceRedshiftServerlessStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `workgroup_name`: The name of the Amazon Redshift Serverless workgroup.
+    #[doc = of_object!("datazone-datasource-redshiftserverlessstorage", "workgroupname")]
     pub fn new(workgroup_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("WorkgroupName", workgroup_name))
     }
@@ -1417,6 +1450,9 @@ object! {
 
 impl DataSourceRelationalFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `database_name`: The database name specified in the relational filter configuration for the data source.
+    #[doc = of_object!("datazone-datasource-relationalfilterconfiguration", "databasename")]
     pub fn new(database_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatabaseName", database_name))
     }
@@ -1441,6 +1477,9 @@ object! {
 
 impl DataSourceSageMakerRunConfigurationInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tracking_assets`: The tracking assets of the Amazon SageMaker run.
+    #[doc = of_object!("datazone-datasource-sagemakerrunconfigurationinput", "trackingassets")]
     pub fn new(tracking_assets: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(value::Properties::new().with("TrackingAssets", tracking_assets))
     }
@@ -2862,6 +2901,9 @@ object! {
 
 impl PolicyGrantDomainUnitFilterForProject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain_unit`: The domain unit ID to use in the filter.
+    #[doc = of_object!("datazone-policygrant-domainunitfilterforproject", "domainunit")]
     pub fn new(domain_unit: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DomainUnit", domain_unit))
     }
@@ -3371,6 +3413,12 @@ object! {
 
 impl ProjectProjectMembershipAssignment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `designation`: designation.
+    #[doc = of_object!("datazone-project-projectmembershipassignment", "designation")]
+    ///
+    /// `member`: The member of the project.
+    #[doc = of_object!("datazone-project-projectmembershipassignment", "member")]
     pub fn new(designation: impl IntoValue<ProjectDesignation>, member: impl IntoValue<ProjectMember>) -> Self {
         Self(value::Properties::new().with("Designation", designation).with("Member", member))
     }
@@ -3607,6 +3655,9 @@ object! {
 
 impl ProjectProfileAwsAccount {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_account_id`: The account ID of a project.
+    #[doc = of_object!("datazone-projectprofile-awsaccount", "awsaccountid")]
     pub fn new(aws_account_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AwsAccountId", aws_account_id))
     }
@@ -3736,6 +3787,9 @@ object! {
 
 impl ProjectProfileRegion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region_name`: The AWS Region name.
+    #[doc = of_object!("datazone-projectprofile-region", "regionname")]
     pub fn new(region_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RegionName", region_name))
     }

@@ -118,6 +118,12 @@ object! {
 
 impl BudgetBudgetActionToAdd {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `threshold_percentage`: The percentage threshold for the budget action.
+    #[doc = of_object!("deadline-budget-budgetactiontoadd", "thresholdpercentage")]
+    ///
+    /// `type_`: The type of budget action.
+    #[doc = of_object!("deadline-budget-budgetactiontoadd", "type")]
     pub fn new(threshold_percentage: impl IntoValue<f64>, type_: impl IntoValue<BudgetType>) -> Self {
         Self(value::Properties::new().with("ThresholdPercentage", threshold_percentage).with("Type", type_))
     }
@@ -137,6 +143,9 @@ object! {
 
 impl BudgetBudgetSchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fixed`: The details of a fixed budget schedule.
+    #[doc = of_object!("deadline-budget-budgetschedule", "fixed")]
     pub fn new(fixed: impl IntoValue<BudgetFixedBudgetSchedule>) -> Self {
         Self(value::Properties::new().with("Fixed", fixed))
     }
@@ -175,6 +184,9 @@ object! {
 
 impl BudgetUsageTrackingResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `queue_id`: The queue ID.
+    #[doc = of_object!("deadline-budget-usagetrackingresource", "queueid")]
     pub fn new(queue_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueueId", queue_id))
     }
@@ -373,6 +385,9 @@ object! {
 
 impl FleetAcceleratorCapabilities {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `selections`: A list of accelerator capabilities requested for this fleet. Only Amazon Elastic Compute Cloud instances that provide these capabilities will be used. For example, if you specify both L4 and T4 chips, AWS Deadline Cloud will use Amazon EC2 instances that have either the L4 or the T4 chip installed.
+    #[doc = of_object!("deadline-fleet-acceleratorcapabilities", "selections")]
     pub fn new(selections: impl IntoValue<Vec<FleetAcceleratorSelection>>) -> Self {
         Self(value::Properties::new().with("Selections", selections))
     }
@@ -394,6 +409,9 @@ object! {
 
 impl FleetAcceleratorCountRange {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min`: The minimum number of GPU accelerators in the worker host.
+    #[doc = of_object!("deadline-fleet-acceleratorcountrange", "min")]
     pub fn new(min: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Min", min))
     }
@@ -413,6 +431,9 @@ object! {
 
 impl FleetAcceleratorSelection {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the chip used by the GPU accelerator.
+    #[doc = of_object!("deadline-fleet-acceleratorselection", "name")]
     pub fn new(name: impl IntoValue<FleetAcceleratorSelectionName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -447,6 +468,9 @@ object! {
 
 impl FleetAcceleratorTotalMemoryMiBRange {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min`: The minimum amount of memory to use for the accelerator, measured in MiB.
+    #[doc = of_object!("deadline-fleet-acceleratortotalmemorymibrange", "min")]
     pub fn new(min: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Min", min))
     }
@@ -495,6 +519,12 @@ object! {
 
 impl FleetCustomerManagedFleetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The Auto Scaling mode for the customer managed fleet.
+    #[doc = of_object!("deadline-fleet-customermanagedfleetconfiguration", "mode")]
+    ///
+    /// `worker_capabilities`: The worker capabilities for the customer managed fleet.
+    #[doc = of_object!("deadline-fleet-customermanagedfleetconfiguration", "workercapabilities")]
     pub fn new(mode: impl IntoValue<FleetMode>, worker_capabilities: impl IntoValue<FleetCustomerManagedWorkerCapabilities>) -> Self {
         Self(value::Properties::new().with("Mode", mode).with("WorkerCapabilities", worker_capabilities))
     }
@@ -608,6 +638,12 @@ object! {
 
 impl FleetFleetAmountCapability {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min`: The minimum amount of fleet worker capability.
+    #[doc = of_object!("deadline-fleet-fleetamountcapability", "min")]
+    ///
+    /// `name`: The name of the fleet capability.
+    #[doc = of_object!("deadline-fleet-fleetamountcapability", "name")]
     pub fn new(min: impl IntoValue<f64>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Min", min).with("Name", name))
     }
@@ -627,6 +663,12 @@ object! {
 
 impl FleetFleetAttributeCapability {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the fleet attribute capability for the worker.
+    #[doc = of_object!("deadline-fleet-fleetattributecapability", "name")]
+    ///
+    /// `values`: The number of fleet attribute capabilities.
+    #[doc = of_object!("deadline-fleet-fleetattributecapability", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -665,6 +707,9 @@ object! {
 
 impl FleetFleetSoftwareAddOn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("deadline-fleet-fleetsoftwareaddon", "name")]
     pub fn new(name: impl IntoValue<FleetFleetSoftwareAddOnName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -681,6 +726,9 @@ object! {
 
 impl FleetHostConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `script_body`: The text of the script that runs as a worker is starting up that you can use to provide additional configuration for workers in your fleet. The script runs after a worker enters the `STARTING` state and before the worker processes tasks.
+    #[doc = of_object!("deadline-fleet-hostconfiguration", "scriptbody")]
     pub fn new(script_body: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScriptBody", script_body))
     }
@@ -704,6 +752,9 @@ object! {
 
 impl FleetMemoryMiBRange {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min`: The minimum amount of memory (in MiB).
+    #[doc = of_object!("deadline-fleet-memorymibrange", "min")]
     pub fn new(min: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Min", min))
     }
@@ -723,6 +774,9 @@ object! {
 
 impl FleetPersistentVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mount_path`: mount path.
+    #[doc = of_object!("deadline-fleet-persistentvolumeconfiguration", "mountpath")]
     pub fn new(mount_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MountPath", mount_path))
     }
@@ -786,6 +840,12 @@ object! {
 
 impl FleetServiceManagedEc2FleetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_capabilities`: The instance capabilities for the service managed EC2 fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2fleetconfiguration", "instancecapabilities")]
+    ///
+    /// `instance_market_options`: The instance market options for the service managed EC2 fleet.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2fleetconfiguration", "instancemarketoptions")]
     pub fn new(instance_capabilities: impl IntoValue<FleetServiceManagedEc2InstanceCapabilities>, instance_market_options: impl IntoValue<FleetServiceManagedEc2InstanceMarketOptions>) -> Self {
         Self(value::Properties::new().with("InstanceCapabilities", instance_capabilities).with("InstanceMarketOptions", instance_market_options))
     }
@@ -885,6 +945,9 @@ object! {
 
 impl FleetServiceManagedEc2InstanceMarketOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The Amazon EC2 instance type.
+    #[doc = of_object!("deadline-fleet-servicemanagedec2instancemarketoptions", "type")]
     pub fn new(type_: impl IntoValue<FleetType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -899,6 +962,9 @@ object! {
 
 impl FleetVCpuCountRange {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min`: The minimum amount of vCPU.
+    #[doc = of_object!("deadline-fleet-vcpucountrange", "min")]
     pub fn new(min: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Min", min))
     }
@@ -1330,6 +1396,12 @@ object! {
 
 impl QueueJobAttachmentSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `root_prefix`: The root prefix.
+    #[doc = of_object!("deadline-queue-jobattachmentsettings", "rootprefix")]
+    ///
+    /// `s3_bucket_name`: The Amazon S3 bucket name.
+    #[doc = of_object!("deadline-queue-jobattachmentsettings", "s3bucketname")]
     pub fn new(root_prefix: impl IntoValue<String>, s3_bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("RootPrefix", root_prefix).with("S3BucketName", s3_bucket_name))
     }
@@ -1344,6 +1416,9 @@ object! {
 
 impl QueueJobRunAsUser {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `run_as`: Specifies whether the job should run using the queue's system user or if the job should run using the worker agent system user.
+    #[doc = of_object!("deadline-queue-jobrunasuser", "runas")]
     pub fn new(run_as: impl IntoValue<QueueRunAs>) -> Self {
         Self(value::Properties::new().with("RunAs", run_as))
     }

@@ -370,6 +370,15 @@ object! {
 
 impl ProjectVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: A list of VPC security group IDs.
+    #[doc = of_object!("devicefarm-project-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnet_ids`: A subnet is a range of IP addresses in your VPC. You can launch Amazon resources, such as EC2 instances, into a specific subnet. When you create a subnet, you specify the IPv4 CIDR block for the subnet, which is a subset of the VPC CIDR block. See [VPCs and subnets](https://docs.aws.amazon.com/vpc/latest/userguide/VPC_Subnets.html) in the *Amazon Virtual Private Cloud user guide*.
+    #[doc = of_object!("devicefarm-project-vpcconfig", "subnetids")]
+    ///
+    /// `vpc_id`: A list of VPC IDs.
+    #[doc = of_object!("devicefarm-project-vpcconfig", "vpcid")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
@@ -429,6 +438,15 @@ object! {
 
 impl TestGridProjectVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: A list of VPC security group IDs.
+    #[doc = of_object!("devicefarm-testgridproject-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnet_ids`: A list of VPC subnet IDs.
+    #[doc = of_object!("devicefarm-testgridproject-vpcconfig", "subnetids")]
+    ///
+    /// `vpc_id`: A list of VPC IDs.
+    #[doc = of_object!("devicefarm-testgridproject-vpcconfig", "vpcid")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }

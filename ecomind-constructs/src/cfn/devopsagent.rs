@@ -111,6 +111,9 @@ object! {
 
 impl AgentSpaceIamAuthConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator_app_role_arn`: operator app role arn.
+    #[doc = of_object!("devopsagent-agentspace-iamauthconfiguration", "operatorapprolearn")]
     pub fn new(operator_app_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("OperatorAppRoleArn", operator_app_role_arn))
     }
@@ -135,6 +138,12 @@ object! {
 
 impl AgentSpaceIdcAuthConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `idc_instance_arn`: idc instance arn.
+    #[doc = of_object!("devopsagent-agentspace-idcauthconfiguration", "idcinstancearn")]
+    ///
+    /// `operator_app_role_arn`: operator app role arn.
+    #[doc = of_object!("devopsagent-agentspace-idcauthconfiguration", "operatorapprolearn")]
     pub fn new(idc_instance_arn: impl IntoValue<String>, operator_app_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("IdcInstanceArn", idc_instance_arn).with("OperatorAppRoleArn", operator_app_role_arn))
     }
@@ -313,6 +322,9 @@ object! {
 
 impl AssetAssetFile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: Path of this file within the asset bundle.
+    #[doc = of_object!("devopsagent-asset-assetfile", "path")]
     pub fn new(path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Path", path))
     }
@@ -395,6 +407,15 @@ object! {
 
 impl AssociationAwsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `account_id`: Account ID corresponding to the provided resources.
+    #[doc = of_object!("devopsagent-association-awsconfiguration", "accountid")]
+    ///
+    /// `account_type`: Account Type 'monitor' for AWS DevOps Agent monitoring.
+    #[doc = of_object!("devopsagent-association-awsconfiguration", "accounttype")]
+    ///
+    /// `assumable_role_arn`: Role ARN used by AWS DevOps Agent to access resources in the primary account.
+    #[doc = of_object!("devopsagent-association-awsconfiguration", "assumablerolearn")]
     pub fn new(account_id: impl IntoValue<String>, account_type: impl IntoValue<AssociationAwsConfigurationAccountType>, assumable_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AccountId", account_id).with("AccountType", account_type).with("AssumableRoleArn", assumable_role_arn))
     }
@@ -424,6 +445,9 @@ object! {
 
 impl AssociationAwsResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The Amazon Resource Name (ARN) of the resource.
+    #[doc = of_object!("devopsagent-association-awsresource", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceArn", resource_arn))
     }
@@ -448,6 +472,9 @@ object! {
 
 impl AssociationAzureConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subscription_id`: Azure subscription ID corresponding to provided resources
+    #[doc = of_object!("devopsagent-association-azureconfiguration", "subscriptionid")]
     pub fn new(subscription_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SubscriptionId", subscription_id))
     }
@@ -462,6 +489,9 @@ object! {
 
 impl AssociationDynatraceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `env_id`: Dynatrace environment id.
+    #[doc = of_object!("devopsagent-association-dynatraceconfiguration", "envid")]
     pub fn new(env_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EnvId", env_id))
     }
@@ -593,6 +623,9 @@ object! {
 
 impl AssociationMcpServerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tools`: List of MCP tools that can be used with the association.
+    #[doc = of_object!("devopsagent-association-mcpserverconfiguration", "tools")]
     pub fn new(tools: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Tools", tools))
     }
@@ -666,6 +699,9 @@ object! {
 
 impl AssociationMcpServerGrafanaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint`: MCP server endpoint URL
+    #[doc = of_object!("devopsagent-association-mcpservergrafanaconfiguration", "endpoint")]
     pub fn new(endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint))
     }
@@ -719,6 +755,9 @@ object! {
 
 impl AssociationMcpServerSigV4Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tools`: List of MCP tools available for the association
+    #[doc = of_object!("devopsagent-association-mcpserversigv4configuration", "tools")]
     pub fn new(tools: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Tools", tools))
     }
@@ -767,6 +806,12 @@ object! {
 
 impl AssociationPagerDutyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `customer_email`: Email to be used in PagerDuty API header
+    #[doc = of_object!("devopsagent-association-pagerdutyconfiguration", "customeremail")]
+    ///
+    /// `services`: List of PagerDuty service IDs available for the association
+    #[doc = of_object!("devopsagent-association-pagerdutyconfiguration", "services")]
     pub fn new(customer_email: impl IntoValue<String>, services: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CustomerEmail", customer_email).with("Services", services))
     }
@@ -904,6 +949,9 @@ object! {
 
 impl AssociationSlackBidirectionalConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: IAM role ARN that AWS DevOps Agent assumes to exchange messages with your Slack workspace on behalf of this association
+    #[doc = of_object!("devopsagent-association-slackbidirectionalconfiguration", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -923,6 +971,9 @@ object! {
 
 impl AssociationSlackChannel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel_id`: Slack channel ID.
+    #[doc = of_object!("devopsagent-association-slackchannel", "channelid")]
     pub fn new(channel_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ChannelId", channel_id))
     }
@@ -974,6 +1025,9 @@ object! {
 
 impl AssociationSlackTransmissionTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `incident_response_target`: Destination for AWS DevOps Agent Incident Response.
+    #[doc = of_object!("devopsagent-association-slacktransmissiontarget", "incidentresponsetarget")]
     pub fn new(incident_response_target: impl IntoValue<AssociationSlackChannel>) -> Self {
         Self(value::Properties::new().with("IncidentResponseTarget", incident_response_target))
     }
@@ -988,6 +1042,15 @@ object! {
 
 impl AssociationSourceAwsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `account_id`: Account ID corresponding to the provided resources.
+    #[doc = of_object!("devopsagent-association-sourceawsconfiguration", "accountid")]
+    ///
+    /// `account_type`: Account Type 'source' for AWS DevOps Agent monitoring.
+    #[doc = of_object!("devopsagent-association-sourceawsconfiguration", "accounttype")]
+    ///
+    /// `assumable_role_arn`: Role ARN to be assumed by AWS DevOps Agent to operate on behalf of customer.
+    #[doc = of_object!("devopsagent-association-sourceawsconfiguration", "assumablerolearn")]
     pub fn new(account_id: impl IntoValue<String>, account_type: impl IntoValue<AssociationSourceAwsConfigurationAccountType>, assumable_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AccountId", account_id).with("AccountType", account_type).with("AssumableRoleArn", assumable_role_arn))
     }
@@ -1098,6 +1161,9 @@ object! {
 
 impl PrivateConnectionSelfManagedMode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_configuration_id`: The ARN of the Resource Configuration.
+    #[doc = of_object!("devopsagent-privateconnection-selfmanagedmode", "resourceconfigurationid")]
     pub fn new(resource_configuration_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationId", resource_configuration_id))
     }
@@ -1112,6 +1178,12 @@ object! {
 
 impl PrivateConnectionServiceManagedMode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `host_address`: IP address or DNS name of the target resource.
+    #[doc = of_object!("devopsagent-privateconnection-servicemanagedmode", "hostaddress")]
+    ///
+    /// `vpc_id`: VPC to create the service-managed Resource Gateway in.
+    #[doc = of_object!("devopsagent-privateconnection-servicemanagedmode", "vpcid")]
     pub fn new(host_address: impl IntoValue<String>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("HostAddress", host_address).with("VpcId", vpc_id))
     }
@@ -1348,6 +1420,9 @@ object! {
 
 impl ServiceDynatraceServiceDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `account_urn`: Dynatrace resource account URN
+    #[doc = of_object!("devopsagent-service-dynatraceservicedetails", "accounturn")]
     pub fn new(account_urn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccountUrn", account_urn))
     }
@@ -1367,6 +1442,12 @@ object! {
 
 impl ServiceGitHubAppVerificationDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `app_variant`: Permission variant of the DevOps Agent GitHub App that must already be installed on the organization or account
+    #[doc = of_object!("devopsagent-service-githubappverificationdetails", "appvariant")]
+    ///
+    /// `token_value`: GitHub personal access token (PAT) value. Accepts classic PATs (ghp_...), fine-grained PATs (github_pat_...), and GitHub Enterprise Server token formats
+    #[doc = of_object!("devopsagent-service-githubappverificationdetails", "tokenvalue")]
     pub fn new(app_variant: impl IntoValue<ServiceAppVariant>, token_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AppVariant", app_variant).with("TokenValue", token_value))
     }
@@ -1415,6 +1496,9 @@ object! {
 
 impl ServiceGitHubPatDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `token_value`: GitHub personal access token (PAT) value. Accepts classic PATs (ghp_...), fine-grained PATs (github_pat_...), and GitHub Enterprise Server token formats
+    #[doc = of_object!("devopsagent-service-githubpatdetails", "tokenvalue")]
     pub fn new(token_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TokenValue", token_value))
     }
@@ -1789,6 +1873,9 @@ object! {
 
 impl ServiceNewRelicAuthorizationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_key`: New Relic API key configuration
+    #[doc = of_object!("devopsagent-service-newrelicauthorizationconfig", "apikey")]
     pub fn new(api_key: impl IntoValue<ServiceNewRelicApiKeyConfig>) -> Self {
         Self(value::Properties::new().with("ApiKey", api_key))
     }
@@ -1803,6 +1890,9 @@ object! {
 
 impl ServiceNewRelicServiceDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorization_config`: New Relic authorization configuration
+    #[doc = of_object!("devopsagent-service-newrelicservicedetails", "authorizationconfig")]
     pub fn new(authorization_config: impl IntoValue<ServiceNewRelicAuthorizationConfig>) -> Self {
         Self(value::Properties::new().with("AuthorizationConfig", authorization_config))
     }
@@ -1870,6 +1960,12 @@ object! {
 
 impl ServicePagerDutyDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorization_config`: PagerDuty OAuth authorization configuration
+    #[doc = of_object!("devopsagent-service-pagerdutydetails", "authorizationconfig")]
+    ///
+    /// `scopes`: PagerDuty scopes
+    #[doc = of_object!("devopsagent-service-pagerdutydetails", "scopes")]
     pub fn new(authorization_config: impl IntoValue<ServicePagerDutyAuthorizationConfig>, scopes: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AuthorizationConfig", authorization_config).with("Scopes", scopes))
     }
@@ -1984,6 +2080,9 @@ object! {
 
 impl ServiceServiceNowServiceDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_url`: ServiceNow instance URL
+    #[doc = of_object!("devopsagent-service-servicenowservicedetails", "instanceurl")]
     pub fn new(instance_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceUrl", instance_url))
     }
@@ -2095,6 +2194,9 @@ object! {
 
 impl TriggerCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule`: Schedule configuration for a time-based trigger.
+    #[doc = of_object!("devopsagent-trigger-condition", "schedule")]
     pub fn new(schedule: impl IntoValue<TriggerSchedule>) -> Self {
         Self(value::Properties::new().with("Schedule", schedule))
     }
@@ -2109,6 +2211,9 @@ object! {
 
 impl TriggerSchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: A cron or rate expression that defines when the trigger fires.
+    #[doc = of_object!("devopsagent-trigger-schedule", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }

@@ -104,6 +104,12 @@ object! {
 
 impl MicrosoftAdVpcSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_ids`: The identifiers of the subnets for the directory servers. The two subnets must be in different Availability Zones. Directory Service specifies a directory server and a DNS server in each of these subnets.
+    #[doc = of_object!("directoryservice-microsoftad-vpcsettings", "subnetids")]
+    ///
+    /// `vpc_id`: The identifier of the VPC in which to create the directory.
+    #[doc = of_object!("directoryservice-microsoftad-vpcsettings", "vpcid")]
     pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }
@@ -217,6 +223,16 @@ object! {
 
 impl SimpleAdVpcSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_ids`: The identifiers of the subnets for the directory servers. The two subnets must be in different Availability Zones. Directory Service specifies a directory server and a DNS server in each of these subnets.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("directoryservice-simplead-vpcsettings", "subnetids")]
+    ///
+    /// `vpc_id`: The identifier of the VPC in which to create the directory.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("directoryservice-simplead-vpcsettings", "vpcid")]
     pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids).with("VpcId", vpc_id))
     }

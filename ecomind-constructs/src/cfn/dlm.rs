@@ -130,6 +130,12 @@ object! {
 
 impl LifecyclePolicyAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cross_region_copy`: The rule for copying shared snapshots across Regions.
+    #[doc = of_object!("dlm-lifecyclepolicy-action", "crossregioncopy")]
+    ///
+    /// `name`: A descriptive name for the action.
+    #[doc = of_object!("dlm-lifecyclepolicy-action", "name")]
     pub fn new(cross_region_copy: impl IntoValue<Vec<LifecyclePolicyCrossRegionCopyAction>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CrossRegionCopy", cross_region_copy).with("Name", name))
     }
@@ -144,6 +150,9 @@ object! {
 
 impl LifecyclePolicyArchiveRetainRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `retention_archive_tier`: Information about retention period in the Amazon EBS Snapshots Archive. For more information, see [Archive Amazon EBS snapshots](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/snapshot-archive.html).
+    #[doc = of_object!("dlm-lifecyclepolicy-archiveretainrule", "retentionarchivetier")]
     pub fn new(retention_archive_tier: impl IntoValue<LifecyclePolicyRetentionArchiveTier>) -> Self {
         Self(value::Properties::new().with("RetentionArchiveTier", retention_archive_tier))
     }
@@ -158,6 +167,9 @@ object! {
 
 impl LifecyclePolicyArchiveRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `retain_rule`: Information about the retention period for the snapshot archiving rule.
+    #[doc = of_object!("dlm-lifecyclepolicy-archiverule", "retainrule")]
     pub fn new(retain_rule: impl IntoValue<LifecyclePolicyArchiveRetainRule>) -> Self {
         Self(value::Properties::new().with("RetainRule", retain_rule))
     }
@@ -237,6 +249,12 @@ object! {
 
 impl LifecyclePolicyCrossRegionCopyAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_configuration`: The encryption settings for the copied snapshot.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyaction", "encryptionconfiguration")]
+    ///
+    /// `target`: The target Region.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyaction", "target")]
     pub fn new(encryption_configuration: impl IntoValue<LifecyclePolicyEncryptionConfiguration>, target: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncryptionConfiguration", encryption_configuration).with("Target", target))
     }
@@ -256,6 +274,12 @@ object! {
 
 impl LifecyclePolicyCrossRegionCopyDeprecateRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `interval`: The period after which to deprecate the cross-Region AMI copies. The period must be less than or equal to the cross-Region AMI copy retention period, and it can't be greater than 10 years. This is equivalent to 120 months, 520 weeks, or 3650 days.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopydeprecaterule", "interval")]
+    ///
+    /// `interval_unit`: The unit of time in which to measure the *Interval*. For example, to deprecate a cross-Region AMI copy after 3 months, specify `Interval=3` and `IntervalUnit=MONTHS`.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopydeprecaterule", "intervalunit")]
     pub fn new(interval: impl IntoValue<i64>, interval_unit: impl IntoValue<LifecyclePolicyCrossRegionCopyDeprecateRuleIntervalUnit>) -> Self {
         Self(value::Properties::new().with("Interval", interval).with("IntervalUnit", interval_unit))
     }
@@ -270,6 +294,12 @@ object! {
 
 impl LifecyclePolicyCrossRegionCopyRetainRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `interval`: The amount of time to retain a cross-Region snapshot or AMI copy. The maximum is 100 years. This is equivalent to 1200 months, 5200 weeks, or 36500 days.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyretainrule", "interval")]
+    ///
+    /// `interval_unit`: The unit of time for time-based retention. For example, to retain a cross-Region copy for 3 months, specify `Interval=3` and `IntervalUnit=MONTHS`.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyretainrule", "intervalunit")]
     pub fn new(interval: impl IntoValue<i64>, interval_unit: impl IntoValue<LifecyclePolicyCrossRegionCopyRetainRuleIntervalUnit>) -> Self {
         Self(value::Properties::new().with("Interval", interval).with("IntervalUnit", interval_unit))
     }
@@ -286,6 +316,9 @@ object! {
 
 impl LifecyclePolicyCrossRegionCopyRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encrypted`: To encrypt a copy of an unencrypted snapshot if encryption by default is not enabled, enable encryption using this parameter. Copies of encrypted snapshots are encrypted, even if this parameter is false or if encryption by default is not enabled.
+    #[doc = of_object!("dlm-lifecyclepolicy-crossregioncopyrule", "encrypted")]
     pub fn new(encrypted: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Encrypted", encrypted))
     }
@@ -384,6 +417,9 @@ object! {
 
 impl LifecyclePolicyEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encrypted`: To encrypt a copy of an unencrypted snapshot when encryption by default is not enabled, enable encryption using this parameter. Copies of encrypted snapshots are encrypted, even if this parameter is false or when encryption by default is not enabled.
+    #[doc = of_object!("dlm-lifecyclepolicy-encryptionconfiguration", "encrypted")]
     pub fn new(encrypted: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Encrypted", encrypted))
     }
@@ -403,6 +439,12 @@ object! {
 
 impl LifecyclePolicyEventParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_type`: The type of event. Currently, only snapshot sharing events are supported.
+    #[doc = of_object!("dlm-lifecyclepolicy-eventparameters", "eventtype")]
+    ///
+    /// `snapshot_owner`: The IDs of the AWS accounts that can trigger policy by sharing snapshots with your account. The policy only runs if one of the specified AWS accounts shares a snapshot with your account.
+    #[doc = of_object!("dlm-lifecyclepolicy-eventparameters", "snapshotowner")]
     pub fn new(event_type: impl IntoValue<LifecyclePolicyEventType>, snapshot_owner: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("EventType", event_type).with("SnapshotOwner", snapshot_owner))
     }
@@ -424,6 +466,9 @@ object! {
 
 impl LifecyclePolicyEventSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The source of the event. Currently only managed Amazon EventBridge (formerly known as Amazon CloudWatch) events are supported.
+    #[doc = of_object!("dlm-lifecyclepolicy-eventsource", "type")]
     pub fn new(type_: impl IntoValue<LifecyclePolicyType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }

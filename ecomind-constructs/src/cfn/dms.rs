@@ -375,6 +375,15 @@ object! {
 
 impl DataProviderMariaDbSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: port.
+    #[doc = of_object!("dms-dataprovider-mariadbsettings", "port")]
+    ///
+    /// `server_name`: server name.
+    #[doc = of_object!("dms-dataprovider-mariadbsettings", "servername")]
+    ///
+    /// `ssl_mode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-mariadbsettings", "sslmode")]
     pub fn new(port: impl IntoValue<i64>, server_name: impl IntoValue<String>, ssl_mode: impl IntoValue<DataProviderMariaDbSettingsSslMode>) -> Self {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
@@ -439,6 +448,12 @@ object! {
 
 impl DataProviderMongoDbSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: The port value for the MongoDB source endpoint.
+    #[doc = of_object!("dms-dataprovider-mongodbsettings", "port")]
+    ///
+    /// `server_name`: The name of the server on the MongoDB source endpoint. For MongoDB Atlas, provide the server name for any of the servers in the replication set.
+    #[doc = of_object!("dms-dataprovider-mongodbsettings", "servername")]
     pub fn new(port: impl IntoValue<i64>, server_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name))
     }
@@ -489,6 +504,15 @@ object! {
 
 impl DataProviderMySqlSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: Endpoint TCP port.
+    #[doc = of_object!("dms-dataprovider-mysqlsettings", "port")]
+    ///
+    /// `server_name`: The host name of the endpoint database.
+    #[doc = of_object!("dms-dataprovider-mysqlsettings", "servername")]
+    ///
+    /// `ssl_mode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-mysqlsettings", "sslmode")]
     pub fn new(port: impl IntoValue<i64>, server_name: impl IntoValue<String>, ssl_mode: impl IntoValue<DataProviderMySqlSettingsSslMode>) -> Self {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
@@ -707,6 +731,15 @@ object! {
 
 impl DataProviderSybaseAseSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: port.
+    #[doc = of_object!("dms-dataprovider-sybaseasesettings", "port")]
+    ///
+    /// `server_name`: server name.
+    #[doc = of_object!("dms-dataprovider-sybaseasesettings", "servername")]
+    ///
+    /// `ssl_mode`: ssl mode.
+    #[doc = of_object!("dms-dataprovider-sybaseasesettings", "sslmode")]
     pub fn new(port: impl IntoValue<i64>, server_name: impl IntoValue<String>, ssl_mode: impl IntoValue<DataProviderSybaseAseSettingsSslMode>) -> Self {
         Self(value::Properties::new().with("Port", port).with("ServerName", server_name).with("SslMode", ssl_mode))
     }
@@ -3043,6 +3076,9 @@ object! {
 
 impl ReplicationConfigComputeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_capacity_units`: Specifies the maximum value of the AWS DMS capacity units (DCUs) for which a given AWS DMS Serverless replication can be provisioned. A single DCU is 2GB of RAM, with 1 DCU as the minimum value allowed. The list of valid DCU values includes 1, 2, 4, 8, 16, 32, 64, 128, 192, 256, and 384. So, the maximum value that you can specify for AWS DMS Serverless is 384. The `MaxCapacityUnits` parameter is the only DCU parameter you are required to specify.
+    #[doc = of_object!("dms-replicationconfig-computeconfig", "maxcapacityunits")]
     pub fn new(max_capacity_units: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxCapacityUnits", max_capacity_units))
     }

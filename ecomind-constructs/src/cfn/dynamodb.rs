@@ -307,6 +307,12 @@ object! {
 
 impl GlobalTableAttributeDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: A name for the attribute.
+    #[doc = of_object!("dynamodb-globaltable-attributedefinition", "attributename")]
+    ///
+    /// `attribute_type`: The data type for the attribute, where:
+    #[doc = of_object!("dynamodb-globaltable-attributedefinition", "attributetype")]
     pub fn new(attribute_name: impl IntoValue<String>, attribute_type: impl IntoValue<GlobalTableAttributeType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("AttributeType", attribute_type))
     }
@@ -357,6 +363,9 @@ object! {
 
 impl GlobalTableContributorInsightsSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Indicates whether CloudWatch Contributor Insights are to be enabled (true) or disabled (false).
+    #[doc = of_object!("dynamodb-globaltable-contributorinsightsspecification", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -395,6 +404,15 @@ object! {
 
 impl GlobalTableGlobalSecondaryIndex {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_name`: The name of the global secondary index. The name must be unique among all other indexes on this table.
+    #[doc = of_object!("dynamodb-globaltable-globalsecondaryindex", "indexname")]
+    ///
+    /// `key_schema`: The complete key schema for a global secondary index, which consists of one or more pairs of attribute names and key types:
+    #[doc = of_object!("dynamodb-globaltable-globalsecondaryindex", "keyschema")]
+    ///
+    /// `projection`: Represents attributes that are copied (projected) from the table into the global secondary index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
+    #[doc = of_object!("dynamodb-globaltable-globalsecondaryindex", "projection")]
     pub fn new(index_name: impl IntoValue<String>, key_schema: impl IntoValue<Vec<GlobalTableKeySchema>>, projection: impl IntoValue<GlobalTableProjection>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
     }
@@ -463,6 +481,16 @@ object! {
 
 impl GlobalTableKeySchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: The name of a key attribute.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("dynamodb-globaltable-keyschema", "attributename")]
+    ///
+    /// `key_type`: The role that this key attribute will assume:
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("dynamodb-globaltable-keyschema", "keytype")]
     pub fn new(attribute_name: impl IntoValue<String>, key_type: impl IntoValue<GlobalTableKeyType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("KeyType", key_type))
     }
@@ -477,6 +505,9 @@ object! {
 
 impl GlobalTableKinesisStreamSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stream_arn`: The ARN for a specific Kinesis data stream.
+    #[doc = of_object!("dynamodb-globaltable-kinesisstreamspecification", "streamarn")]
     pub fn new(stream_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StreamArn", stream_arn))
     }
@@ -496,6 +527,21 @@ object! {
 
 impl GlobalTableLocalSecondaryIndex {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_name`: The name of the local secondary index. The name must be unique among all other indexes on this table.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-globaltable-localsecondaryindex", "indexname")]
+    ///
+    /// `key_schema`: The complete key schema for the local secondary index, consisting of one or more pairs of attribute names and key types:
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-globaltable-localsecondaryindex", "keyschema")]
+    ///
+    /// `projection`: Represents attributes that are copied (projected) from the table into the local secondary index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-globaltable-localsecondaryindex", "projection")]
     pub fn new(index_name: impl IntoValue<String>, key_schema: impl IntoValue<Vec<GlobalTableKeySchema>>, projection: impl IntoValue<GlobalTableProjection>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
     }
@@ -613,6 +659,9 @@ object! {
 
 impl GlobalTableReplicaGlobalSecondaryIndexSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_name`: The name of the global secondary index. The name must be unique among all other indexes on this table.
+    #[doc = of_object!("dynamodb-globaltable-replicaglobalsecondaryindexspecification", "indexname")]
     pub fn new(index_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name))
     }
@@ -642,6 +691,9 @@ object! {
 
 impl GlobalTableReplicaSseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_master_key_id`: The AWS  key that should be used for the AWS  encryption. To specify a key, use its key ID, Amazon Resource Name (ARN), alias name, or alias ARN. Note that you should only provide this parameter if the key is different from the default DynamoDB key `alias/aws/dynamodb`.
+    #[doc = of_object!("dynamodb-globaltable-replicassespecification", "kmsmasterkeyid")]
     pub fn new(kms_master_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KMSMasterKeyId", kms_master_key_id))
     }
@@ -656,6 +708,9 @@ object! {
 
 impl GlobalTableReplicaSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: The region in which this replica exists.
+    #[doc = of_object!("dynamodb-globaltable-replicaspecification", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
@@ -788,6 +843,9 @@ object! {
 
 impl GlobalTableResourcePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_document`: A resource-based policy document that contains permissions to add to the specified DynamoDB table, its indexes, and stream. In a CloudFormation template, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to DynamoDB. For more information about resource-based policies, see [Using resource-based policies for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html) and [Resource-based policy examples](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-examples.html).
+    #[doc = of_object!("dynamodb-globaltable-resourcepolicy", "policydocument")]
     pub fn new(policy_document: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
     }
@@ -802,6 +860,9 @@ object! {
 
 impl GlobalTableSseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sse_enabled`: Indicates whether server-side encryption is performed using an AWS managed key or an AWS owned key. If enabled (true), server-side encryption type is set to KMS and an AWS managed key is used ( AWS  charges apply). If disabled (false) or not specified,server-side encryption is set to an AWS owned key. If you choose to use KMS encryption, you can also use customer managed KMS keys by specifying them in the `ReplicaSpecification.SSESpecification` object. You cannot mix AWS managed and customer managed KMS keys.
+    #[doc = of_object!("dynamodb-globaltable-ssespecification", "sseenabled")]
     pub fn new(sse_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("SSEEnabled", sse_enabled))
     }
@@ -823,6 +884,12 @@ object! {
 
 impl GlobalTableSearchSchemaElement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: attribute name.
+    #[doc = of_object!("dynamodb-globaltable-searchschemaelement", "attributename")]
+    ///
+    /// `search_schema_element_type`: search schema element type.
+    #[doc = of_object!("dynamodb-globaltable-searchschemaelement", "searchschemaelementtype")]
     pub fn new(attribute_name: impl IntoValue<String>, search_schema_element_type: impl IntoValue<GlobalTableSearchSchemaElementType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("SearchSchemaElementType", search_schema_element_type))
     }
@@ -839,6 +906,9 @@ object! {
 
 impl GlobalTableStreamSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stream_view_type`: When an item in the table is modified, `StreamViewType` determines what information is written to the stream for this table. Valid values for `StreamViewType` are:
+    #[doc = of_object!("dynamodb-globaltable-streamspecification", "streamviewtype")]
     pub fn new(stream_view_type: impl IntoValue<GlobalTableStreamViewType>) -> Self {
         Self(value::Properties::new().with("StreamViewType", stream_view_type))
     }
@@ -853,6 +923,9 @@ object! {
 
 impl GlobalTableTargetTrackingScalingPolicyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: Defines a target value for the scaling policy.
+    #[doc = of_object!("dynamodb-globaltable-targettrackingscalingpolicyconfiguration", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
@@ -882,6 +955,9 @@ object! {
 
 impl GlobalTableTimeToLiveSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Indicates whether TTL is to be enabled (true) or disabled (false) on the table.
+    #[doc = of_object!("dynamodb-globaltable-timetolivespecification", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -903,6 +979,9 @@ object! {
 
 impl GlobalTableVectorAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: attribute name.
+    #[doc = of_object!("dynamodb-globaltable-vectorattribute", "attributename")]
     pub fn new(attribute_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name))
     }
@@ -1201,6 +1280,12 @@ object! {
 
 impl TableAttributeDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: A name for the attribute.
+    #[doc = of_object!("dynamodb-table-attributedefinition", "attributename")]
+    ///
+    /// `attribute_type`: The data type for the attribute, where:
+    #[doc = of_object!("dynamodb-table-attributedefinition", "attributetype")]
     pub fn new(attribute_name: impl IntoValue<String>, attribute_type: impl IntoValue<TableAttributeType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("AttributeType", attribute_type))
     }
@@ -1215,6 +1300,9 @@ object! {
 
 impl TableContributorInsightsSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Indicates whether CloudWatch Contributor Insights are to be enabled (true) or disabled (false).
+    #[doc = of_object!("dynamodb-table-contributorinsightsspecification", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1262,6 +1350,15 @@ object! {
 
 impl TableGlobalSecondaryIndex {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_name`: The name of the global secondary index. The name must be unique among all other indexes on this table.
+    #[doc = of_object!("dynamodb-table-globalsecondaryindex", "indexname")]
+    ///
+    /// `key_schema`: The complete key schema for a global secondary index, which consists of one or more pairs of attribute names and key types:
+    #[doc = of_object!("dynamodb-table-globalsecondaryindex", "keyschema")]
+    ///
+    /// `projection`: Represents attributes that are copied (projected) from the table into the global secondary index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
+    #[doc = of_object!("dynamodb-table-globalsecondaryindex", "projection")]
     pub fn new(index_name: impl IntoValue<String>, key_schema: impl IntoValue<Vec<TableKeySchema>>, projection: impl IntoValue<TableProjection>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
     }
@@ -1298,6 +1395,16 @@ object! {
 
 impl TableImportSourceSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_format`: The format of the source data. Valid values for `ImportFormat` are `CSV`, `DYNAMODB_JSON` or `ION`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-importsourcespecification", "inputformat")]
+    ///
+    /// `s3_bucket_source`: The S3 bucket that provides the source for the import.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-importsourcespecification", "s3bucketsource")]
     pub fn new(input_format: impl IntoValue<String>, s3_bucket_source: impl IntoValue<TableS3BucketSource>) -> Self {
         Self(value::Properties::new().with("InputFormat", input_format).with("S3BucketSource", s3_bucket_source))
     }
@@ -1382,6 +1489,9 @@ object! {
 
 impl TableKinesisStreamSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stream_arn`: The ARN for a specific Kinesis data stream.
+    #[doc = of_object!("dynamodb-table-kinesisstreamspecification", "streamarn")]
     pub fn new(stream_arn: impl IntoValue<ids::kinesis::StreamArn>) -> Self {
         Self(value::Properties::new().with("StreamArn", stream_arn))
     }
@@ -1401,6 +1511,15 @@ object! {
 
 impl TableLocalSecondaryIndex {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_name`: The name of the local secondary index. The name must be unique among all other indexes on this table.
+    #[doc = of_object!("dynamodb-table-localsecondaryindex", "indexname")]
+    ///
+    /// `key_schema`: The complete key schema for the local secondary index, consisting of one or more pairs of attribute names and key types:
+    #[doc = of_object!("dynamodb-table-localsecondaryindex", "keyschema")]
+    ///
+    /// `projection`: Represents attributes that are copied (projected) from the table into the local secondary index. These are in addition to the primary key attributes and index key attributes, which are automatically projected.
+    #[doc = of_object!("dynamodb-table-localsecondaryindex", "projection")]
     pub fn new(index_name: impl IntoValue<String>, key_schema: impl IntoValue<Vec<TableKeySchema>>, projection: impl IntoValue<TableProjection>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("KeySchema", key_schema).with("Projection", projection))
     }
@@ -1541,6 +1660,9 @@ object! {
 
 impl TableResourcePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_document`: A resource-based policy document that contains permissions to add to the specified DynamoDB table, index, or both. In a CloudFormation template, you can provide the policy in JSON or YAML format because CloudFormation converts YAML to JSON before submitting it to DynamoDB. For more information about resource-based policies, see [Using resource-based policies for DynamoDB](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/access-control-resource-based.html) and [Resource-based policy examples](https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/rbac-examples.html).
+    #[doc = of_object!("dynamodb-table-resourcepolicy", "policydocument")]
     pub fn new(policy_document: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
     }
@@ -1555,6 +1677,11 @@ object! {
 
 impl TableS3BucketSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The S3 bucket that is being imported from.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("dynamodb-table-s3bucketsource", "s3bucket")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }
@@ -1583,6 +1710,9 @@ object! {
 
 impl TableSseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sse_enabled`: Indicates whether server-side encryption is done using an AWS managed key or an AWS owned key. If enabled (true), server-side encryption type is set to `KMS` and an AWS managed key is used ( AWS  charges apply). If disabled (false) or not specified, server-side encryption is set to AWS owned key.
+    #[doc = of_object!("dynamodb-table-ssespecification", "sseenabled")]
     pub fn new(sse_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("SSEEnabled", sse_enabled))
     }
@@ -1609,6 +1739,12 @@ object! {
 
 impl TableSearchSchemaElement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: attribute name.
+    #[doc = of_object!("dynamodb-table-searchschemaelement", "attributename")]
+    ///
+    /// `search_schema_element_type`: search schema element type.
+    #[doc = of_object!("dynamodb-table-searchschemaelement", "searchschemaelementtype")]
     pub fn new(attribute_name: impl IntoValue<String>, search_schema_element_type: impl IntoValue<TableSearchSchemaElementType>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name).with("SearchSchemaElementType", search_schema_element_type))
     }
@@ -1623,6 +1759,9 @@ object! {
 
 impl TableStreamSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stream_view_type`: When an item in the table is modified, `StreamViewType` determines what information is written to the stream for this table. Valid values for `StreamViewType` are:
+    #[doc = of_object!("dynamodb-table-streamspecification", "streamviewtype")]
     pub fn new(stream_view_type: impl IntoValue<TableStreamViewType>) -> Self {
         Self(value::Properties::new().with("StreamViewType", stream_view_type))
     }
@@ -1652,6 +1791,9 @@ object! {
 
 impl TableTimeToLiveSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Indicates whether TTL is to be enabled (true) or disabled (false) on the table.
+    #[doc = of_object!("dynamodb-table-timetolivespecification", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1674,6 +1816,9 @@ object! {
 
 impl TableVectorAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: attribute name.
+    #[doc = of_object!("dynamodb-table-vectorattribute", "attributename")]
     pub fn new(attribute_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name))
     }

@@ -978,6 +978,9 @@ object! {
 
 impl ClientVpnEndpointAuthorizationPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_document`: policy document.
+    #[doc = of_object!("ec2-clientvpnendpoint-authorizationpolicy", "policydocument")]
     pub fn new(policy_document: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
     }
@@ -1002,6 +1005,9 @@ object! {
 
 impl ClientVpnEndpointCertificateAuthenticationRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_root_certificate_chain_arn`: The ARN of the client certificate. The certificate must be signed by a certificate authority (CA) and it must be provisioned in Certificate Manager (ACM).
+    #[doc = of_object!("ec2-clientvpnendpoint-certificateauthenticationrequest", "clientrootcertificatechainarn")]
     pub fn new(client_root_certificate_chain_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientRootCertificateChainArn", client_root_certificate_chain_arn))
     }
@@ -1016,6 +1022,9 @@ object! {
 
 impl ClientVpnEndpointClientAuthenticationRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of client authentication to be used.
+    #[doc = of_object!("ec2-clientvpnendpoint-clientauthenticationrequest", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1045,6 +1054,9 @@ object! {
 
 impl ClientVpnEndpointClientConnectOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Indicates whether client connect options are enabled. The default is `false` (not enabled).
+    #[doc = of_object!("ec2-clientvpnendpoint-clientconnectoptions", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1064,6 +1076,9 @@ object! {
 
 impl ClientVpnEndpointClientLoginBannerOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Enable or disable a customizable text banner that will be displayed on AWS provided clients when a VPN session is established.
+    #[doc = of_object!("ec2-clientvpnendpoint-clientloginbanneroptions", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1108,6 +1123,9 @@ object! {
 
 impl ClientVpnEndpointConnectionLogOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Indicates whether connection logging is enabled.
+    #[doc = of_object!("ec2-clientvpnendpoint-connectionlogoptions", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1137,6 +1155,12 @@ object! {
 
 impl ClientVpnEndpointDevicePostureOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: enabled.
+    #[doc = of_object!("ec2-clientvpnendpoint-devicepostureoptions", "enabled")]
+    ///
+    /// `trust_providers`: trust providers.
+    #[doc = of_object!("ec2-clientvpnendpoint-devicepostureoptions", "trustproviders")]
     pub fn new(enabled: impl IntoValue<bool>, trust_providers: impl IntoValue<Vec<ClientVpnEndpointDevicePostureTrustProvider>>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("TrustProviders", trust_providers))
     }
@@ -1180,6 +1204,9 @@ object! {
 
 impl ClientVpnEndpointDirectoryServiceAuthenticationRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `directory_id`: The ID of the Active Directory to be used for authentication.
+    #[doc = of_object!("ec2-clientvpnendpoint-directoryserviceauthenticationrequest", "directoryid")]
     pub fn new(directory_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DirectoryId", directory_id))
     }
@@ -1194,6 +1221,9 @@ object! {
 
 impl ClientVpnEndpointFederatedAuthenticationRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `saml_provider_arn`: The Amazon Resource Name (ARN) of the IAM SAML identity provider.
+    #[doc = of_object!("ec2-clientvpnendpoint-federatedauthenticationrequest", "samlproviderarn")]
     pub fn new(saml_provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SAMLProviderArn", saml_provider_arn))
     }
@@ -1213,6 +1243,12 @@ object! {
 
 impl ClientVpnEndpointTagSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_type`: The type of resource to tag. To tag a Client VPN endpoint, `ResourceType` must be `client-vpn-endpoint`.
+    #[doc = of_object!("ec2-clientvpnendpoint-tagspecification", "resourcetype")]
+    ///
+    /// `tags`: The tags to apply to the resource.
+    #[doc = of_object!("ec2-clientvpnendpoint-tagspecification", "tags")]
     pub fn new(resource_type: impl IntoValue<String>, tags: impl IntoValue<Vec<super::Tag>>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("Tags", tags))
     }
@@ -1227,6 +1263,9 @@ object! {
 
 impl ClientVpnEndpointTransitGatewayConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `transit_gateway_id`: transit gateway id.
+    #[doc = of_object!("ec2-clientvpnendpoint-transitgatewayconfiguration", "transitgatewayid")]
     pub fn new(transit_gateway_id: impl IntoValue<TransitGatewayId>) -> Self {
         Self(value::Properties::new().with("TransitGatewayId", transit_gateway_id))
     }
@@ -2158,6 +2197,11 @@ object! {
 
 impl Ec2FleetFleetLaunchTemplateSpecificationRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `version`: The launch template version number, `$Latest`, or `$Default`. You must specify a value, otherwise the request fails.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-ec2fleet-fleetlaunchtemplatespecificationrequest", "version")]
     pub fn new(version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Version", version))
     }
@@ -3283,6 +3327,9 @@ object! {
 
 impl Ec2FleetTargetCapacitySpecificationRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `total_target_capacity`: The number of units to request, filled using the default target capacity type.
+    #[doc = of_object!("ec2-ec2fleet-targetcapacityspecificationrequest", "totaltargetcapacity")]
     pub fn new(total_target_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("TotalTargetCapacity", total_target_capacity))
     }
@@ -3789,6 +3836,12 @@ object! {
 
 impl FlowLogTagFieldSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_type`: resource type.
+    #[doc = of_object!("ec2-flowlog-tagfieldspecification", "resourcetype")]
+    ///
+    /// `tag_keys`: tag keys.
+    #[doc = of_object!("ec2-flowlog-tagfieldspecification", "tagkeys")]
     pub fn new(resource_type: impl IntoValue<FlowLogTagFieldSpecificationResourceType>, tag_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("TagKeys", tag_keys))
     }
@@ -4128,6 +4181,9 @@ object! {
 
 impl IpamIpamOperatingRegion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region_name`: The name of the operating Region.
+    #[doc = of_object!("ec2-ipam-ipamoperatingregion", "regionname")]
     pub fn new(region_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RegionName", region_name))
     }
@@ -4142,6 +4198,9 @@ object! {
 
 impl IpamIpamOrganizationalUnitExclusion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `organizations_entity_path`: An AWS Organizations entity path. For more information on the entity path, see [Understand the AWS Organizations entity path](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_access-advisor-viewing-orgs-entity-path) in the *AWS Identity and Access Management User Guide*.
+    #[doc = of_object!("ec2-ipam-ipamorganizationalunitexclusion", "organizationsentitypath")]
     pub fn new(organizations_entity_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationsEntityPath", organizations_entity_path))
     }
@@ -4377,6 +4436,9 @@ object! {
 
 impl IpamPoolProvisionedCidr {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidr`: The CIDR provisioned to the IPAM pool. A CIDR is a representation of an IP address and its associated network mask (or netmask) and refers to a range of IP addresses. An IPv4 CIDR example is `10.24.34.0/23`. An IPv6 CIDR example is `2001:DB8::/32`.
+    #[doc = of_object!("ec2-ipampool-provisionedcidr", "cidr")]
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }
@@ -4531,6 +4593,9 @@ object! {
 
 impl IpamPrefixListResolverIpamPrefixListResolverRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_type`: There are three rule types: (1) Static CIDR: A fixed list of CIDRs that don't change (like a manual list replicated across Regions). (2) IPAM pool CIDR: CIDRs from specific IPAM pools (like all CIDRs from your IPAM production pool).  (3) IPAM resource CIDR: CIDRs for AWS resources like VPCs, subnets, and EIPs within a specific IPAM scope.
+    #[doc = of_object!("ec2-ipamprefixlistresolver-ipamprefixlistresolverrule", "ruletype")]
     pub fn new(rule_type: impl IntoValue<IpamPrefixListResolverRuleType>) -> Self {
         Self(value::Properties::new().with("RuleType", rule_type))
     }
@@ -4783,6 +4848,9 @@ object! {
 
 impl IpamResourceDiscoveryIpamOperatingRegion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region_name`: The name of the operating Region.
+    #[doc = of_object!("ec2-ipamresourcediscovery-ipamoperatingregion", "regionname")]
     pub fn new(region_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RegionName", region_name))
     }
@@ -4797,6 +4865,9 @@ object! {
 
 impl IpamResourceDiscoveryIpamResourceDiscoveryOrganizationalUnitExclusion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `organizations_entity_path`: An AWS Organizations entity path. For more information on the entity path, see [Understand the AWS Organizations entity path](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_last-accessed-view-data-orgs.html#access_policies_access-advisor-viewing-orgs-entity-path) in the *AWS Identity and Access Management User Guide*.
+    #[doc = of_object!("ec2-ipamresourcediscovery-ipamresourcediscoveryorganizationalunitexclusion", "organizationsentitypath")]
     pub fn new(organizations_entity_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationsEntityPath", organizations_entity_path))
     }
@@ -4971,6 +5042,12 @@ object! {
 
 impl IpamScopeIpamScopeExternalAuthorityConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `external_resource_identifier`: The identifier for the external resource managing this scope. For Infoblox integrations, this is the Infoblox resource identifier in the format `<version>.identity.account.<entity_realm>.<entity_id>`.
+    #[doc = of_object!("ec2-ipamscope-ipamscopeexternalauthorityconfiguration", "externalresourceidentifier")]
+    ///
+    /// `ipam_scope_external_authority_type`: The type of external authority managing this scope. Currently supports `Infoblox` for integration with Infoblox Universal DDI.
+    #[doc = of_object!("ec2-ipamscope-ipamscopeexternalauthorityconfiguration", "ipamscopeexternalauthoritytype")]
     pub fn new(external_resource_identifier: impl IntoValue<String>, ipam_scope_external_authority_type: impl IntoValue<IpamScopeIpamScopeExternalAuthorityType>) -> Self {
         Self(value::Properties::new().with("ExternalResourceIdentifier", external_resource_identifier).with("IpamScopeExternalAuthorityType", ipam_scope_external_authority_type))
     }
@@ -5412,6 +5489,12 @@ object! {
 
 impl InstanceAssociationParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The name of an input parameter that is in the associated SSM document.
+    #[doc = of_object!("ec2-instance-associationparameter", "key")]
+    ///
+    /// `value`: The value of an input parameter.
+    #[doc = of_object!("ec2-instance-associationparameter", "value")]
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
@@ -5430,6 +5513,9 @@ object! {
 
 impl InstanceBlockDeviceMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `device_name`: The device name. For available device names, see [Device names for volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html).
+    #[doc = of_object!("ec2-instance-blockdevicemapping", "devicename")]
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
     }
@@ -5623,6 +5709,9 @@ object! {
 
 impl InstanceElasticGpuSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of Elastic Graphics accelerator.
+    #[doc = of_object!("ec2-instance-elasticgpuspecification", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -5641,6 +5730,9 @@ object! {
 
 impl InstanceElasticInferenceAccelerator {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of elastic inference accelerator. The possible values are `eia1.medium`, `eia1.large`, `eia1.xlarge`, `eia2.medium`, `eia2.large`, and `eia2.xlarge`.
+    #[doc = of_object!("ec2-instance-elasticinferenceaccelerator", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -5754,6 +5846,9 @@ object! {
 
 impl InstanceInstanceIpv6Address {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ipv6_address`: The IPv6 address.
+    #[doc = of_object!("ec2-instance-instanceipv6address", "ipv6address")]
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
     }
@@ -5812,6 +5907,9 @@ object! {
 
 impl InstanceLicenseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `license_configuration_arn`: The Amazon Resource Name (ARN) of the license configuration.
+    #[doc = of_object!("ec2-instance-licensespecification", "licenseconfigurationarn")]
     pub fn new(license_configuration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LicenseConfigurationArn", license_configuration_arn))
     }
@@ -5889,6 +5987,9 @@ object! {
 
 impl InstanceNetworkInterface {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `device_index`: The position of the network interface in the attachment order. A primary network interface has a device index of 0.
+    #[doc = of_object!("ec2-instance-networkinterface", "deviceindex")]
     pub fn new(device_index: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceIndex", device_index))
     }
@@ -6001,6 +6102,12 @@ object! {
 
 impl InstancePrivateIpAddressSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `primary`: Indicates whether the private IPv4 address is the primary private IPv4 address. Only one IPv4 address can be designated as primary.
+    #[doc = of_object!("ec2-instance-privateipaddressspecification", "primary")]
+    ///
+    /// `private_ip_address`: The private IPv4 address.
+    #[doc = of_object!("ec2-instance-privateipaddressspecification", "privateipaddress")]
     pub fn new(primary: impl IntoValue<bool>, private_ip_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Primary", primary).with("PrivateIpAddress", private_ip_address))
     }
@@ -6017,6 +6124,9 @@ object! {
 
 impl InstanceSsmAssociation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_name`: The name of an SSM document to associate with the instance.
+    #[doc = of_object!("ec2-instance-ssmassociation", "documentname")]
     pub fn new(document_name: impl IntoValue<ids::ssm::DocumentName>) -> Self {
         Self(value::Properties::new().with("DocumentName", document_name))
     }
@@ -6038,6 +6148,12 @@ object! {
 
 impl InstanceVolume {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `device`: The device name (for example, `/dev/sdh` or `xvdh`).
+    #[doc = of_object!("ec2-instance-volume", "device")]
+    ///
+    /// `volume_id`: The ID of the EBS volume. The volume and instance must be within the same Availability Zone.
+    #[doc = of_object!("ec2-instance-volume", "volumeid")]
     pub fn new(device: impl IntoValue<String>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("Device", device).with("VolumeId", volume_id))
     }
@@ -9013,6 +9129,9 @@ object! {
 
 impl NatGatewayAvailabilityZoneAddress {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allocation_ids`: The allocation IDs of the Elastic IP addresses (EIPs) to be used for handling outbound NAT traffic in this specific Availability Zone.
+    #[doc = of_object!("ec2-natgateway-availabilityzoneaddress", "allocationids")]
     pub fn new(allocation_ids: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllocationIds", allocation_ids))
     }
@@ -9986,6 +10105,9 @@ object! {
 
 impl NetworkInterfaceInstanceIpv6Address {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ipv6_address`: An IPv6 address to associate with the network interface.
+    #[doc = of_object!("ec2-networkinterface-instanceipv6address", "ipv6address")]
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
     }
@@ -10000,6 +10122,9 @@ object! {
 
 impl NetworkInterfaceIpv4PrefixSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ipv4_prefix`: The IPv4 prefix. For information, see [Assigning prefixes to network interfaces](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html) in the *Amazon EC2 User Guide*.
+    #[doc = of_object!("ec2-networkinterface-ipv4prefixspecification", "ipv4prefix")]
     pub fn new(ipv4_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv4Prefix", ipv4_prefix))
     }
@@ -10014,6 +10139,9 @@ object! {
 
 impl NetworkInterfaceIpv6PrefixSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ipv6_prefix`: The IPv6 prefix. For information, see [Assigning prefixes to Amazon EC2 network interfaces](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-prefix-eni.html) in the *Amazon Elastic Compute Cloud User Guide*.
+    #[doc = of_object!("ec2-networkinterface-ipv6prefixspecification", "ipv6prefix")]
     pub fn new(ipv6_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Prefix", ipv6_prefix))
     }
@@ -10028,6 +10156,16 @@ object! {
 
 impl NetworkInterfacePrivateIpAddressSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `primary`: Sets the private IP address as the primary private address. You can set only one primary private IP address. If you don't specify a primary private IP address, Amazon EC2 automatically assigns a primary private IP address.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("ec2-networkinterface-privateipaddressspecification", "primary")]
+    ///
+    /// `private_ip_address`: The private IP address of the network interface.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("ec2-networkinterface-privateipaddressspecification", "privateipaddress")]
     pub fn new(primary: impl IntoValue<bool>, private_ip_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Primary", primary).with("PrivateIpAddress", private_ip_address))
     }
@@ -10412,6 +10550,9 @@ object! {
 
 impl PrefixListEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidr`: The CIDR block.
+    #[doc = of_object!("ec2-prefixlist-entry", "cidr")]
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }
@@ -11050,6 +11191,9 @@ object! {
 
 impl SecurityGroupEgressProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ip_protocol`: The IP protocol name ( `tcp`, `udp`, `icmp`, `icmpv6`) or number (see [Protocol Numbers](https://docs.aws.amazon.com/http://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml)).
+    #[doc = of_object!("ec2-securitygroup-egress", "ipprotocol")]
     pub fn new(ip_protocol: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IpProtocol", ip_protocol))
     }
@@ -11121,6 +11265,9 @@ object! {
 
 impl SecurityGroupIngressProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ip_protocol`: The IP protocol name ( `tcp`, `udp`, `icmp`, `icmpv6`) or number (see [Protocol Numbers](https://docs.aws.amazon.com/http://www.iana.org/assignments/protocol-numbers/protocol-numbers.xhtml)).
+    #[doc = of_object!("ec2-securitygroup-ingress", "ipprotocol")]
     pub fn new(ip_protocol: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IpProtocol", ip_protocol))
     }
@@ -11663,6 +11810,11 @@ object! {
 
 impl SpotFleetBlockDeviceMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `device_name`: The device name. For available device names, see [Device names for volumes](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/device_naming.html).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-blockdevicemapping", "devicename")]
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
     }
@@ -11702,6 +11854,11 @@ object! {
 
 impl SpotFleetClassicLoadBalancer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the load balancer.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-classicloadbalancer", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -11716,6 +11873,11 @@ object! {
 
 impl SpotFleetClassicLoadBalancersConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `classic_load_balancers`: One or more Classic Load Balancers.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-classicloadbalancersconfig", "classicloadbalancers")]
     pub fn new(classic_load_balancers: impl IntoValue<Vec<SpotFleetClassicLoadBalancer>>) -> Self {
         Self(value::Properties::new().with("ClassicLoadBalancers", classic_load_balancers))
     }
@@ -11843,6 +12005,11 @@ object! {
 
 impl SpotFleetFleetLaunchTemplateSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `version`: The version number of the launch template.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-fleetlaunchtemplatespecification", "version")]
     pub fn new(version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Version", version))
     }
@@ -11875,6 +12042,11 @@ object! {
 
 impl SpotFleetGroupIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `group_id`: The ID of the security group.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-groupidentifier", "groupid")]
     pub fn new(group_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupId", group_id))
     }
@@ -11910,6 +12082,11 @@ object! {
 
 impl SpotFleetInstanceIpv6Address {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ipv6_address`: The IPv6 address.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-instanceipv6address", "ipv6address")]
     pub fn new(ipv6_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ipv6Address", ipv6_address))
     }
@@ -12659,6 +12836,11 @@ object! {
 
 impl SpotFleetPrivateIpAddressSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `private_ip_address`: The private IPv4 address.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-privateipaddressspecification", "privateipaddress")]
     pub fn new(private_ip_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PrivateIpAddress", private_ip_address))
     }
@@ -12718,6 +12900,11 @@ object! {
 
 impl SpotFleetSpotFleetLaunchSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_id`: The ID of the AMI.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetlaunchspecification", "imageid")]
     pub fn new(image_id: impl IntoValue<ImageId>) -> Self {
         Self(value::Properties::new().with("ImageId", image_id))
     }
@@ -12890,6 +13077,14 @@ object! {
 
 impl SpotFleetSpotFleetRequestConfigData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `iam_fleet_role`: The Amazon Resource Name (ARN) of an AWS Identity and Access Management (IAM) role that grants the Spot Fleet the permission to request, launch, terminate, and tag instances on your behalf. For more information, see [Spot Fleet Prerequisites](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/spot-fleet-requests.html#spot-fleet-prerequisites) in the *Amazon EC2 User Guide*. Spot Fleet can terminate Spot Instances on your behalf when you cancel its Spot Fleet request or when the Spot Fleet request expires, if you set `TerminateInstancesWithExpiration`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "iamfleetrole")]
+    ///
+    /// `target_capacity`: The number of units to request for the Spot Fleet. You can choose to set the target capacity in terms of instances or a performance characteristic that is important to your application workload, such as vCPUs, memory, or I/O. If the request type is `maintain`, you can specify a target capacity of 0 and add capacity later.
+    #[doc = of_object!("ec2-spotfleet-spotfleetrequestconfigdata", "targetcapacity")]
     pub fn new(iam_fleet_role: impl IntoValue<ids::iam::RoleArn>, target_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("IamFleetRole", iam_fleet_role).with("TargetCapacity", target_capacity))
     }
@@ -13163,6 +13358,11 @@ object! {
 
 impl SpotFleetTargetGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the target group.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-targetgroup", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -13177,6 +13377,11 @@ object! {
 
 impl SpotFleetTargetGroupsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_groups`: One or more target groups.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-spotfleet-targetgroupsconfig", "targetgroups")]
     pub fn new(target_groups: impl IntoValue<Vec<SpotFleetTargetGroup>>) -> Self {
         Self(value::Properties::new().with("TargetGroups", target_groups))
     }
@@ -14441,6 +14646,16 @@ object! {
 
 impl TransitGatewayConnectPeerTransitGatewayConnectPeerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `inside_cidr_blocks`: The range of interior BGP peer IP addresses.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayconnectpeerconfiguration", "insidecidrblocks")]
+    ///
+    /// `peer_address`: The Connect peer IP address on the appliance side of the tunnel.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ec2-transitgatewayconnectpeer-transitgatewayconnectpeerconfiguration", "peeraddress")]
     pub fn new(inside_cidr_blocks: impl IntoValue<Vec<String>>, peer_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InsideCidrBlocks", inside_cidr_blocks).with("PeerAddress", peer_address))
     }

@@ -249,6 +249,12 @@ object! {
 
 impl RegistryScanningConfigurationRepositoryFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filter`: The filter to use when scanning.
+    #[doc = of_object!("ecr-registryscanningconfiguration-repositoryfilter", "filter")]
+    ///
+    /// `filter_type`: The type associated with the filter.
+    #[doc = of_object!("ecr-registryscanningconfiguration-repositoryfilter", "filtertype")]
     pub fn new(filter: impl IntoValue<String>, filter_type: impl IntoValue<RegistryScanningConfigurationFilterType>) -> Self {
         Self(value::Properties::new().with("Filter", filter).with("FilterType", filter_type))
     }
@@ -263,6 +269,12 @@ object! {
 
 impl RegistryScanningConfigurationScanningRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `repository_filters`: The details of a scanning repository filter. For more information on how to use filters, see [Using filters](https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html#image-scanning-filters) in the *Amazon Elastic Container Registry User Guide*.
+    #[doc = of_object!("ecr-registryscanningconfiguration-scanningrule", "repositoryfilters")]
+    ///
+    /// `scan_frequency`: The frequency that scans are performed at for a private registry. When the `ENHANCED` scan type is specified, the supported scan frequencies are `CONTINUOUS_SCAN` and `SCAN_ON_PUSH`. When the `BASIC` scan type is specified, the `SCAN_ON_PUSH` scan frequency is supported. If scan on push is not specified, then the `MANUAL` scan frequency is set by default.
+    #[doc = of_object!("ecr-registryscanningconfiguration-scanningrule", "scanfrequency")]
     pub fn new(repository_filters: impl IntoValue<Vec<RegistryScanningConfigurationRepositoryFilter>>, scan_frequency: impl IntoValue<RegistryScanningConfigurationScanFrequency>) -> Self {
         Self(value::Properties::new().with("RepositoryFilters", repository_filters).with("ScanFrequency", scan_frequency))
     }
@@ -307,6 +319,9 @@ object! {
 
 impl ReplicationConfigurationReplicationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules`: An array of objects representing the replication destinations and repository filters for a replication configuration.
+    #[doc = of_object!("ecr-replicationconfiguration-replicationconfiguration", "rules")]
     pub fn new(rules: impl IntoValue<Vec<ReplicationConfigurationReplicationRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
@@ -345,6 +360,9 @@ object! {
 
 impl ReplicationConfigurationReplicationRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destinations`: An array of objects representing the destination for a replication rule.
+    #[doc = of_object!("ecr-replicationconfiguration-replicationrule", "destinations")]
     pub fn new(destinations: impl IntoValue<Vec<ReplicationConfigurationReplicationDestination>>) -> Self {
         Self(value::Properties::new().with("Destinations", destinations))
     }
@@ -364,6 +382,12 @@ object! {
 
 impl ReplicationConfigurationRepositoryFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filter`: The repository filter details. When the `PREFIX_MATCH` filter type is specified, this value is required and should be the repository name prefix to configure replication for.
+    #[doc = of_object!("ecr-replicationconfiguration-repositoryfilter", "filter")]
+    ///
+    /// `filter_type`: The repository filter type. The only supported value is `PREFIX_MATCH`, which is a repository name prefix specified with the `filter` parameter.
+    #[doc = of_object!("ecr-replicationconfiguration-repositoryfilter", "filtertype")]
     pub fn new(filter: impl IntoValue<String>, filter_type: impl IntoValue<ReplicationConfigurationFilterType>) -> Self {
         Self(value::Properties::new().with("Filter", filter).with("FilterType", filter_type))
     }
@@ -466,6 +490,11 @@ object! {
 
 impl RepositoryEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The encryption type to use.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecr-repository-encryptionconfiguration", "encryptiontype")]
     pub fn new(encryption_type: impl IntoValue<RepositoryEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
@@ -506,6 +535,12 @@ object! {
 
 impl RepositoryImageTagMutabilityExclusionFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_tag_mutability_exclusion_filter_type`: Specifies the type of filter to use for excluding image tags from the repository's mutability setting.
+    #[doc = of_object!("ecr-repository-imagetagmutabilityexclusionfilter", "imagetagmutabilityexclusionfiltertype")]
+    ///
+    /// `image_tag_mutability_exclusion_filter_value`: The value to use when filtering image tags.
+    #[doc = of_object!("ecr-repository-imagetagmutabilityexclusionfilter", "imagetagmutabilityexclusionfiltervalue")]
     pub fn new(image_tag_mutability_exclusion_filter_type: impl IntoValue<RepositoryImageTagMutabilityExclusionFilterType>, image_tag_mutability_exclusion_filter_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageTagMutabilityExclusionFilterType", image_tag_mutability_exclusion_filter_type).with("ImageTagMutabilityExclusionFilterValue", image_tag_mutability_exclusion_filter_value))
     }
@@ -627,6 +662,9 @@ object! {
 
 impl RepositoryCreationTemplateEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The encryption type to use.
+    #[doc = of_object!("ecr-repositorycreationtemplate-encryptionconfiguration", "encryptiontype")]
     pub fn new(encryption_type: impl IntoValue<RepositoryCreationTemplateEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
@@ -646,6 +684,12 @@ object! {
 
 impl RepositoryCreationTemplateImageTagMutabilityExclusionFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_tag_mutability_exclusion_filter_type`: image tag mutability exclusion filter type.
+    #[doc = of_object!("ecr-repositorycreationtemplate-imagetagmutabilityexclusionfilter", "imagetagmutabilityexclusionfiltertype")]
+    ///
+    /// `image_tag_mutability_exclusion_filter_value`: image tag mutability exclusion filter value.
+    #[doc = of_object!("ecr-repositorycreationtemplate-imagetagmutabilityexclusionfilter", "imagetagmutabilityexclusionfiltervalue")]
     pub fn new(image_tag_mutability_exclusion_filter_type: impl IntoValue<RepositoryCreationTemplateImageTagMutabilityExclusionFilterType>, image_tag_mutability_exclusion_filter_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageTagMutabilityExclusionFilterType", image_tag_mutability_exclusion_filter_type).with("ImageTagMutabilityExclusionFilterValue", image_tag_mutability_exclusion_filter_value))
     }
@@ -688,6 +732,12 @@ object! {
 
 impl SigningConfigurationRepositoryFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filter`: The filter value used to match repository names. When using `WILDCARD_MATCH`, the `*` character matches any sequence of characters.
+    #[doc = of_object!("ecr-signingconfiguration-repositoryfilter", "filter")]
+    ///
+    /// `filter_type`: The type of filter to apply. Currently, only `WILDCARD_MATCH` is supported, which uses wildcard patterns to match repository names.
+    #[doc = of_object!("ecr-signingconfiguration-repositoryfilter", "filtertype")]
     pub fn new(filter: impl IntoValue<String>, filter_type: impl IntoValue<SigningConfigurationFilterType>) -> Self {
         Self(value::Properties::new().with("Filter", filter).with("FilterType", filter_type))
     }
@@ -702,6 +752,9 @@ object! {
 
 impl SigningConfigurationRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `signing_profile_arn`: The ARN of the AWS Signer signing profile to use for signing images that match this rule. For more information about signing profiles, see [Signing profiles](https://docs.aws.amazon.com/signer/latest/developerguide/signing-profiles.html) in the *AWS Signer Developer Guide*.
+    #[doc = of_object!("ecr-signingconfiguration-rule", "signingprofilearn")]
     pub fn new(signing_profile_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SigningProfileArn", signing_profile_arn))
     }

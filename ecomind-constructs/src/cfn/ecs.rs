@@ -141,6 +141,11 @@ object! {
 
 impl CapacityProviderAutoScalingGroupProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auto_scaling_group_arn`: The Amazon Resource Name (ARN) that identifies the Auto Scaling group, or the Auto Scaling group name.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-capacityprovider-autoscalinggroupprovider", "autoscalinggrouparn")]
     pub fn new(auto_scaling_group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AutoScalingGroupArn", auto_scaling_group_arn))
     }
@@ -249,6 +254,12 @@ object! {
 
 impl CapacityProviderInstanceLaunchTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ec2_instance_profile_arn`: The Amazon Resource Name (ARN) of the instance profile that Amazon ECS applies to Amazon ECS Managed Instances. This instance profile must include the necessary permissions for your tasks to access AWS services and resources.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "ec2instanceprofilearn")]
+    ///
+    /// `network_configuration`: The network configuration for Amazon ECS Managed Instances. This specifies the subnets and security groups that instances use for network connectivity.
+    #[doc = of_object!("ecs-capacityprovider-instancelaunchtemplate", "networkconfiguration")]
     pub fn new(ec2_instance_profile_arn: impl IntoValue<String>, network_configuration: impl IntoValue<CapacityProviderManagedInstancesNetworkConfiguration>) -> Self {
         Self(value::Properties::new().with("Ec2InstanceProfileArn", ec2_instance_profile_arn).with("NetworkConfiguration", network_configuration))
     }
@@ -319,6 +330,12 @@ object! {
 
 impl CapacityProviderInstanceRequirementsRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `memory_mi_b`: The minimum and maximum amount of memory in mebibytes (MiB) for the instance types. Amazon ECS selects instance types that have memory within this range.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "memorymib")]
+    ///
+    /// `v_cpu_count`: The minimum and maximum number of vCPUs for the instance types. Amazon ECS selects instance types that have vCPU counts within this range.
+    #[doc = of_object!("ecs-capacityprovider-instancerequirementsrequest", "vcpucount")]
     pub fn new(memory_mi_b: impl IntoValue<CapacityProviderMemoryMiBRequest>, v_cpu_count: impl IntoValue<CapacityProviderVCpuCountRangeRequest>) -> Self {
         Self(value::Properties::new().with("MemoryMiB", memory_mi_b).with("VCpuCount", v_cpu_count))
     }
@@ -462,6 +479,12 @@ object! {
 
 impl CapacityProviderManagedInstancesNetworkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_groups`: The list of security group IDs to apply to Amazon ECS Managed Instances. These security groups control the network traffic allowed to and from the instances.
+    #[doc = of_object!("ecs-capacityprovider-managedinstancesnetworkconfiguration", "securitygroups")]
+    ///
+    /// `subnets`: The list of subnet IDs where Amazon ECS can launch Amazon ECS Managed Instances. Instances are distributed across the specified subnets for high availability. All subnets must be in the same VPC.
+    #[doc = of_object!("ecs-capacityprovider-managedinstancesnetworkconfiguration", "subnets")]
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
@@ -476,6 +499,12 @@ object! {
 
 impl CapacityProviderManagedInstancesProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `infrastructure_role_arn`: The Amazon Resource Name (ARN) of the infrastructure role that Amazon ECS assumes to manage instances. This role must include permissions for Amazon EC2 instance lifecycle management, networking, and any additional AWS services required for your workloads.
+    #[doc = of_object!("ecs-capacityprovider-managedinstancesprovider", "infrastructurerolearn")]
+    ///
+    /// `instance_launch_template`: The launch template that defines how Amazon ECS launches Amazon ECS Managed Instances. This includes the instance profile for your tasks, network and storage configuration, and instance requirements that determine which Amazon EC2 instance types can be used.
+    #[doc = of_object!("ecs-capacityprovider-managedinstancesprovider", "instancelaunchtemplate")]
     pub fn new(infrastructure_role_arn: impl IntoValue<ids::iam::RoleArn>, instance_launch_template: impl IntoValue<CapacityProviderInstanceLaunchTemplate>) -> Self {
         Self(value::Properties::new().with("InfrastructureRoleArn", infrastructure_role_arn).with("InstanceLaunchTemplate", instance_launch_template))
     }
@@ -505,6 +534,9 @@ object! {
 
 impl CapacityProviderManagedInstancesStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_size_gi_b`: The size of the tasks volume.
+    #[doc = of_object!("ecs-capacityprovider-managedinstancesstorageconfiguration", "storagesizegib")]
     pub fn new(storage_size_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StorageSizeGiB", storage_size_gi_b))
     }
@@ -588,6 +620,9 @@ object! {
 
 impl CapacityProviderMemoryMiBRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min`: The minimum amount of memory in MiB. Instance types with less memory than this value are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-memorymibrequest", "min")]
     pub fn new(min: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Min", min))
     }
@@ -679,6 +714,9 @@ object! {
 
 impl CapacityProviderVCpuCountRangeRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min`: The minimum number of vCPUs. Instance types with fewer vCPUs than this value are excluded from selection.
+    #[doc = of_object!("ecs-capacityprovider-vcpucountrangerequest", "min")]
     pub fn new(min: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Min", min))
     }
@@ -1067,6 +1105,9 @@ object! {
 
 impl ClusterCapacityProviderAssociationsCapacityProviderStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_provider`: The short name of the capacity provider. This can be either an AWS managed capacity provider ( `FARGATE` or `FARGATE_SPOT`) or the name of a custom capacity provider that you created.
+    #[doc = of_object!("ecs-clustercapacityproviderassociations-capacityproviderstrategy", "capacityprovider")]
     pub fn new(capacity_provider: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CapacityProvider", capacity_provider))
     }
@@ -1920,6 +1961,14 @@ object! {
 
 impl DaemonTaskDefinitionLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_driver`: The log driver to use for the container.
+    ///  For tasks on FARGATElong, the supported log drivers are ``awslogs``, ``splunk``, and ``awsfirelens``.
+    ///  For tasks hosted on Amazon EC2 instances, the supported log drivers are ``awslogs``, ``fluentd``, ``gelf``, ``json-file``, ``journald``, ``syslog``, ``splunk``, and ``awsfirelens``.
+    ///  For more information about using the ``awslogs`` log driver, see [Send Amazon ECS logs to CloudWatch](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_awslogs.html) in the *Amazon Elastic Container Service Developer Guide*.
+    ///  For more information about using the ``awsfirelens`` log driver, see [Send Amazon ECS logs to an service or Partner](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/using_firelens.html).
+    ///   If you have a custom driver that isn't listed, you can fork the Amazon ECS container agent project that's [available on GitHub](https://docs.aws.amazon.com/https://github.com/aws/amazon-ecs-agent) and customize it to work with that driver. We encourage you to submit pull requests for changes that you would like to have included. However, we don't currently provide support for running modified copies of this software.
+    #[doc = of_object!("ecs-daemontaskdefinition-logconfiguration", "logdriver")]
     pub fn new(log_driver: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
@@ -2100,6 +2149,9 @@ object! {
 
 impl DaemonTaskDefinitionTmpfs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size`: The maximum size (in MiB) of the tmpfs volume.
+    #[doc = of_object!("ecs-daemontaskdefinition-tmpfs", "size")]
     pub fn new(size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Size", size))
     }
@@ -2360,6 +2412,9 @@ object! {
 
 impl ExpressGatewayServiceExpressGatewayContainer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: The image used to start a container. This string is passed directly to the Docker daemon. Images in the Docker Hub registry are available by default. Other repositories are specified with either `repository-url/image:tag` or `repository-url/image@digest`.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewaycontainer", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -2404,6 +2459,9 @@ object! {
 
 impl ExpressGatewayServiceExpressGatewayRepositoryCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credentials_parameter`: The Amazon Resource Name (ARN) of the secret containing the private repository credentials.
+    #[doc = of_object!("ecs-expressgatewayservice-expressgatewayrepositorycredentials", "credentialsparameter")]
     pub fn new(credentials_parameter: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialsParameter", credentials_parameter))
     }
@@ -2649,6 +2707,9 @@ object! {
 
 impl GatewayGatewayConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `host_shared_alb`: The host shared ALB configuration for the gateway.
+    #[doc = of_object!("ecs-gateway-gatewayconfiguration", "hostsharedalb")]
     pub fn new(host_shared_alb: impl IntoValue<GatewayHostSharedAlbConfiguration>) -> Self {
         Self(value::Properties::new().with("HostSharedAlb", host_shared_alb))
     }
@@ -2701,6 +2762,9 @@ object! {
 
 impl GatewayGatewayElbAccessLogS3Destination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The S3 bucket for access logs.
+    #[doc = of_object!("ecs-gateway-gatewayelbaccesslogs3destination", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -2753,6 +2817,12 @@ object! {
 
 impl GatewayGatewayTestTrafficHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the header.
+    #[doc = of_object!("ecs-gateway-gatewaytesttrafficheader", "name")]
+    ///
+    /// `values`: The values for the header.
+    #[doc = of_object!("ecs-gateway-gatewaytesttrafficheader", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -2832,6 +2902,9 @@ object! {
 
 impl GatewayTag {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: key.
+    #[doc = of_object!("ecs-gateway-tag", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -3234,6 +3307,9 @@ object! {
 
 impl ServiceAdvancedConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alternate_target_group_arn`: The Amazon Resource Name (ARN) of the alternate target group for Amazon ECS blue/green deployments.
+    #[doc = of_object!("ecs-service-advancedconfiguration", "alternatetargetgrouparn")]
     pub fn new(alternate_target_group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlternateTargetGroupArn", alternate_target_group_arn))
     }
@@ -3673,6 +3749,9 @@ object! {
 
 impl ServiceDeploymentLifecycleHook {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lifecycle_stages`: The lifecycle stages at which to run the hook. Choose from these valid values:
+    #[doc = of_object!("ecs-service-deploymentlifecyclehook", "lifecyclestages")]
     pub fn new(lifecycle_stages: impl IntoValue<Vec<ServiceLifecycleStages>>) -> Self {
         Self(value::Properties::new().with("LifecycleStages", lifecycle_stages))
     }
@@ -3722,6 +3801,9 @@ object! {
 
 impl ServiceEbsTagSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_type`: The type of volume resource.
+    #[doc = of_object!("ecs-service-ebstagspecification", "resourcetype")]
     pub fn new(resource_type: impl IntoValue<ServiceResourceType>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type))
     }
@@ -3746,6 +3828,9 @@ object! {
 
 impl ServiceForceNewDeployment {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_force_new_deployment`: Determines whether to force a new deployment of the service. By default, deployments aren't forced. You can use this option to start a new deployment with no service definition changes. For example, you can update a service's tasks to use a newer Docker image with the same image/tag combination ( `my_image:latest`) or to roll Fargate tasks onto a newer platform version.
+    #[doc = of_object!("ecs-service-forcenewdeployment", "enableforcenewdeployment")]
     pub fn new(enable_force_new_deployment: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableForceNewDeployment", enable_force_new_deployment))
     }
@@ -3765,6 +3850,9 @@ object! {
 
 impl ServiceGatewayConnector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port_name`: port name.
+    #[doc = of_object!("ecs-service-gatewayconnector", "portname")]
     pub fn new(port_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PortName", port_name))
     }
@@ -4137,6 +4225,12 @@ object! {
 
 impl ServiceMetricConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_names`: The list of metric names to configure. The supported metric names are ``CPUUtilization`` and ``MemoryUtilization``.
+    #[doc = of_object!("ecs-service-metricconfiguration", "metricnames")]
+    ///
+    /// `resolution_seconds`: The resolution, in seconds, at which to collect the metrics. The valid values are ``20`` and ``60``.
+    #[doc = of_object!("ecs-service-metricconfiguration", "resolutionseconds")]
     pub fn new(metric_names: impl IntoValue<Vec<ServiceMetricNames>>, resolution_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MetricNames", metric_names).with("ResolutionSeconds", resolution_seconds))
     }
@@ -4151,6 +4245,9 @@ object! {
 
 impl ServiceMonitoringConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_configurations`: The list of metric configurations for the service monitoring.
+    #[doc = of_object!("ecs-service-monitoringconfiguration", "metricconfigurations")]
     pub fn new(metric_configurations: impl IntoValue<Vec<ServiceMetricConfiguration>>) -> Self {
         Self(value::Properties::new().with("MetricConfigurations", metric_configurations))
     }
@@ -4188,6 +4285,9 @@ object! {
 
 impl ServicePlacementConstraint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of constraint. Use `distinctInstance` to ensure that each task in a particular group is running on a different container instance. Use `memberOf` to restrict the selection to a group of valid candidates.
+    #[doc = of_object!("ecs-service-placementconstraint", "type")]
     pub fn new(type_: impl IntoValue<ServicePlacementConstraintType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -4207,6 +4307,9 @@ object! {
 
 impl ServicePlacementStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of placement strategy. The `random` placement strategy randomly places tasks on available candidates. The `spread` placement strategy spreads placement across available candidates evenly based on the `field` parameter. The `binpack` strategy places tasks on available candidates that have the least available amount of the resource that's specified with the `field` parameter. For example, if you binpack on memory, a task is placed on the instance with the least amount of remaining memory but still enough to run the task.
+    #[doc = of_object!("ecs-service-placementstrategy", "type")]
     pub fn new(type_: impl IntoValue<ServicePlacementStrategyType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -4261,6 +4364,9 @@ object! {
 
 impl ServiceServiceConnectAccessLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `format`: The format for Service Connect access log output. Choose TEXT for human-readable logs or JSON for structured data that integrates well with log analysis tools.
+    #[doc = of_object!("ecs-service-serviceconnectaccesslogconfiguration", "format")]
     pub fn new(format: impl IntoValue<ServiceFormat>) -> Self {
         Self(value::Properties::new().with("Format", format))
     }
@@ -4286,6 +4392,9 @@ object! {
 
 impl ServiceServiceConnectClientAlias {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: The listening port number for the Service Connect proxy. This port is available inside of all of the tasks within the same namespace.
+    #[doc = of_object!("ecs-service-serviceconnectclientalias", "port")]
     pub fn new(port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Port", port))
     }
@@ -4316,6 +4425,9 @@ object! {
 
 impl ServiceServiceConnectConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether to use Service Connect with this service.
+    #[doc = of_object!("ecs-service-serviceconnectconfiguration", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -4393,6 +4505,9 @@ object! {
 
 impl ServiceServiceConnectService {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port_name`: The `portName` must match the name of one of the `portMappings` from all the containers in the task definition of this Amazon ECS service.
+    #[doc = of_object!("ecs-service-serviceconnectservice", "portname")]
     pub fn new(port_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PortName", port_name))
     }
@@ -4446,6 +4561,9 @@ object! {
 
 impl ServiceServiceConnectTestTrafficRules {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `header`: The HTTP header-based routing rules that determine which requests should be routed to the new service version during blue/green deployment testing. These rules provide fine-grained control over test traffic routing based on request headers.
+    #[doc = of_object!("ecs-service-serviceconnecttesttrafficrules", "header")]
     pub fn new(header: impl IntoValue<ServiceServiceConnectTestTrafficRulesHeader>) -> Self {
         Self(value::Properties::new().with("Header", header))
     }
@@ -4460,6 +4578,9 @@ object! {
 
 impl ServiceServiceConnectTestTrafficRulesHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("ecs-service-serviceconnecttesttrafficrulesheader", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -4479,6 +4600,9 @@ object! {
 
 impl ServiceServiceConnectTestTrafficRulesHeaderValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `exact`: exact.
+    #[doc = of_object!("ecs-service-serviceconnecttesttrafficrulesheadervalue", "exact")]
     pub fn new(exact: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Exact", exact))
     }
@@ -4512,6 +4636,9 @@ object! {
 
 impl ServiceServiceConnectTlsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `issuer_certificate_authority`: The signer certificate authority.
+    #[doc = of_object!("ecs-service-serviceconnecttlsconfiguration", "issuercertificateauthority")]
     pub fn new(issuer_certificate_authority: impl IntoValue<ServiceServiceConnectTlsCertificateAuthority>) -> Self {
         Self(value::Properties::new().with("IssuerCertificateAuthority", issuer_certificate_authority))
     }
@@ -4538,6 +4665,9 @@ object! {
 
 impl ServiceServiceManagedEbsVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role to associate with this volume. This is the Amazon ECS infrastructure IAM role that is used to manage your AWS infrastructure. We recommend using the Amazon ECS-managed `AmazonECSInfrastructureRolePolicyForVolumes` IAM policy with this role. For more information, see [Amazon ECS infrastructure IAM role](https://docs.aws.amazon.com/AmazonECS/latest/developerguide/infrastructure_IAM_role.html) in the *Amazon ECS Developer Guide*.
+    #[doc = of_object!("ecs-service-servicemanagedebsvolumeconfiguration", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -4675,6 +4805,9 @@ object! {
 
 impl ServiceServiceVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the volume. This value must match the volume name from the `Volume` object in the task definition.
+    #[doc = of_object!("ecs-service-servicevolumeconfiguration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -4695,6 +4828,12 @@ object! {
 
 impl ServiceThresholdConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Determines how Amazon ECS uses ``value`` to calculate the failure threshold. For the percentage types (``BOUNDED_PERCENT`` and ``UNBOUNDED_PERCENT``), Amazon ECS multiplies ``value`` by the latest service desired count. For ``COUNT``, Amazon ECS uses ``value`` directly as the threshold. The default is ``BOUNDED_PERCENT``.
+    #[doc = of_object!("ecs-service-thresholdconfiguration", "type")]
+    ///
+    /// `value`: Specifies the integer that Amazon ECS uses to calculate the failure threshold. When ``type`` is ``COUNT``, this value is the failure threshold itself. When ``type`` is a percentage type, Amazon ECS multiplies this value by the latest service desired count to produce the failure threshold. The default is ``50``.
+    #[doc = of_object!("ecs-service-thresholdconfiguration", "value")]
     pub fn new(type_: impl IntoValue<ServiceThresholdConfigurationType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -5632,6 +5771,11 @@ object! {
 
 impl TaskDefinitionEfsVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filesystem_id`: The Amazon EFS file system ID to use.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-efsvolumeconfiguration", "filesystemid")]
     pub fn new(filesystem_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FilesystemId", filesystem_id))
     }
@@ -6137,6 +6281,11 @@ object! {
 
 impl TaskDefinitionLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_driver`: The log driver to use for the container.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-logconfiguration", "logdriver")]
     pub fn new(log_driver: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
@@ -6283,6 +6432,9 @@ object! {
 
 impl TaskDefinitionNvidiaMpsAllocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `memory`: The amount of GPU memory, in MiB, allocated to the container.
+    #[doc = of_object!("ecs-taskdefinition-nvidiampsallocation", "memory")]
     pub fn new(memory: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Memory", memory))
     }
@@ -6410,6 +6562,11 @@ object! {
 
 impl TaskDefinitionProxyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `container_name`: The name of the container that will serve as the App Mesh proxy.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-proxyconfiguration", "containername")]
     pub fn new(container_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContainerName", container_name))
     }
@@ -6469,6 +6626,11 @@ object! {
 
 impl TaskDefinitionResourceRequirement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of resource to assign to a container.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-resourcerequirement", "type")]
     pub fn new(type_: impl IntoValue<TaskDefinitionResourceRequirementType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6561,6 +6723,9 @@ object! {
 
 impl TaskDefinitionS3FilesVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_arn`: The full ARN of the S3 Files file system to mount.
+    #[doc = of_object!("ecs-taskdefinition-s3filesvolumeconfiguration", "filesystemarn")]
     pub fn new(file_system_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemArn", file_system_arn))
     }
@@ -6628,6 +6793,9 @@ object! {
 
 impl TaskDefinitionSharingStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `nvidia_mps`: nvidia mps.
+    #[doc = of_object!("ecs-taskdefinition-sharingstrategy", "nvidiamps")]
     pub fn new(nvidia_mps: impl IntoValue<TaskDefinitionNvidiaMpsAllocation>) -> Self {
         Self(value::Properties::new().with("NvidiaMps", nvidia_mps))
     }
@@ -6690,6 +6858,11 @@ object! {
 
 impl TaskDefinitionTaskDefinitionPlacementConstraint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of constraint. The `MemberOf` constraint restricts selection to be from a group of valid candidates.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-taskdefinitionplacementconstraint", "type")]
     pub fn new(type_: impl IntoValue<TaskDefinitionTaskDefinitionPlacementConstraintType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -6711,6 +6884,11 @@ object! {
 
 impl TaskDefinitionTmpfs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size`: The maximum size (in MiB) of the tmpfs volume.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskdefinition-tmpfs", "size")]
     pub fn new(size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Size", size))
     }
@@ -7014,6 +7192,11 @@ object! {
 
 impl TaskSetAwsVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnets`: The IDs of the subnets associated with the task or service. There's a limit of 16 subnets that can be specified.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ecs-taskset-awsvpcconfiguration", "subnets")]
     pub fn new(subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("Subnets", subnets))
     }

@@ -334,6 +334,9 @@ object! {
 
 impl FileSystemBackupPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: Set the backup policy status for the file system.
+    #[doc = of_object!("efs-filesystem-backuppolicy", "status")]
     pub fn new(status: impl IntoValue<FileSystemStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }

@@ -115,6 +115,12 @@ object! {
 
 impl AccessEntryAccessPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_scope`: The scope of an `AccessPolicy` that's associated to an `AccessEntry`.
+    #[doc = of_object!("eks-accessentry-accesspolicy", "accessscope")]
+    ///
+    /// `policy_arn`: The ARN of the access policy.
+    #[doc = of_object!("eks-accessentry-accesspolicy", "policyarn")]
     pub fn new(access_scope: impl IntoValue<AccessEntryAccessScope>, policy_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccessScope", access_scope).with("PolicyArn", policy_arn))
     }
@@ -129,6 +135,9 @@ object! {
 
 impl AccessEntryAccessScope {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The scope type of an access policy.
+    #[doc = of_object!("eks-accessentry-accessscope", "type")]
     pub fn new(type_: impl IntoValue<AccessEntryType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -253,6 +262,9 @@ object! {
 
 impl AddonNamespaceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `namespace`: The custom namespace for creating the add-on
+    #[doc = of_object!("eks-addon-namespaceconfig", "namespace")]
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
@@ -267,6 +279,12 @@ object! {
 
 impl AddonPodIdentityAssociation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role to associate with the service account. The EKS Pod Identity agent manages credentials to assume this role for applications in the containers in the Pods that use this service account.
+    #[doc = of_object!("eks-addon-podidentityassociation", "rolearn")]
+    ///
+    /// `service_account`: The name of the Kubernetes service account inside the cluster to associate the IAM credentials with.
+    #[doc = of_object!("eks-addon-podidentityassociation", "serviceaccount")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, service_account: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("ServiceAccount", service_account))
     }
@@ -426,6 +444,11 @@ object! {
 
 impl CapabilityArgoCd {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_idc`: Configuration for integrating Argo CD with IAM Identity Center. This allows you to use your organization's identity provider for authentication to Argo CD.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-capability-argocd", "awsidc")]
     pub fn new(aws_idc: impl IntoValue<CapabilityAwsIdc>) -> Self {
         Self(value::Properties::new().with("AwsIdc", aws_idc))
     }
@@ -469,6 +492,12 @@ object! {
 
 impl CapabilityArgoCdRoleMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identities`: A list of IAM Identity CenterIAM; Identity Center identities (users or groups) that should be assigned this Argo CD role.
+    #[doc = of_object!("eks-capability-argocdrolemapping", "identities")]
+    ///
+    /// `role`: The Argo CD role to assign. Valid values are:
+    #[doc = of_object!("eks-capability-argocdrolemapping", "role")]
     pub fn new(identities: impl IntoValue<Vec<CapabilitySsoIdentity>>, role: impl IntoValue<CapabilityRole>) -> Self {
         Self(value::Properties::new().with("Identities", identities).with("Role", role))
     }
@@ -483,6 +512,9 @@ object! {
 
 impl CapabilityAwsIdc {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `idc_instance_arn`: The ARN of the IAM Identity Center instance to use for authentication.
+    #[doc = of_object!("eks-capability-awsidc", "idcinstancearn")]
     pub fn new(idc_instance_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IdcInstanceArn", idc_instance_arn))
     }
@@ -550,6 +582,12 @@ object! {
 
 impl CapabilitySsoIdentity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The unique identifier of the IAM Identity CenterIAM; Identity Center user or group.
+    #[doc = of_object!("eks-capability-ssoidentity", "id")]
+    ///
+    /// `type_`: The type of identity. Valid values are `SSO_USER` or `SSO_GROUP`.
+    #[doc = of_object!("eks-capability-ssoidentity", "type")]
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<CapabilitySsoIdentityType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
@@ -1327,6 +1365,16 @@ object! {
 
 impl ClusterOutpostConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `control_plane_instance_type`: The Amazon EC2 instance type that you want to use for your local Amazon EKS cluster on Outposts. Choose an instance type based on the number of nodes that your cluster will have. For more information, see [Capacity considerations](https://docs.aws.amazon.com/eks/latest/userguide/eks-outposts-capacity-considerations.html) in the *Amazon EKS User Guide*.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-outpostconfig", "controlplaneinstancetype")]
+    ///
+    /// `outpost_arns`: The ARN of the Outpost that you want to use for your local Amazon EKS cluster on Outposts. Only a single Outpost ARN is supported.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-outpostconfig", "outpostarns")]
     pub fn new(control_plane_instance_type: impl IntoValue<String>, outpost_arns: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ControlPlaneInstanceType", control_plane_instance_type).with("OutpostArns", outpost_arns))
     }
@@ -1457,6 +1505,9 @@ object! {
 
 impl ClusterRemoteNodeNetwork {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidrs`: A network CIDR that can contain hybrid nodes.
+    #[doc = of_object!("eks-cluster-remotenodenetwork", "cidrs")]
     pub fn new(cidrs: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Cidrs", cidrs))
     }
@@ -1480,6 +1531,9 @@ object! {
 
 impl ClusterRemotePodNetwork {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidrs`: A network CIDR that can contain pods that run Kubernetes webhooks on hybrid nodes.
+    #[doc = of_object!("eks-cluster-remotepodnetwork", "cidrs")]
     pub fn new(cidrs: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Cidrs", cidrs))
     }
@@ -1524,6 +1578,11 @@ object! {
 
 impl ClusterResourcesVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_ids`: Specify subnets for your Amazon EKS nodes. Amazon EKS creates cross-account elastic network interfaces in these subnets to allow communication between your nodes and the Kubernetes control plane.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-cluster-resourcesvpcconfig", "subnetids")]
     pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
@@ -1796,6 +1855,11 @@ object! {
 
 impl FargateProfileSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `namespace`: The Kubernetes `namespace` that the selector should match.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-fargateprofile-selector", "namespace")]
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
@@ -2250,6 +2314,11 @@ object! {
 
 impl NodegroupRemoteAccess {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ec2_ssh_key`: The Amazon EC2 SSH key name that provides access for SSH communication with the nodes in the managed node group. For more information, see [Amazon EC2 key pairs and Linux instances](https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/ec2-key-pairs.html) in the *Amazon Elastic Compute Cloud User Guide for Linux Instances*. For Windows, an Amazon EC2 SSH key is used to obtain the RDP password. For more information, see [Amazon EC2 key pairs and Windows instances](https://docs.aws.amazon.com/AWSEC2/latest/WindowsGuide/ec2-key-pairs.html) in the *Amazon Elastic Compute Cloud User Guide for Windows Instances*.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("eks-nodegroup-remoteaccess", "ec2sshkey")]
     pub fn new(ec2_ssh_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ec2SshKey", ec2_ssh_key))
     }

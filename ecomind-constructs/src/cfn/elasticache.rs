@@ -412,6 +412,9 @@ object! {
 
 impl CacheClusterCloudWatchLogsDestinationDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group`: The name of the CloudWatch Logs log group.
+    #[doc = of_object!("elasticache-cachecluster-cloudwatchlogsdestinationdetails", "loggroup")]
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
@@ -450,6 +453,9 @@ object! {
 
 impl CacheClusterKinesisFirehoseDestinationDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream`: The name of the Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("elasticache-cachecluster-kinesisfirehosedestinationdetails", "deliverystream")]
     pub fn new(delivery_stream: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStream", delivery_stream))
     }
@@ -1206,6 +1212,9 @@ object! {
 
 impl ReplicationGroupCloudWatchLogsDestinationDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group`: The name of the CloudWatch Logs log group.
+    #[doc = of_object!("elasticache-replicationgroup-cloudwatchlogsdestinationdetails", "loggroup")]
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
@@ -1244,6 +1253,9 @@ object! {
 
 impl ReplicationGroupKinesisFirehoseDestinationDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream`: The name of the Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("elasticache-replicationgroup-kinesisfirehosedestinationdetails", "deliverystream")]
     pub fn new(delivery_stream: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStream", delivery_stream))
     }
@@ -1617,6 +1629,9 @@ object! {
 
 impl ServerlessCacheDataStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: The unit that the storage is measured in, in GB.
+    #[doc = of_object!("elasticache-serverlesscache-datastorage", "unit")]
     pub fn new(unit: impl IntoValue<ServerlessCacheUnit>) -> Self {
         Self(value::Properties::new().with("Unit", unit))
     }
@@ -2081,6 +2096,9 @@ object! {
 
 impl UserAuthenticationMode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies the authentication type. Possible options are IAM authentication, password and no password.
+    #[doc = of_object!("elasticache-user-authenticationmode", "type")]
     pub fn new(type_: impl IntoValue<UserType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }

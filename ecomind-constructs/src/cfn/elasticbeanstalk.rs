@@ -286,6 +286,12 @@ object! {
 
 impl ApplicationVersionImageBuildConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `code_build_service_role`: The ARN of the IAM role that AWS CodeBuild assumes to build the application version.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imagebuildconfiguration", "codebuildservicerole")]
+    ///
+    /// `type_`: The type of image build: docker or buildpack.
+    #[doc = of_object!("elasticbeanstalk-applicationversion-imagebuildconfiguration", "type")]
     pub fn new(code_build_service_role: impl IntoValue<String>, type_: impl IntoValue<ApplicationVersionType>) -> Self {
         Self(value::Properties::new().with("CodeBuildServiceRole", code_build_service_role).with("Type", type_))
     }
@@ -370,6 +376,16 @@ object! {
 
 impl ApplicationVersionSourceBundle {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The Amazon S3 bucket where the data is located.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticbeanstalk-applicationversion-sourcebundle", "s3bucket")]
+    ///
+    /// `s3_key`: The Amazon S3 key where the data is located.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("elasticbeanstalk-applicationversion-sourcebundle", "s3key")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }

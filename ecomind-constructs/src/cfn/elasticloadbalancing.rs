@@ -172,6 +172,12 @@ object! {
 
 impl LoadBalancerAccessLoggingPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether access logs are enabled for the load balancer.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-accessloggingpolicy", "enabled")]
+    ///
+    /// `s3_bucket_name`: The name of the Amazon S3 bucket where the access logs are stored.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-accessloggingpolicy", "s3bucketname")]
     pub fn new(enabled: impl IntoValue<bool>, s3_bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("S3BucketName", s3_bucket_name))
     }
@@ -224,6 +230,9 @@ object! {
 
 impl LoadBalancerConnectionDrainingPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether connection draining is enabled for the load balancer.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-connectiondrainingpolicy", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -243,6 +252,9 @@ object! {
 
 impl LoadBalancerConnectionSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `idle_timeout`: The time, in seconds, that the connection is allowed to be idle (no data has been sent over the connection) before it is closed by the load balancer.
+    #[doc = of_object!("elasticloadbalancing-loadbalancer-connectionsettings", "idletimeout")]
     pub fn new(idle_timeout: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("IdleTimeout", idle_timeout))
     }

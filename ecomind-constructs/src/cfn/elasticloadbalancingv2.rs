@@ -100,6 +100,9 @@ object! {
 
 impl ListenerAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of action.
+    #[doc = of_object!("elasticloadbalancingv2-listener-action", "type")]
     pub fn new(type_: impl IntoValue<ListenerType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -307,6 +310,9 @@ object! {
 
 impl ListenerFixedResponseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_code`: The HTTP response code (2XX, 4XX, or 5XX).
+    #[doc = of_object!("elasticloadbalancingv2-listener-fixedresponseconfig", "statuscode")]
     pub fn new(status_code: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
@@ -359,6 +365,15 @@ object! {
 
 impl ListenerJwtValidationActionAdditionalClaim {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `format`: The format of the claim value.
+    #[doc = of_object!("elasticloadbalancingv2-listener-jwtvalidationactionadditionalclaim", "format")]
+    ///
+    /// `name`: The name of the claim. You can't specify `exp`, `iss`, `nbf`, or `iat` because we validate them by default.
+    #[doc = of_object!("elasticloadbalancingv2-listener-jwtvalidationactionadditionalclaim", "name")]
+    ///
+    /// `values`: The claim value. The maximum size of the list is 10. Each value can be up to 256 characters in length. If the format is `space-separated-values`, the values can't include spaces.
+    #[doc = of_object!("elasticloadbalancingv2-listener-jwtvalidationactionadditionalclaim", "values")]
     pub fn new(format: impl IntoValue<ListenerFormat>, name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Format", format).with("Name", name).with("Values", values))
     }
@@ -498,6 +513,9 @@ object! {
 
 impl ListenerRedirectConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_code`: The HTTP redirect code. The redirect is either permanent (HTTP 301) or temporary (HTTP 302).
+    #[doc = of_object!("elasticloadbalancingv2-listener-redirectconfig", "statuscode")]
     pub fn new(status_code: impl IntoValue<ListenerStatusCode>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
@@ -706,6 +724,9 @@ object! {
 
 impl ListenerRuleAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of action.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-action", "type")]
     pub fn new(type_: impl IntoValue<ListenerRuleActionType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -762,6 +783,15 @@ object! {
 
 impl ListenerRuleAuthenticateCognitoConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `user_pool_arn`: The Amazon Resource Name (ARN) of the Amazon Cognito user pool.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticatecognitoconfig", "userpoolarn")]
+    ///
+    /// `user_pool_client_id`: The ID of the Amazon Cognito user pool client.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticatecognitoconfig", "userpoolclientid")]
+    ///
+    /// `user_pool_domain`: The domain prefix or fully-qualified domain name of the Amazon Cognito user pool.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-authenticatecognitoconfig", "userpooldomain")]
     pub fn new(user_pool_arn: impl IntoValue<ids::cognito::UserPoolArn>, user_pool_client_id: impl IntoValue<ids::cognito::UserPoolClientId>, user_pool_domain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("UserPoolArn", user_pool_arn).with("UserPoolClientId", user_pool_client_id).with("UserPoolDomain", user_pool_domain))
     }
@@ -881,6 +911,9 @@ object! {
 
 impl ListenerRuleFixedResponseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_code`: The HTTP response code (2XX, 4XX, or 5XX).
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-fixedresponseconfig", "statuscode")]
     pub fn new(status_code: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
@@ -1017,6 +1050,15 @@ object! {
 
 impl ListenerRuleJwtValidationActionAdditionalClaim {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `format`: The format of the claim value.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-jwtvalidationactionadditionalclaim", "format")]
+    ///
+    /// `name`: The name of the claim. You can't specify `exp`, `iss`, `nbf`, or `iat` because we validate them by default.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-jwtvalidationactionadditionalclaim", "name")]
+    ///
+    /// `values`: The claim value. The maximum size of the list is 10. Each value can be up to 256 characters in length. If the format is `space-separated-values`, the values can't include spaces.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-jwtvalidationactionadditionalclaim", "values")]
     pub fn new(format: impl IntoValue<ListenerRuleFormat>, name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Format", format).with("Name", name).with("Values", values))
     }
@@ -1145,6 +1187,9 @@ object! {
 
 impl ListenerRuleRedirectConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_code`: The HTTP redirect code. The redirect is either permanent (HTTP 301) or temporary (HTTP 302).
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-redirectconfig", "statuscode")]
     pub fn new(status_code: impl IntoValue<ListenerRuleStatusCode>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
@@ -1208,6 +1253,9 @@ object! {
 
 impl ListenerRuleRewriteConfigObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rewrites`: rewrites.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-rewriteconfigobject", "rewrites")]
     pub fn new(rewrites: impl IntoValue<Vec<ListenerRuleRewriteConfig>>) -> Self {
         Self(value::Properties::new().with("Rewrites", rewrites))
     }
@@ -1379,6 +1427,9 @@ object! {
 
 impl ListenerRuleTransform {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("elasticloadbalancingv2-listenerrule-transform", "type")]
     pub fn new(type_: impl IntoValue<ListenerRuleTransformType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1621,6 +1672,9 @@ object! {
 
 impl LoadBalancerMinimumLoadBalancerCapacity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_units`: The number of capacity units.
+    #[doc = of_object!("elasticloadbalancingv2-loadbalancer-minimumloadbalancercapacity", "capacityunits")]
     pub fn new(capacity_units: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CapacityUnits", capacity_units))
     }
@@ -1635,6 +1689,9 @@ object! {
 
 impl LoadBalancerSubnetMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_id`: The ID of the subnet.
+    #[doc = of_object!("elasticloadbalancingv2-loadbalancer-subnetmapping", "subnetid")]
     pub fn new(subnet_id: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }
@@ -1861,6 +1918,9 @@ object! {
 
 impl TargetGroupTargetDescription {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The ID of the target. If the target type of the target group is `instance`, specify an instance ID. If the target type is `ip`, specify an IP address. If the target type is `lambda`, specify the ARN of the Lambda function. If the target type is `alb`, specify the ARN of the Application Load Balancer target.
+    #[doc = of_object!("elasticloadbalancingv2-targetgroup-targetdescription", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }

@@ -186,6 +186,9 @@ object! {
 
 impl FeedDataSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fixture_id`: The ID of the fixture whose event data you want Elemental Inference to map onto this clipping output. To obtain this ID, use the SearchFixtures operation.
+    #[doc = of_object!("elementalinference-feed-datasourceconfiguration", "fixtureid")]
     pub fn new(fixture_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FixtureId", fixture_id))
     }
@@ -200,6 +203,15 @@ object! {
 
 impl FeedGetOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("elementalinference-feed-getoutput", "name")]
+    ///
+    /// `output_config`: output config.
+    #[doc = of_object!("elementalinference-feed-getoutput", "outputconfig")]
+    ///
+    /// `status`: status.
+    #[doc = of_object!("elementalinference-feed-getoutput", "status")]
     pub fn new(name: impl IntoValue<String>, output_config: impl IntoValue<FeedOutputConfig>, status: impl IntoValue<FeedStatus>) -> Self {
         Self(value::Properties::new().with("Name", name).with("OutputConfig", output_config).with("Status", status))
     }
@@ -248,6 +260,9 @@ object! {
 
 impl FeedSubtitlingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `language`: language.
+    #[doc = of_object!("elementalinference-feed-subtitlingconfig", "language")]
     pub fn new(language: impl IntoValue<FeedLanguage>) -> Self {
         Self(value::Properties::new().with("Language", language))
     }
@@ -277,6 +292,12 @@ object! {
 
 impl FeedTemplateGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("elementalinference-feed-templategroup", "name")]
+    ///
+    /// `template_uris`: template uris.
+    #[doc = of_object!("elementalinference-feed-templategroup", "templateuris")]
     pub fn new(name: impl IntoValue<String>, template_uris: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TemplateUris", template_uris))
     }

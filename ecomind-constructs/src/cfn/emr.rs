@@ -289,6 +289,12 @@ object! {
 
 impl ClusterAutoScalingPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `constraints`: The upper and lower Amazon EC2 instance limits for an automatic scaling policy. Automatic scaling activity will not cause an instance group to grow above or below these limits.
+    #[doc = of_object!("emr-cluster-autoscalingpolicy", "constraints")]
+    ///
+    /// `rules`: The scale-in and scale-out rules that comprise the automatic scaling policy.
+    #[doc = of_object!("emr-cluster-autoscalingpolicy", "rules")]
     pub fn new(constraints: impl IntoValue<ClusterScalingConstraints>, rules: impl IntoValue<Vec<ClusterScalingRule>>) -> Self {
         Self(value::Properties::new().with("Constraints", constraints).with("Rules", rules))
     }
@@ -322,6 +328,12 @@ object! {
 
 impl ClusterBootstrapActionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the bootstrap action.
+    #[doc = of_object!("emr-cluster-bootstrapactionconfig", "name")]
+    ///
+    /// `script_bootstrap_action`: The script run by the bootstrap action.
+    #[doc = of_object!("emr-cluster-bootstrapactionconfig", "scriptbootstrapaction")]
     pub fn new(name: impl IntoValue<String>, script_bootstrap_action: impl IntoValue<ClusterScriptBootstrapActionConfig>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ScriptBootstrapAction", script_bootstrap_action))
     }
@@ -459,6 +471,9 @@ object! {
 
 impl ClusterEbsBlockDeviceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `volume_specification`: EBS volume specifications such as volume type, IOPS, size (GiB) and throughput (MiB/s) that are requested for the EBS volume attached to an Amazon EC2 instance in the cluster.
+    #[doc = of_object!("emr-cluster-ebsblockdeviceconfig", "volumespecification")]
     pub fn new(volume_specification: impl IntoValue<ClusterVolumeSpecification>) -> Self {
         Self(value::Properties::new().with("VolumeSpecification", volume_specification))
     }
@@ -502,6 +517,9 @@ object! {
 
 impl ClusterHadoopJarStepConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `jar`: A path to a JAR file run during the step.
+    #[doc = of_object!("emr-cluster-hadoopjarstepconfig", "jar")]
     pub fn new(jar: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Jar", jar))
     }
@@ -639,6 +657,14 @@ object! {
 
 impl ClusterInstanceGroupConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_count`: Target number of instances for the instance group.
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "instancecount")]
+    ///
+    /// `instance_type`: The Amazon EC2 instance type for all instances in the instance group.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancegroupconfig", "instancetype")]
     pub fn new(instance_count: impl IntoValue<i64>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceCount", instance_count).with("InstanceType", instance_type))
     }
@@ -704,6 +730,11 @@ object! {
 
 impl ClusterInstanceTypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_type`: An Amazon EC2 instance type, such as `m3.xlarge`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-instancetypeconfig", "instancetype")]
     pub fn new(instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceType", instance_type))
     }
@@ -1070,6 +1101,9 @@ object! {
 
 impl ClusterOnDemandProvisioningSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allocation_strategy`: Specifies the strategy to use in launching On-Demand instance fleets. Available options are `lowest-price` and `prioritized`. `lowest-price` specifies to launch the instances with the lowest price first, and `prioritized` specifies that Amazon EMR should launch the instances with the highest priority first. The default is `lowest-price`.
+    #[doc = of_object!("emr-cluster-ondemandprovisioningspecification", "allocationstrategy")]
     pub fn new(allocation_strategy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AllocationStrategy", allocation_strategy))
     }
@@ -1120,6 +1154,9 @@ object! {
 
 impl ClusterPlacementGroupConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_role`: Role of the instance in the cluster.
+    #[doc = of_object!("emr-cluster-placementgroupconfig", "instancerole")]
     pub fn new(instance_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceRole", instance_role))
     }
@@ -1141,6 +1178,11 @@ object! {
 
 impl ClusterPlacementType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `availability_zone`: The Amazon EC2 Availability Zone for the cluster. `AvailabilityZone` is used for uniform instance groups, while `AvailabilityZones` (plural) is used for instance fleets.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-cluster-placementtype", "availabilityzone")]
     pub fn new(availability_zone: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AvailabilityZone", availability_zone))
     }
@@ -1155,6 +1197,9 @@ object! {
 
 impl ClusterScalingAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `simple_scaling_policy_configuration`: The type of adjustment the automatic scaling activity makes when triggered, and the periodicity of the adjustment.
+    #[doc = of_object!("emr-cluster-scalingaction", "simplescalingpolicyconfiguration")]
     pub fn new(simple_scaling_policy_configuration: impl IntoValue<ClusterSimpleScalingPolicyConfiguration>) -> Self {
         Self(value::Properties::new().with("SimpleScalingPolicyConfiguration", simple_scaling_policy_configuration))
     }
@@ -1198,6 +1243,15 @@ object! {
 
 impl ClusterScalingRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The conditions that trigger an automatic scaling activity.
+    #[doc = of_object!("emr-cluster-scalingrule", "action")]
+    ///
+    /// `name`: The name used to identify an automatic scaling rule. Rule names must be unique within a scaling policy.
+    #[doc = of_object!("emr-cluster-scalingrule", "name")]
+    ///
+    /// `trigger`: The CloudWatch alarm definition that determines when automatic scaling activity is triggered.
+    #[doc = of_object!("emr-cluster-scalingrule", "trigger")]
     pub fn new(action: impl IntoValue<ClusterScalingAction>, name: impl IntoValue<String>, trigger: impl IntoValue<ClusterScalingTrigger>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Name", name).with("Trigger", trigger))
     }
@@ -1217,6 +1271,9 @@ object! {
 
 impl ClusterScalingTrigger {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_alarm_definition`: The definition of a CloudWatch metric alarm. When the defined alarm conditions are met along with other trigger parameters, scaling activity begins.
+    #[doc = of_object!("emr-cluster-scalingtrigger", "cloudwatchalarmdefinition")]
     pub fn new(cloud_watch_alarm_definition: impl IntoValue<ClusterCloudWatchAlarmDefinition>) -> Self {
         Self(value::Properties::new().with("CloudWatchAlarmDefinition", cloud_watch_alarm_definition))
     }
@@ -1231,6 +1288,9 @@ object! {
 
 impl ClusterScriptBootstrapActionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: Location in Amazon S3 of the script to run during a bootstrap action.
+    #[doc = of_object!("emr-cluster-scriptbootstrapactionconfig", "path")]
     pub fn new(path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Path", path))
     }
@@ -1250,6 +1310,9 @@ object! {
 
 impl ClusterSimpleScalingPolicyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scaling_adjustment`: The amount by which to scale in or scale out, based on the specified `AdjustmentType`. A positive value adds to the instance group's Amazon EC2 instance count while a negative number removes instances. If `AdjustmentType` is set to `EXACT_CAPACITY`, the number should only be a positive integer. If `AdjustmentType` is set to `PERCENT_CHANGE_IN_CAPACITY`, the value should express the percentage as an integer. For example, -20 indicates a decrease in 20% increments of cluster capacity.
+    #[doc = of_object!("emr-cluster-simplescalingpolicyconfiguration", "scalingadjustment")]
     pub fn new(scaling_adjustment: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ScalingAdjustment", scaling_adjustment))
     }
@@ -1276,6 +1339,12 @@ object! {
 
 impl ClusterSpotProvisioningSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `timeout_action`: The action to take when `TargetSpotCapacity` has not been fulfilled when the `TimeoutDurationMinutes` has expired; that is, when all Spot Instances could not be provisioned within the Spot provisioning timeout. Valid values are `TERMINATE_CLUSTER` and `SWITCH_TO_ON_DEMAND`. SWITCH_TO_ON_DEMAND specifies that if no Spot Instances are available, On-Demand Instances should be provisioned to fulfill any remaining Spot capacity.
+    #[doc = of_object!("emr-cluster-spotprovisioningspecification", "timeoutaction")]
+    ///
+    /// `timeout_duration_minutes`: The Spot provisioning timeout period in minutes. If Spot Instances are not provisioned within this time period, the `TimeOutAction` is taken. Minimum value is 5 and maximum value is 1440. The timeout applies only during initial provisioning, when the cluster is first created.
+    #[doc = of_object!("emr-cluster-spotprovisioningspecification", "timeoutdurationminutes")]
     pub fn new(timeout_action: impl IntoValue<String>, timeout_duration_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("TimeoutAction", timeout_action).with("TimeoutDurationMinutes", timeout_duration_minutes))
     }
@@ -1328,6 +1397,12 @@ object! {
 
 impl ClusterStepConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hadoop_jar_step`: The JAR file used for the step.
+    #[doc = of_object!("emr-cluster-stepconfig", "hadoopjarstep")]
+    ///
+    /// `name`: The name of the step.
+    #[doc = of_object!("emr-cluster-stepconfig", "name")]
     pub fn new(hadoop_jar_step: impl IntoValue<ClusterHadoopJarStepConfig>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HadoopJarStep", hadoop_jar_step).with("Name", name))
     }
@@ -1347,6 +1422,12 @@ object! {
 
 impl ClusterVolumeSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size_in_gb`: The volume size, in gibibytes (GiB). This can be a number from 1 - 1024. If the volume type is EBS-optimized, the minimum value is 10.
+    #[doc = of_object!("emr-cluster-volumespecification", "sizeingb")]
+    ///
+    /// `volume_type`: The volume type. Volume types supported are gp3, gp2, io1, st1, sc1, and standard.
+    #[doc = of_object!("emr-cluster-volumespecification", "volumetype")]
     pub fn new(size_in_gb: impl IntoValue<i64>, volume_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SizeInGB", size_in_gb).with("VolumeType", volume_type))
     }
@@ -1493,6 +1574,11 @@ object! {
 
 impl InstanceFleetConfigEbsBlockDeviceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `volume_specification`: EBS volume specifications such as volume type, IOPS, size (GiB) and throughput (MiB/s) that are requested for the EBS volume attached to an Amazon EC2 instance in the cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-ebsblockdeviceconfig", "volumespecification")]
     pub fn new(volume_specification: impl IntoValue<InstanceFleetConfigVolumeSpecification>) -> Self {
         Self(value::Properties::new().with("VolumeSpecification", volume_specification))
     }
@@ -1596,6 +1682,11 @@ object! {
 
 impl InstanceFleetConfigInstanceTypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_type`: An Amazon EC2 instance type, such as `m3.xlarge`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-instancetypeconfig", "instancetype")]
     pub fn new(instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceType", instance_type))
     }
@@ -1697,6 +1788,9 @@ object! {
 
 impl InstanceFleetConfigOnDemandProvisioningSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allocation_strategy`: Specifies the strategy to use in launching On-Demand instance fleets. Available options are `lowest-price` and `prioritized`. `lowest-price` specifies to launch the instances with the lowest price first, and `prioritized` specifies that Amazon EMR should launch the instances with the highest priority first. The default is `lowest-price`.
+    #[doc = of_object!("emr-instancefleetconfig-ondemandprovisioningspecification", "allocationstrategy")]
     pub fn new(allocation_strategy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AllocationStrategy", allocation_strategy))
     }
@@ -1747,6 +1841,12 @@ object! {
 
 impl InstanceFleetConfigSpotProvisioningSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `timeout_action`: The action to take when `TargetSpotCapacity` has not been fulfilled when the `TimeoutDurationMinutes` has expired; that is, when all Spot Instances could not be provisioned within the Spot provisioning timeout. Valid values are `TERMINATE_CLUSTER` and `SWITCH_TO_ON_DEMAND`. SWITCH_TO_ON_DEMAND specifies that if no Spot Instances are available, On-Demand Instances should be provisioned to fulfill any remaining Spot capacity.
+    #[doc = of_object!("emr-instancefleetconfig-spotprovisioningspecification", "timeoutaction")]
+    ///
+    /// `timeout_duration_minutes`: The Spot provisioning timeout period in minutes. If Spot Instances are not provisioned within this time period, the `TimeOutAction` is taken. Minimum value is 5 and maximum value is 1440. The timeout applies only during initial provisioning, when the cluster is first created.
+    #[doc = of_object!("emr-instancefleetconfig-spotprovisioningspecification", "timeoutdurationminutes")]
     pub fn new(timeout_action: impl IntoValue<String>, timeout_duration_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("TimeoutAction", timeout_action).with("TimeoutDurationMinutes", timeout_duration_minutes))
     }
@@ -1799,6 +1899,16 @@ object! {
 
 impl InstanceFleetConfigVolumeSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size_in_gb`: The volume size, in gibibytes (GiB). This can be a number from 1 - 1024. If the volume type is EBS-optimized, the minimum value is 10.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-volumespecification", "sizeingb")]
+    ///
+    /// `volume_type`: The volume type. Volume types supported are gp3, gp2, io1, st1, sc1, and standard.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-instancefleetconfig-volumespecification", "volumetype")]
     pub fn new(size_in_gb: impl IntoValue<i64>, volume_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SizeInGB", size_in_gb).with("VolumeType", volume_type))
     }
@@ -1980,6 +2090,12 @@ object! {
 
 impl InstanceGroupConfigAutoScalingPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `constraints`: The upper and lower Amazon EC2 instance limits for an automatic scaling policy. Automatic scaling activity will not cause an instance group to grow above or below these limits.
+    #[doc = of_object!("emr-instancegroupconfig-autoscalingpolicy", "constraints")]
+    ///
+    /// `rules`: The scale-in and scale-out rules that comprise the automatic scaling policy.
+    #[doc = of_object!("emr-instancegroupconfig-autoscalingpolicy", "rules")]
     pub fn new(constraints: impl IntoValue<InstanceGroupConfigScalingConstraints>, rules: impl IntoValue<Vec<InstanceGroupConfigScalingRule>>) -> Self {
         Self(value::Properties::new().with("Constraints", constraints).with("Rules", rules))
     }
@@ -2049,6 +2165,9 @@ object! {
 
 impl InstanceGroupConfigEbsBlockDeviceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `volume_specification`: EBS volume specifications such as volume type, IOPS, size (GiB) and throughput (MiB/s) that are requested for the EBS volume attached to an Amazon EC2 instance in the cluster.
+    #[doc = of_object!("emr-instancegroupconfig-ebsblockdeviceconfig", "volumespecification")]
     pub fn new(volume_specification: impl IntoValue<InstanceGroupConfigVolumeSpecification>) -> Self {
         Self(value::Properties::new().with("VolumeSpecification", volume_specification))
     }
@@ -2116,6 +2235,9 @@ object! {
 
 impl InstanceGroupConfigScalingAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `simple_scaling_policy_configuration`: The type of adjustment the automatic scaling activity makes when triggered, and the periodicity of the adjustment.
+    #[doc = of_object!("emr-instancegroupconfig-scalingaction", "simplescalingpolicyconfiguration")]
     pub fn new(simple_scaling_policy_configuration: impl IntoValue<InstanceGroupConfigSimpleScalingPolicyConfiguration>) -> Self {
         Self(value::Properties::new().with("SimpleScalingPolicyConfiguration", simple_scaling_policy_configuration))
     }
@@ -2159,6 +2281,15 @@ object! {
 
 impl InstanceGroupConfigScalingRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The conditions that trigger an automatic scaling activity.
+    #[doc = of_object!("emr-instancegroupconfig-scalingrule", "action")]
+    ///
+    /// `name`: The name used to identify an automatic scaling rule. Rule names must be unique within a scaling policy.
+    #[doc = of_object!("emr-instancegroupconfig-scalingrule", "name")]
+    ///
+    /// `trigger`: The CloudWatch alarm definition that determines when automatic scaling activity is triggered.
+    #[doc = of_object!("emr-instancegroupconfig-scalingrule", "trigger")]
     pub fn new(action: impl IntoValue<InstanceGroupConfigScalingAction>, name: impl IntoValue<String>, trigger: impl IntoValue<InstanceGroupConfigScalingTrigger>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Name", name).with("Trigger", trigger))
     }
@@ -2178,6 +2309,9 @@ object! {
 
 impl InstanceGroupConfigScalingTrigger {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_alarm_definition`: The definition of a CloudWatch metric alarm. When the defined alarm conditions are met along with other trigger parameters, scaling activity begins.
+    #[doc = of_object!("emr-instancegroupconfig-scalingtrigger", "cloudwatchalarmdefinition")]
     pub fn new(cloud_watch_alarm_definition: impl IntoValue<InstanceGroupConfigCloudWatchAlarmDefinition>) -> Self {
         Self(value::Properties::new().with("CloudWatchAlarmDefinition", cloud_watch_alarm_definition))
     }
@@ -2192,6 +2326,9 @@ object! {
 
 impl InstanceGroupConfigSimpleScalingPolicyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scaling_adjustment`: The amount by which to scale in or scale out, based on the specified `AdjustmentType`. A positive value adds to the instance group's Amazon EC2 instance count while a negative number removes instances. If `AdjustmentType` is set to `EXACT_CAPACITY`, the number should only be a positive integer. If `AdjustmentType` is set to `PERCENT_CHANGE_IN_CAPACITY`, the value should express the percentage as an integer. For example, -20 indicates a decrease in 20% increments of cluster capacity.
+    #[doc = of_object!("emr-instancegroupconfig-simplescalingpolicyconfiguration", "scalingadjustment")]
     pub fn new(scaling_adjustment: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ScalingAdjustment", scaling_adjustment))
     }
@@ -2216,6 +2353,12 @@ object! {
 
 impl InstanceGroupConfigVolumeSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size_in_gb`: The volume size, in gibibytes (GiB). This can be a number from 1 - 1024. If the volume type is EBS-optimized, the minimum value is 10.
+    #[doc = of_object!("emr-instancegroupconfig-volumespecification", "sizeingb")]
+    ///
+    /// `volume_type`: The volume type. Volume types supported are gp3, gp2, io1, st1, sc1, and standard.
+    #[doc = of_object!("emr-instancegroupconfig-volumespecification", "volumetype")]
     pub fn new(size_in_gb: impl IntoValue<i64>, volume_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SizeInGB", size_in_gb).with("VolumeType", volume_type))
     }
@@ -2359,6 +2502,11 @@ object! {
 
 impl StepHadoopJarStepConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `jar`: A path to a JAR file run during the step.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emr-step-hadoopjarstepconfig", "jar")]
     pub fn new(jar: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Jar", jar))
     }

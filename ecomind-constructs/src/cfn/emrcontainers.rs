@@ -154,6 +154,9 @@ object! {
 
 impl EndpointCloudWatchMonitoringConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group_name`: log group name.
+    #[doc = of_object!("emrcontainers-endpoint-cloudwatchmonitoringconfiguration", "loggroupname")]
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
     }
@@ -197,6 +200,12 @@ object! {
 
 impl EndpointContainerLogRotationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_files_to_keep`: max files to keep.
+    #[doc = of_object!("emrcontainers-endpoint-containerlogrotationconfiguration", "maxfilestokeep")]
+    ///
+    /// `rotation_size`: rotation size.
+    #[doc = of_object!("emrcontainers-endpoint-containerlogrotationconfiguration", "rotationsize")]
     pub fn new(max_files_to_keep: impl IntoValue<i64>, rotation_size: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaxFilesToKeep", max_files_to_keep).with("RotationSize", rotation_size))
     }
@@ -211,6 +220,9 @@ object! {
 
 impl EndpointEmrEksConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `classification`: classification.
+    #[doc = of_object!("emrcontainers-endpoint-emreksconfiguration", "classification")]
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
     }
@@ -269,6 +281,9 @@ object! {
 
 impl EndpointS3MonitoringConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_uri`: log uri.
+    #[doc = of_object!("emrcontainers-endpoint-s3monitoringconfiguration", "loguri")]
     pub fn new(log_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogUri", log_uri))
     }
@@ -339,6 +354,9 @@ object! {
 
 impl JobTemplateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `classification`: The classification within a configuration.
+    #[doc = of_object!("emrcontainers-jobtemplate-configuration", "classification")]
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
     }
@@ -387,6 +405,15 @@ object! {
 
 impl JobTemplateJobTemplateData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role_arn`: The execution role ARN of the job run, or a template parameter reference.
+    #[doc = of_object!("emrcontainers-jobtemplate-jobtemplatedata", "executionrolearn")]
+    ///
+    /// `job_driver`: Specify the driver that the job runs on. Exactly one of the two available job drivers is required, either SparkSqlJobDriver or SparkSubmitJobDriver.
+    #[doc = of_object!("emrcontainers-jobtemplate-jobtemplatedata", "jobdriver")]
+    ///
+    /// `release_label`: The release version of Amazon EMR, or a template parameter reference.
+    #[doc = of_object!("emrcontainers-jobtemplate-jobtemplatedata", "releaselabel")]
     pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>, job_driver: impl IntoValue<JobTemplateJobDriver>, release_label: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("JobDriver", job_driver).with("ReleaseLabel", release_label))
     }
@@ -536,6 +563,9 @@ object! {
 
 impl JobTemplateSparkSubmitJobDriver {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entry_point`: entry point.
+    #[doc = of_object!("emrcontainers-jobtemplate-sparksubmitjobdriver", "entrypoint")]
     pub fn new(entry_point: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EntryPoint", entry_point))
     }
@@ -723,6 +753,12 @@ object! {
 
 impl SecurityConfigurationContainerProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The container provider ID.
+    #[doc = of_object!("emrcontainers-securityconfiguration-containerprovider", "id")]
+    ///
+    /// `type_`: The container provider type.
+    #[doc = of_object!("emrcontainers-securityconfiguration-containerprovider", "type")]
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<SecurityConfigurationType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
@@ -1080,6 +1116,11 @@ object! {
 
 impl VirtualClusterContainerInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `eks_info`: The information about the Amazon EKS cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emrcontainers-virtualcluster-containerinfo", "eksinfo")]
     pub fn new(eks_info: impl IntoValue<VirtualClusterEksInfo>) -> Self {
         Self(value::Properties::new().with("EksInfo", eks_info))
     }
@@ -1094,6 +1135,21 @@ object! {
 
 impl VirtualClusterContainerProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The ID of the container cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emrcontainers-virtualcluster-containerprovider", "id")]
+    ///
+    /// `info`: The information about the container cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emrcontainers-virtualcluster-containerprovider", "info")]
+    ///
+    /// `type_`: The type of the container provider. Amazon EKS is the only supported type as of now.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emrcontainers-virtualcluster-containerprovider", "type")]
     pub fn new(id: impl IntoValue<String>, info: impl IntoValue<VirtualClusterContainerInfo>, type_: impl IntoValue<VirtualClusterType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Info", info).with("Type", type_))
     }
@@ -1108,6 +1164,11 @@ object! {
 
 impl VirtualClusterEksInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `namespace`: The namespaces of the EKS cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("emrcontainers-virtualcluster-eksinfo", "namespace")]
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }

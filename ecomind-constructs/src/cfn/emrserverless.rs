@@ -263,6 +263,9 @@ object! {
 
 impl ApplicationConfigurationObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `classification`: The classification within a configuration.
+    #[doc = of_object!("emrserverless-application-configurationobject", "classification")]
     pub fn new(classification: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Classification", classification))
     }
@@ -327,6 +330,16 @@ object! {
 
 impl ApplicationInitialCapacityConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `worker_configuration`: The resource configuration of the initial capacity configuration.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-initialcapacityconfig", "workerconfiguration")]
+    ///
+    /// `worker_count`: The number of workers in the initial capacity configuration.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-initialcapacityconfig", "workercount")]
     pub fn new(worker_configuration: impl IntoValue<ApplicationWorkerConfiguration>, worker_count: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("WorkerConfiguration", worker_configuration).with("WorkerCount", worker_count))
     }
@@ -341,6 +354,16 @@ object! {
 
 impl ApplicationInitialCapacityConfigKeyValuePair {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: Worker type for an analytics framework.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-initialcapacityconfigkeyvaluepair", "key")]
+    ///
+    /// `value`: value.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("emrserverless-application-initialcapacityconfigkeyvaluepair", "value")]
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<ApplicationInitialCapacityConfig>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
@@ -384,6 +407,12 @@ object! {
 
 impl ApplicationLogTypeMapKeyValuePair {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: key.
+    #[doc = of_object!("emrserverless-application-logtypemapkeyvaluepair", "key")]
+    ///
+    /// `value`: List of Applicable values: \[STDOUT, STDERR, HIVE_LOG, TEZ_AM, SYSTEM_LOGS\]
+    #[doc = of_object!("emrserverless-application-logtypemapkeyvaluepair", "value")]
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }

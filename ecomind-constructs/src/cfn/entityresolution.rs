@@ -112,6 +112,9 @@ object! {
 
 impl IdMappingWorkflowIdMappingIncrementalRunConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `incremental_run_type`: incremental run type.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingincrementalrunconfig", "incrementalruntype")]
     pub fn new(incremental_run_type: impl IntoValue<IdMappingWorkflowIncrementalRunType>) -> Self {
         Self(value::Properties::new().with("IncrementalRunType", incremental_run_type))
     }
@@ -126,6 +129,12 @@ object! {
 
 impl IdMappingWorkflowIdMappingRuleBasedProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_matching_model`: The comparison type. You can either choose `ONE_TO_ONE` or `MANY_TO_MANY` as the `attributeMatchingModel`.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingrulebasedproperties", "attributematchingmodel")]
+    ///
+    /// `record_matching_model`: The type of matching record that is allowed to be used in an ID mapping workflow.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingrulebasedproperties", "recordmatchingmodel")]
     pub fn new(attribute_matching_model: impl IntoValue<IdMappingWorkflowAttributeMatchingModel>, record_matching_model: impl IntoValue<IdMappingWorkflowRecordMatchingModel>) -> Self {
         Self(value::Properties::new().with("AttributeMatchingModel", attribute_matching_model).with("RecordMatchingModel", record_matching_model))
     }
@@ -184,6 +193,9 @@ object! {
 
 impl IdMappingWorkflowIdMappingWorkflowInputSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_source_arn`: An AWS Glue table Amazon Resource Name (ARN) or a matching workflow ARN for the input source table.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingworkflowinputsource", "inputsourcearn")]
     pub fn new(input_source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputSourceARN", input_source_arn))
     }
@@ -212,6 +224,9 @@ object! {
 
 impl IdMappingWorkflowIdMappingWorkflowOutputSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output_s3_path`: The S3 path to which AWS Entity Resolution will write the output table.
+    #[doc = of_object!("entityresolution-idmappingworkflow-idmappingworkflowoutputsource", "outputs3path")]
     pub fn new(output_s3_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OutputS3Path", output_s3_path))
     }
@@ -231,6 +246,9 @@ object! {
 
 impl IdMappingWorkflowIntermediateSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `intermediate_s3_path`: The Amazon S3 location (bucket and prefix). For example: `s3://provider_bucket/DOC-EXAMPLE-BUCKET`
+    #[doc = of_object!("entityresolution-idmappingworkflow-intermediatesourceconfiguration", "intermediates3path")]
     pub fn new(intermediate_s3_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IntermediateS3Path", intermediate_s3_path))
     }
@@ -245,6 +263,9 @@ object! {
 
 impl IdMappingWorkflowProviderProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provider_service_arn`: The ARN of the provider service.
+    #[doc = of_object!("entityresolution-idmappingworkflow-providerproperties", "providerservicearn")]
     pub fn new(provider_service_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProviderServiceArn", provider_service_arn))
     }
@@ -269,6 +290,12 @@ object! {
 
 impl IdMappingWorkflowRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `matching_keys`: A list of `MatchingKeys`. The `MatchingKeys` must have been defined in the `SchemaMapping`. Two records are considered to match according to this rule if all of the `MatchingKeys` match.
+    #[doc = of_object!("entityresolution-idmappingworkflow-rule", "matchingkeys")]
+    ///
+    /// `rule_name`: A name for the matching rule.
+    #[doc = of_object!("entityresolution-idmappingworkflow-rule", "rulename")]
     pub fn new(matching_keys: impl IntoValue<Vec<String>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MatchingKeys", matching_keys).with("RuleName", rule_name))
     }
@@ -357,6 +384,9 @@ object! {
 
 impl IdNamespaceIdNamespaceIdMappingWorkflowProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id_mapping_type`: The type of ID mapping.
+    #[doc = of_object!("entityresolution-idnamespace-idnamespaceidmappingworkflowproperties", "idmappingtype")]
     pub fn new(id_mapping_type: impl IntoValue<IdNamespaceIdMappingType>) -> Self {
         Self(value::Properties::new().with("IdMappingType", id_mapping_type))
     }
@@ -381,6 +411,9 @@ object! {
 
 impl IdNamespaceIdNamespaceInputSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_source_arn`: An AWS Glue table Amazon Resource Name (ARN) or a matching workflow ARN for the input source table.
+    #[doc = of_object!("entityresolution-idnamespace-idnamespaceinputsource", "inputsourcearn")]
     pub fn new(input_source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputSourceARN", input_source_arn))
     }
@@ -400,6 +433,9 @@ object! {
 
 impl IdNamespaceNamespaceProviderProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provider_service_arn`: The Amazon Resource Name (ARN) of the provider service.
+    #[doc = of_object!("entityresolution-idnamespace-namespaceproviderproperties", "providerservicearn")]
     pub fn new(provider_service_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProviderServiceArn", provider_service_arn))
     }
@@ -461,6 +497,12 @@ object! {
 
 impl IdNamespaceRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `matching_keys`: A list of `MatchingKeys`. The `MatchingKeys` must have been defined in the `SchemaMapping`. Two records are considered to match according to this rule if all of the `MatchingKeys` match.
+    #[doc = of_object!("entityresolution-idnamespace-rule", "matchingkeys")]
+    ///
+    /// `rule_name`: A name for the matching rule.
+    #[doc = of_object!("entityresolution-idnamespace-rule", "rulename")]
     pub fn new(matching_keys: impl IntoValue<Vec<String>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MatchingKeys", matching_keys).with("RuleName", rule_name))
     }
@@ -601,6 +643,9 @@ object! {
 
 impl MatchingWorkflowIncrementalRunConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `incremental_run_type`: The type of incremental run. The only valid value is `IMMEDIATE`. This appears as "Automatic" in the console.
+    #[doc = of_object!("entityresolution-matchingworkflow-incrementalrunconfig", "incrementalruntype")]
     pub fn new(incremental_run_type: impl IntoValue<MatchingWorkflowIncrementalRunType>) -> Self {
         Self(value::Properties::new().with("IncrementalRunType", incremental_run_type))
     }
@@ -644,6 +689,9 @@ object! {
 
 impl MatchingWorkflowIntermediateSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `intermediate_s3_path`: The Amazon S3 location (bucket and prefix). For example: `s3://provider_bucket/DOC-EXAMPLE-BUCKET`
+    #[doc = of_object!("entityresolution-matchingworkflow-intermediatesourceconfiguration", "intermediates3path")]
     pub fn new(intermediate_s3_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IntermediateS3Path", intermediate_s3_path))
     }
@@ -677,6 +725,9 @@ object! {
 
 impl MatchingWorkflowOutputAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A name of a column to be written to the output. This must be an `InputField` name in the schema mapping.
+    #[doc = of_object!("entityresolution-matchingworkflow-outputattribute", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -696,6 +747,9 @@ object! {
 
 impl MatchingWorkflowOutputSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output`: A list of `OutputAttribute` objects, each of which have the fields `Name` and `Hashed`. Each of these objects selects a column to be included in the output table, and whether the values of the column should be hashed.
+    #[doc = of_object!("entityresolution-matchingworkflow-outputsource", "output")]
     pub fn new(output: impl IntoValue<Vec<MatchingWorkflowOutputAttribute>>) -> Self {
         Self(value::Properties::new().with("Output", output))
     }
@@ -730,6 +784,9 @@ object! {
 
 impl MatchingWorkflowProviderProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provider_service_arn`: The ARN of the provider service.
+    #[doc = of_object!("entityresolution-matchingworkflow-providerproperties", "providerservicearn")]
     pub fn new(provider_service_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProviderServiceArn", provider_service_arn))
     }
@@ -799,6 +856,12 @@ object! {
 
 impl MatchingWorkflowRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `matching_keys`: A list of `MatchingKeys`. The `MatchingKeys` must have been defined in the `SchemaMapping`. Two records are considered to match according to this rule if all of the `MatchingKeys` match.
+    #[doc = of_object!("entityresolution-matchingworkflow-rule", "matchingkeys")]
+    ///
+    /// `rule_name`: A name for the matching rule.
+    #[doc = of_object!("entityresolution-matchingworkflow-rule", "rulename")]
     pub fn new(matching_keys: impl IntoValue<Vec<String>>, rule_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MatchingKeys", matching_keys).with("RuleName", rule_name))
     }
@@ -813,6 +876,12 @@ object! {
 
 impl MatchingWorkflowRuleBasedProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_matching_model`: The comparison type. You can choose `ONE_TO_ONE` or `MANY_TO_MANY` as the `attributeMatchingModel`.
+    #[doc = of_object!("entityresolution-matchingworkflow-rulebasedproperties", "attributematchingmodel")]
+    ///
+    /// `rules`: A list of `Rule` objects, each of which have fields `RuleName` and `MatchingKeys`.
+    #[doc = of_object!("entityresolution-matchingworkflow-rulebasedproperties", "rules")]
     pub fn new(attribute_matching_model: impl IntoValue<MatchingWorkflowAttributeMatchingModel>, rules: impl IntoValue<Vec<MatchingWorkflowRule>>) -> Self {
         Self(value::Properties::new().with("AttributeMatchingModel", attribute_matching_model).with("Rules", rules))
     }
@@ -870,6 +939,9 @@ object! {
 
 impl MatchingWorkflowRuleConditionProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules`: A list of rule objects, each of which have fields `ruleName` and `condition`.
+    #[doc = of_object!("entityresolution-matchingworkflow-ruleconditionproperties", "rules")]
     pub fn new(rules: impl IntoValue<Vec<MatchingWorkflowRuleCondition>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
@@ -1016,6 +1088,16 @@ object! {
 
 impl SchemaMappingSchemaInputAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_name`: A string containing the field name.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("entityresolution-schemamapping-schemainputattribute", "fieldname")]
+    ///
+    /// `type_`: The type of the attribute, selected from a list of values.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("entityresolution-schemamapping-schemainputattribute", "type")]
     pub fn new(field_name: impl IntoValue<String>, type_: impl IntoValue<SchemaMappingType>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Type", type_))
     }

@@ -401,6 +401,9 @@ object! {
 
 impl ConnectionConnectivityParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_parameters`: The parameters for EventBridge to use when invoking the resource endpoint.
+    #[doc = of_object!("events-connection-connectivityparameters", "resourceparameters")]
     pub fn new(resource_parameters: impl IntoValue<ConnectionResourceParameters>) -> Self {
         Self(value::Properties::new().with("ResourceParameters", resource_parameters))
     }
@@ -417,6 +420,9 @@ object! {
 
 impl ConnectionInvocationConnectivityParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_parameters`: The parameters for EventBridge to use when invoking the resource endpoint.
+    #[doc = of_object!("events-connection-invocationconnectivityparameters", "resourceparameters")]
     pub fn new(resource_parameters: impl IntoValue<ConnectionResourceParameters>) -> Self {
         Self(value::Properties::new().with("ResourceParameters", resource_parameters))
     }
@@ -431,6 +437,15 @@ object! {
 
 impl ConnectionOauthParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorization_endpoint`: The URL to the authorization endpoint when OAuth is specified as the authorization type.
+    #[doc = of_object!("events-connection-oauthparameters", "authorizationendpoint")]
+    ///
+    /// `client_parameters`: The client parameters for OAuth authorization.
+    #[doc = of_object!("events-connection-oauthparameters", "clientparameters")]
+    ///
+    /// `http_method`: The method to use for the authorization request.
+    #[doc = of_object!("events-connection-oauthparameters", "httpmethod")]
     pub fn new(authorization_endpoint: impl IntoValue<String>, client_parameters: impl IntoValue<ConnectionClientParameters>, http_method: impl IntoValue<ConnectionHttpMethod>) -> Self {
         Self(value::Properties::new().with("AuthorizationEndpoint", authorization_endpoint).with("ClientParameters", client_parameters).with("HttpMethod", http_method))
     }
@@ -479,6 +494,9 @@ object! {
 
 impl ConnectionResourceParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_configuration_arn`: The Amazon Resource Name (ARN) of the Amazon VPC Lattice resource configuration for the resource endpoint.
+    #[doc = of_object!("events-connection-resourceparameters", "resourceconfigurationarn")]
     pub fn new(resource_configuration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationArn", resource_configuration_arn))
     }
@@ -575,6 +593,9 @@ object! {
 
 impl EndpointEndpointEventBus {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_bus_arn`: The ARN of the event bus the endpoint is associated with.
+    #[doc = of_object!("events-endpoint-endpointeventbus", "eventbusarn")]
     pub fn new(event_bus_arn: impl IntoValue<EventBusArn>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn))
     }
@@ -589,6 +610,12 @@ object! {
 
 impl EndpointFailoverConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `primary`: The main Region of the endpoint.
+    #[doc = of_object!("events-endpoint-failoverconfig", "primary")]
+    ///
+    /// `secondary`: The Region that events are routed to when failover is triggered or event replication is enabled.
+    #[doc = of_object!("events-endpoint-failoverconfig", "secondary")]
     pub fn new(primary: impl IntoValue<EndpointPrimary>, secondary: impl IntoValue<EndpointSecondary>) -> Self {
         Self(value::Properties::new().with("Primary", primary).with("Secondary", secondary))
     }
@@ -603,6 +630,9 @@ object! {
 
 impl EndpointPrimary {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `health_check`: The ARN of the health check used by the endpoint to determine whether failover is triggered.
+    #[doc = of_object!("events-endpoint-primary", "healthcheck")]
     pub fn new(health_check: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HealthCheck", health_check))
     }
@@ -617,6 +647,9 @@ object! {
 
 impl EndpointReplicationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: The state of event replication.
+    #[doc = of_object!("events-endpoint-replicationconfig", "state")]
     pub fn new(state: impl IntoValue<EndpointState>) -> Self {
         Self(value::Properties::new().with("State", state))
     }
@@ -631,6 +664,9 @@ object! {
 
 impl EndpointRoutingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `failover_config`: The failover configuration for an endpoint. This includes what triggers failover and what happens when it's triggered.
+    #[doc = of_object!("events-endpoint-routingconfig", "failoverconfig")]
     pub fn new(failover_config: impl IntoValue<EndpointFailoverConfig>) -> Self {
         Self(value::Properties::new().with("FailoverConfig", failover_config))
     }
@@ -645,6 +681,9 @@ object! {
 
 impl EndpointSecondary {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `route`: Defines the secondary Region.
+    #[doc = of_object!("events-endpoint-secondary", "route")]
     pub fn new(route: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Route", route))
     }
@@ -1050,6 +1089,9 @@ object! {
 
 impl RuleAppSyncParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `graphql_operation`: The GraphQL operation; that is, the query, mutation, or subscription to be parsed and executed by the GraphQL service.
+    #[doc = of_object!("events-rule-appsyncparameters", "graphqloperation")]
     pub fn new(graphql_operation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GraphQLOperation", graphql_operation))
     }
@@ -1064,6 +1106,9 @@ object! {
 
 impl RuleAwsVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnets`: Specifies the subnets associated with the task. These subnets must all be in the same VPC. You can specify as many as 16 subnets.
+    #[doc = of_object!("events-rule-awsvpcconfiguration", "subnets")]
     pub fn new(subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("Subnets", subnets))
     }
@@ -1160,6 +1205,9 @@ object! {
 
 impl RuleCapacityProviderStrategyItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_provider`: The short name of the capacity provider.
+    #[doc = of_object!("events-rule-capacityproviderstrategyitem", "capacityprovider")]
     pub fn new(capacity_provider: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CapacityProvider", capacity_provider))
     }
@@ -1205,6 +1253,9 @@ object! {
 
 impl RuleEcsParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `task_definition_arn`: The ARN of the task definition to use if the event target is an Amazon ECS task.
+    #[doc = of_object!("events-rule-ecsparameters", "taskdefinitionarn")]
     pub fn new(task_definition_arn: impl IntoValue<ids::ecs::TaskDefinitionArn>) -> Self {
         Self(value::Properties::new().with("TaskDefinitionArn", task_definition_arn))
     }
@@ -1319,6 +1370,9 @@ object! {
 
 impl RuleInputTransformer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_template`: Input template where you specify placeholders that will be filled with the values of the keys from `InputPathsMap` to customize the data sent to the target. Enclose each `InputPathsMaps` value in brackets: \< *value* \>
+    #[doc = of_object!("events-rule-inputtransformer", "inputtemplate")]
     pub fn new(input_template: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputTemplate", input_template))
     }
@@ -1342,6 +1396,9 @@ object! {
 
 impl RuleKinesisParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `partition_key_path`: The JSON path to be extracted from the event and used as the partition key. For more information, see [Amazon Kinesis Streams Key Concepts](https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html#partition-key) in the *Amazon Kinesis Streams Developer Guide*.
+    #[doc = of_object!("events-rule-kinesisparameters", "partitionkeypath")]
     pub fn new(partition_key_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PartitionKeyPath", partition_key_path))
     }
@@ -1423,6 +1480,9 @@ object! {
 
 impl RuleRedshiftDataParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `database`: The name of the database. Required when authenticating using temporary credentials.
+    #[doc = of_object!("events-rule-redshiftdataparameters", "database")]
     pub fn new(database: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Database", database))
     }
@@ -1491,6 +1551,9 @@ object! {
 
 impl RuleRunCommandParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `run_command_targets`: Currently, we support including only one RunCommandTarget block, which specifies either an array of InstanceIds or a tag.
+    #[doc = of_object!("events-rule-runcommandparameters", "runcommandtargets")]
     pub fn new(run_command_targets: impl IntoValue<Vec<RuleRunCommandTarget>>) -> Self {
         Self(value::Properties::new().with("RunCommandTargets", run_command_targets))
     }
@@ -1505,6 +1568,12 @@ object! {
 
 impl RuleRunCommandTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: Can be either `tag:` *tag-key* or `InstanceIds`.
+    #[doc = of_object!("events-rule-runcommandtarget", "key")]
+    ///
+    /// `values`: If `Key` is `tag:` *tag-key*, `Values` is a list of tag values. If `Key` is `InstanceIds`, `Values` is a list of Amazon EC2 instance IDs.
+    #[doc = of_object!("events-rule-runcommandtarget", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -1562,6 +1631,9 @@ object! {
 
 impl RuleSqsParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `message_group_id`: The ID of the message group to use as the target.
+    #[doc = of_object!("events-rule-sqsparameters", "messagegroupid")]
     pub fn new(message_group_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MessageGroupId", message_group_id))
     }

@@ -185,6 +185,9 @@ object! {
 
 impl EventSourceAwsServiceEventsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_service`: A single AWS service source identifier, for example aws.s3. Wildcards and lists are not allowed.
+    #[doc = of_object!("eventsv2-eventsource-awsserviceeventsconfiguration", "awsservice")]
     pub fn new(aws_service: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AwsService", aws_service))
     }
@@ -252,6 +255,11 @@ object! {
 
 impl EventSourcePartnerEventsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `partner_event_source_arn`: The ARN of the partner event source to forward. The partner owns the event source, so the ARN's account segment is empty. Changing this property replaces the event source. Because Name and EventBusArn together identify an event source, and the replacement is created before the old resource is deleted, change Name in the same update.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("eventsv2-eventsource-partnereventsconfiguration", "partnereventsourcearn")]
     pub fn new(partner_event_source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PartnerEventSourceArn", partner_event_source_arn))
     }
@@ -465,6 +473,9 @@ object! {
 
 impl SubscriberDeduplicationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `deduplication_type`: How duplicate events are detected: CONTENT_BASED deduplicates by a hash of the event content. To deduplicate by a caller-supplied token instead, omit DeduplicationConfiguration and set SystemMetadata.DeduplicationId.
+    #[doc = of_object!("eventsv2-subscriber-deduplicationconfiguration", "deduplicationtype")]
     pub fn new(deduplication_type: impl IntoValue<SubscriberDeduplicationType>) -> Self {
         Self(value::Properties::new().with("DeduplicationType", deduplication_type))
     }
@@ -532,6 +543,12 @@ object! {
 
 impl SubscriberFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `pattern`: The event pattern, as a JSON string.
+    #[doc = of_object!("eventsv2-subscriber-filter", "pattern")]
+    ///
+    /// `scope`: Which part of the event the pattern is evaluated against: DATA (the event payload), METADATA (event metadata), or SYSTEM_METADATA (service-generated metadata).
+    #[doc = of_object!("eventsv2-subscriber-filter", "scope")]
     pub fn new(pattern: impl IntoValue<String>, scope: impl IntoValue<SubscriberScope>) -> Self {
         Self(value::Properties::new().with("Pattern", pattern).with("Scope", scope))
     }
@@ -546,6 +563,9 @@ object! {
 
 impl SubscriberFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filters`: The list of filters, 1-50 entries. An event must match every filter to be delivered.
+    #[doc = of_object!("eventsv2-subscriber-filterconfiguration", "filters")]
     pub fn new(filters: impl IntoValue<Vec<SubscriberFilter>>) -> Self {
         Self(value::Properties::new().with("Filters", filters))
     }
@@ -599,6 +619,14 @@ object! {
 
 impl SubscriberInvokeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role the service assumes to invoke the target. The role must belong to the same account as the subscriber.
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "rolearn")]
+    ///
+    /// `target_arn`: The Amazon Resource Name (ARN) of the target that the subscriber invokes. For universal service integration targets, use the form arn:{partition}:events:::aws-sdk:{service}:{apiAction}.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("eventsv2-subscriber-invokeconfiguration", "targetarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, target_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("TargetArn", target_arn))
     }
@@ -653,6 +681,9 @@ object! {
 
 impl SubscriberJsonataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The JSONata expression that transforms the event, enclosed in {% %} delimiters.
+    #[doc = of_object!("eventsv2-subscriber-jsonataconfiguration", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -754,6 +785,9 @@ object! {
 
 impl SubscriberMessageAttributeValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_type`: The attribute data type. For Amazon SQS targets, specify String, Number, or Binary, optionally with a custom label suffix such as Number.float. For Amazon SNS targets, specify String, String.Array, Number, or Binary.
+    #[doc = of_object!("eventsv2-subscriber-messageattributevalue", "datatype")]
     pub fn new(data_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataType", data_type))
     }
@@ -797,6 +831,9 @@ object! {
 
 impl SubscriberPointInTimeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `point_type`: Where to start: HORIZON starts from the earliest available event; TIMESTAMP starts from the StartingPoint timestamp.
+    #[doc = of_object!("eventsv2-subscriber-pointintimeconfiguration", "pointtype")]
     pub fn new(point_type: impl IntoValue<SubscriberPointType>) -> Self {
         Self(value::Properties::new().with("PointType", point_type))
     }
@@ -986,6 +1023,9 @@ object! {
 
 impl SubscriberUniversalTargetParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input`: JSON string or JSONata expression that produces the API request. Supports {%... %} JSONata expressions for dynamic values from the event.
+    #[doc = of_object!("eventsv2-subscriber-universaltargetparameters", "input")]
     pub fn new(input: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Input", input))
     }

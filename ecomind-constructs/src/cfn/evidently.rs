@@ -275,6 +275,12 @@ object! {
 
 impl ExperimentTreatmentToWeight {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `split_weight`: The portion of experiment traffic to allocate to this treatment. Specify the traffic portion in thousandths of a percent, so 20,000 allocated to a treatment would allocate 20% of the experiment traffic to that treatment.
+    #[doc = of_object!("evidently-experiment-treatmenttoweight", "splitweight")]
+    ///
+    /// `treatment`: The name of the treatment.
+    #[doc = of_object!("evidently-experiment-treatmenttoweight", "treatment")]
     pub fn new(split_weight: impl IntoValue<i64>, treatment: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SplitWeight", split_weight).with("Treatment", treatment))
     }
@@ -535,6 +541,9 @@ object! {
 
 impl LaunchExecutionStatusObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: To start the launch now, specify `START` for this parameter. If this launch is currently running and you want to stop it now, specify `STOP`.
+    #[doc = of_object!("evidently-launch-executionstatusobject", "status")]
     pub fn new(status: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -559,6 +568,12 @@ object! {
 
 impl LaunchGroupToWeight {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `group_name`: The name of the launch group. It can include up to 127 characters.
+    #[doc = of_object!("evidently-launch-grouptoweight", "groupname")]
+    ///
+    /// `split_weight`: The portion of launch traffic to allocate to this launch group.
+    #[doc = of_object!("evidently-launch-grouptoweight", "splitweight")]
     pub fn new(group_name: impl IntoValue<String>, split_weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("GroupName", group_name).with("SplitWeight", split_weight))
     }
@@ -648,6 +663,15 @@ object! {
 
 impl LaunchSegmentOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluation_order`: A number indicating the order to use to evaluate segment overrides, if there are more than one. Segment overrides with lower numbers are evaluated first.
+    #[doc = of_object!("evidently-launch-segmentoverride", "evaluationorder")]
+    ///
+    /// `segment`: The ARN of the segment to use for this override.
+    #[doc = of_object!("evidently-launch-segmentoverride", "segment")]
+    ///
+    /// `weights`: The traffic allocation percentages among the feature variations to assign to this segment. This is a set of key-value pairs. The keys are variation names. The values represent the amount of traffic to allocate to that variation for this segment. This is expressed in thousandths of a percent, so a weight of 50000 represents 50% of traffic.
+    #[doc = of_object!("evidently-launch-segmentoverride", "weights")]
     pub fn new(evaluation_order: impl IntoValue<i64>, segment: impl IntoValue<String>, weights: impl IntoValue<Vec<LaunchGroupToWeight>>) -> Self {
         Self(value::Properties::new().with("EvaluationOrder", evaluation_order).with("Segment", segment).with("Weights", weights))
     }
@@ -662,6 +686,12 @@ object! {
 
 impl LaunchStepConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `group_weights`: An array of structures that define how much launch traffic to allocate to each launch group during this step of the launch.
+    #[doc = of_object!("evidently-launch-stepconfig", "groupweights")]
+    ///
+    /// `start_time`: The date and time to start this step of the launch. Use UTC format, `yyyy-MM-ddTHH:mm:ssZ`. For example, `2025-11-25T23:59:59Z`
+    #[doc = of_object!("evidently-launch-stepconfig", "starttime")]
     pub fn new(group_weights: impl IntoValue<Vec<LaunchGroupToWeight>>, start_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupWeights", group_weights).with("StartTime", start_time))
     }
@@ -747,6 +777,12 @@ object! {
 
 impl ProjectAppConfigResourceObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `application_id`: The ID of the AWS AppConfig application to use for client-side evaluation.
+    #[doc = of_object!("evidently-project-appconfigresourceobject", "applicationid")]
+    ///
+    /// `environment_id`: The ID of the AWS AppConfig environment to use for client-side evaluation.
+    #[doc = of_object!("evidently-project-appconfigresourceobject", "environmentid")]
     pub fn new(application_id: impl IntoValue<ids::appconfig::ApplicationId>, environment_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApplicationId", application_id).with("EnvironmentId", environment_id))
     }
@@ -785,6 +821,9 @@ object! {
 
 impl ProjectS3Destination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the bucket in which Evidently stores evaluation events.
+    #[doc = of_object!("evidently-project-s3destination", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }

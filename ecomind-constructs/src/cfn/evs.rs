@@ -204,6 +204,9 @@ object! {
 
 impl EnvironmentConnectivityInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `private_route_server_peerings`: The unique IDs for private route server peers.
+    #[doc = of_object!("evs-environment-connectivityinfo", "privaterouteserverpeerings")]
     pub fn new(private_route_server_peerings: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("PrivateRouteServerPeerings", private_route_server_peerings))
     }
@@ -259,6 +262,9 @@ object! {
 
 impl EnvironmentInitialVlanInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidr`: The CIDR block that you provide to create an Amazon EVS VLAN subnet. Amazon EVS VLAN subnets have a minimum CIDR block size of /28 and a maximum size of /24. Amazon EVS VLAN subnet CIDR blocks must not overlap with other subnets in the VPC.
+    #[doc = of_object!("evs-environment-initialvlaninfo", "cidr")]
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }

@@ -111,6 +111,9 @@ object! {
 
 impl ExperimentTemplateCloudWatchDashboard {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dashboard_identifier`: The Amazon Resource Name (ARN) of the CloudWatch dashboard to include in the experiment report.
+    #[doc = of_object!("fis-experimenttemplate-cloudwatchdashboard", "dashboardidentifier")]
     pub fn new(dashboard_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DashboardIdentifier", dashboard_identifier))
     }
@@ -125,6 +128,9 @@ object! {
 
 impl ExperimentTemplateCloudWatchLogsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group_arn`: The Amazon Resource Name (ARN) of the destination Amazon CloudWatch Logs log group.
+    #[doc = of_object!("fis-experimenttemplate-cloudwatchlogsconfiguration", "loggrouparn")]
     pub fn new(log_group_arn: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
         Self(value::Properties::new().with("LogGroupArn", log_group_arn))
     }
@@ -158,6 +164,9 @@ object! {
 
 impl ExperimentTemplateExperimentReportS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the S3 bucket where the experiment report will be stored.
+    #[doc = of_object!("fis-experimenttemplate-experimentreports3configuration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -179,6 +188,9 @@ object! {
 
 impl ExperimentTemplateExperimentTemplateAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_id`: The ID of the action.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateaction", "actionid")]
     pub fn new(action_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionId", action_id))
     }
@@ -239,6 +251,9 @@ object! {
 
 impl ExperimentTemplateExperimentTemplateExperimentReportConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `outputs`: The output destinations of the experiment report.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplateexperimentreportconfiguration", "outputs")]
     pub fn new(outputs: impl IntoValue<ExperimentTemplateOutputs>) -> Self {
         Self(value::Properties::new().with("Outputs", outputs))
     }
@@ -270,6 +285,9 @@ object! {
 
 impl ExperimentTemplateExperimentTemplateLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_schema_version`: The schema version.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatelogconfiguration", "logschemaversion")]
     pub fn new(log_schema_version: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("LogSchemaVersion", log_schema_version))
     }
@@ -296,6 +314,9 @@ object! {
 
 impl ExperimentTemplateExperimentTemplateStopCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: The source for the stop condition.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatestopcondition", "source")]
     pub fn new(source: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
@@ -363,6 +384,12 @@ object! {
 
 impl ExperimentTemplateExperimentTemplateTargetFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: The attribute path for the filter.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatetargetfilter", "path")]
+    ///
+    /// `values`: The attribute values for the filter.
+    #[doc = of_object!("fis-experimenttemplate-experimenttemplatetargetfilter", "values")]
     pub fn new(path: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Path", path).with("Values", values))
     }
@@ -377,6 +404,9 @@ object! {
 
 impl ExperimentTemplateOutputs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `experiment_report_s3_configuration`: The S3 destination for the experiment report.
+    #[doc = of_object!("fis-experimenttemplate-outputs", "experimentreports3configuration")]
     pub fn new(experiment_report_s3_configuration: impl IntoValue<ExperimentTemplateExperimentReportS3Configuration>) -> Self {
         Self(value::Properties::new().with("ExperimentReportS3Configuration", experiment_report_s3_configuration))
     }
@@ -391,6 +421,9 @@ object! {
 
 impl ExperimentTemplateS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the destination bucket.
+    #[doc = of_object!("fis-experimenttemplate-s3configuration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }

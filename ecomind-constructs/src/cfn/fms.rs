@@ -549,6 +549,9 @@ object! {
 
 impl PolicyNetworkAclCommonPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `network_acl_entry_set`: The definition of the first and last rules for the network ACL policy.
+    #[doc = of_object!("fms-policy-networkaclcommonpolicy", "networkaclentryset")]
     pub fn new(network_acl_entry_set: impl IntoValue<PolicyNetworkAclEntrySet>) -> Self {
         Self(value::Properties::new().with("NetworkAclEntrySet", network_acl_entry_set))
     }
@@ -568,6 +571,15 @@ object! {
 
 impl PolicyNetworkAclEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `egress`: Indicates whether the rule is an egress, or outbound, rule (applied to traffic leaving the subnet). If it's not an egress rule, then it's an ingress, or inbound, rule.
+    #[doc = of_object!("fms-policy-networkaclentry", "egress")]
+    ///
+    /// `protocol`: The protocol number. A value of "-1" means all protocols.
+    #[doc = of_object!("fms-policy-networkaclentry", "protocol")]
+    ///
+    /// `rule_action`: Indicates whether to allow or deny the traffic that matches the rule.
+    #[doc = of_object!("fms-policy-networkaclentry", "ruleaction")]
     pub fn new(egress: impl IntoValue<bool>, protocol: impl IntoValue<String>, rule_action: impl IntoValue<PolicyRuleAction>) -> Self {
         Self(value::Properties::new().with("Egress", egress).with("Protocol", protocol).with("RuleAction", rule_action))
     }
@@ -648,6 +660,9 @@ object! {
 
 impl PolicyNetworkFirewallPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `firewall_deployment_model`: Defines the deployment model to use for the firewall policy. To use a distributed model, set [FirewallDeploymentModel](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-fms-policy-thirdpartyfirewallpolicy.html) to `DISTRIBUTED`.
+    #[doc = of_object!("fms-policy-networkfirewallpolicy", "firewalldeploymentmodel")]
     pub fn new(firewall_deployment_model: impl IntoValue<PolicyFirewallDeploymentModel>) -> Self {
         Self(value::Properties::new().with("FirewallDeploymentModel", firewall_deployment_model))
     }
@@ -739,6 +754,9 @@ object! {
 
 impl PolicyResourceTag {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The resource tag key.
+    #[doc = of_object!("fms-policy-resourcetag", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -758,6 +776,9 @@ object! {
 
 impl PolicySecurityServicePolicyData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The service that the policy is using to protect the resources. This specifies the type of policy that is created, either an AWS WAF policy, a Shield Advanced policy, or a security group policy. For security group policies, Firewall Manager supports one security group for each common policy and for each content audit policy. This is an adjustable limit that you can increase by contacting SUPlong.
+    #[doc = of_object!("fms-policy-securityservicepolicydata", "type")]
     pub fn new(type_: impl IntoValue<PolicyType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -861,6 +882,9 @@ object! {
 
 impl PolicyThirdPartyFirewallPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `firewall_deployment_model`: Defines the deployment model to use for the third-party firewall policy.
+    #[doc = of_object!("fms-policy-thirdpartyfirewallpolicy", "firewalldeploymentmodel")]
     pub fn new(firewall_deployment_model: impl IntoValue<PolicyFirewallDeploymentModel>) -> Self {
         Self(value::Properties::new().with("FirewallDeploymentModel", firewall_deployment_model))
     }

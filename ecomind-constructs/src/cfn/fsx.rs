@@ -175,6 +175,9 @@ object! {
 
 impl DataRepositoryAssociationAutoExportPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `events`: The `AutoExportPolicy` can have the following event values:
+    #[doc = of_object!("fsx-datarepositoryassociation-autoexportpolicy", "events")]
     pub fn new(events: impl IntoValue<Vec<DataRepositoryAssociationEvents>>) -> Self {
         Self(value::Properties::new().with("Events", events))
     }
@@ -191,6 +194,9 @@ object! {
 
 impl DataRepositoryAssociationAutoImportPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `events`: The `AutoImportPolicy` can have the following event values:
+    #[doc = of_object!("fsx-datarepositoryassociation-autoimportpolicy", "events")]
     pub fn new(events: impl IntoValue<Vec<DataRepositoryAssociationEvents>>) -> Self {
         Self(value::Properties::new().with("Events", events))
     }
@@ -410,6 +416,9 @@ object! {
 
 impl FileCacheLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `level`: level.
+    #[doc = of_object!("fsx-filecache-logconfiguration", "level")]
     pub fn new(level: impl IntoValue<FileCacheLevel>) -> Self {
         Self(value::Properties::new().with("Level", level))
     }
@@ -429,6 +438,21 @@ object! {
 
 impl FileCacheLustreConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `deployment_type`: deployment type.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filecache-lustreconfiguration", "deploymenttype")]
+    ///
+    /// `metadata_configuration`: metadata configuration.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filecache-lustreconfiguration", "metadataconfiguration")]
+    ///
+    /// `per_unit_storage_throughput`: per unit storage throughput.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filecache-lustreconfiguration", "perunitstoragethroughput")]
     pub fn new(deployment_type: impl IntoValue<FileCacheDeploymentType>, metadata_configuration: impl IntoValue<FileCacheMetadataConfiguration>, per_unit_storage_throughput: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DeploymentType", deployment_type).with("MetadataConfiguration", metadata_configuration).with("PerUnitStorageThroughput", per_unit_storage_throughput))
     }
@@ -458,6 +482,9 @@ object! {
 
 impl FileCacheMetadataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_capacity`: storage capacity.
+    #[doc = of_object!("fsx-filecache-metadataconfiguration", "storagecapacity")]
     pub fn new(storage_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StorageCapacity", storage_capacity))
     }
@@ -790,6 +817,9 @@ object! {
 
 impl FileSystemFsrmConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fsrm_service_enabled`: fsrm service enabled.
+    #[doc = of_object!("fsx-filesystem-fsrmconfiguration", "fsrmserviceenabled")]
     pub fn new(fsrm_service_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("FsrmServiceEnabled", fsrm_service_enabled))
     }
@@ -809,6 +839,9 @@ object! {
 
 impl FileSystemLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `level`: level.
+    #[doc = of_object!("fsx-filesystem-logconfiguration", "level")]
     pub fn new(level: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Level", level))
     }
@@ -1036,6 +1069,11 @@ object! {
 
 impl FileSystemOntapConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `deployment_type`: Specifies the FSx for ONTAP file system deployment type to use in creating the file system.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-ontapconfiguration", "deploymenttype")]
     pub fn new(deployment_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeploymentType", deployment_type))
     }
@@ -1142,6 +1180,11 @@ object! {
 
 impl FileSystemOpenZfsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `deployment_type`: Specifies the file system deployment type. Valid values are the following:
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-filesystem-openzfsconfiguration", "deploymenttype")]
     pub fn new(deployment_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeploymentType", deployment_type))
     }
@@ -1426,6 +1469,9 @@ object! {
 
 impl FileSystemWindowsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `throughput_capacity`: Sets the throughput capacity of an Amazon FSx file system, measured in megabytes per second (MB/s), in 2 to the *n* th increments, between 2^3 (8) and 2^11 (2048).
+    #[doc = of_object!("fsx-filesystem-windowsconfiguration", "throughputcapacity")]
     pub fn new(throughput_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ThroughputCapacity", throughput_capacity))
     }
@@ -1591,6 +1637,9 @@ object! {
 
 impl S3AccessPointAttachmentFileSystemGid {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `gid`: The GID of the file system user.
+    #[doc = of_object!("fsx-s3accesspointattachment-filesystemgid", "gid")]
     pub fn new(gid: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Gid", gid))
     }
@@ -1605,6 +1654,9 @@ object! {
 
 impl S3AccessPointAttachmentOntapFileSystemIdentity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies the FSx for ONTAP user identity type. Valid values are `UNIX` and `WINDOWS`.
+    #[doc = of_object!("fsx-s3accesspointattachment-ontapfilesystemidentity", "type")]
     pub fn new(type_: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentityType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1629,6 +1681,9 @@ object! {
 
 impl S3AccessPointAttachmentOntapUnixFileSystemUser {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the UNIX user. The name can be up to 256 characters long.
+    #[doc = of_object!("fsx-s3accesspointattachment-ontapunixfilesystemuser", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1643,6 +1698,9 @@ object! {
 
 impl S3AccessPointAttachmentOntapWindowsFileSystemUser {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the Windows user. The name can be up to 256 characters long and supports Active Directory users.
+    #[doc = of_object!("fsx-s3accesspointattachment-ontapwindowsfilesystemuser", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1657,6 +1715,12 @@ object! {
 
 impl S3AccessPointAttachmentOpenZfsFileSystemIdentity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `posix_user`: Specifies the UID and GIDs of the file system POSIX user.
+    #[doc = of_object!("fsx-s3accesspointattachment-openzfsfilesystemidentity", "posixuser")]
+    ///
+    /// `type_`: Specifies the FSx for OpenZFS user identity type, accepts only `POSIX`.
+    #[doc = of_object!("fsx-s3accesspointattachment-openzfsfilesystemidentity", "type")]
     pub fn new(posix_user: impl IntoValue<S3AccessPointAttachmentOpenZfsPosixFileSystemUser>, type_: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentityType>) -> Self {
         Self(value::Properties::new().with("PosixUser", posix_user).with("Type", type_))
     }
@@ -1734,6 +1798,12 @@ object! {
 
 impl S3AccessPointAttachmentS3AccessPointOntapConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_identity`: The file system identity used to authorize file access requests made using the S3 access point.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspointontapconfiguration", "filesystemidentity")]
+    ///
+    /// `volume_id`: The ID of the FSx for ONTAP volume that the S3 access point is attached to.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspointontapconfiguration", "volumeid")]
     pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOntapFileSystemIdentity>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("FileSystemIdentity", file_system_identity).with("VolumeId", volume_id))
     }
@@ -1748,6 +1818,12 @@ object! {
 
 impl S3AccessPointAttachmentS3AccessPointOpenZfsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_identity`: The file system identity used to authorize file access requests made using the S3 access point.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspointopenzfsconfiguration", "filesystemidentity")]
+    ///
+    /// `volume_id`: The ID of the FSx for OpenZFS volume that the S3 access point is attached to.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspointopenzfsconfiguration", "volumeid")]
     pub fn new(file_system_identity: impl IntoValue<S3AccessPointAttachmentOpenZfsFileSystemIdentity>, volume_id: impl IntoValue<VolumeId>) -> Self {
         Self(value::Properties::new().with("FileSystemIdentity", file_system_identity).with("VolumeId", volume_id))
     }
@@ -1762,6 +1838,9 @@ object! {
 
 impl S3AccessPointAttachmentS3AccessPointVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_id`: Specifies the virtual private cloud (VPC) for the S3 access point VPC configuration, if one exists.
+    #[doc = of_object!("fsx-s3accesspointattachment-s3accesspointvpcconfiguration", "vpcid")]
     pub fn new(vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("VpcId", vpc_id))
     }
@@ -2090,6 +2169,9 @@ object! {
 
 impl VolumeAutocommitPeriod {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Defines the type of time for the autocommit period of a file in an FSx for ONTAP SnapLock volume. Setting this value to `NONE` disables autocommit. The default value is `NONE`.
+    #[doc = of_object!("fsx-volume-autocommitperiod", "type")]
     pub fn new(type_: impl IntoValue<VolumeAutocommitPeriodType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -2115,6 +2197,12 @@ object! {
 
 impl VolumeClientConfigurations {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `clients`: A value that specifies who can mount the file system. You can provide a wildcard character ( `*` ), an IP address ( `0.0.0.0` ), or a CIDR address ( `192.0.2.0/24`). By default, Amazon FSx uses the wildcard character when specifying the client.
+    #[doc = of_object!("fsx-volume-clientconfigurations", "clients")]
+    ///
+    /// `options`: The options to use when mounting the file system. For a list of options that you can use with Network File System (NFS), see the [exports(5) - Linux man page](https://docs.aws.amazon.com/https://linux.die.net/man/5/exports). When choosing your options, consider the following:
+    #[doc = of_object!("fsx-volume-clientconfigurations", "options")]
     pub fn new(clients: impl IntoValue<String>, options: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Clients", clients).with("Options", options))
     }
@@ -2129,6 +2217,9 @@ object! {
 
 impl VolumeNfsExports {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_configurations`: A list of configuration objects that contain the client and options for mounting the OpenZFS file system.
+    #[doc = of_object!("fsx-volume-nfsexports", "clientconfigurations")]
     pub fn new(client_configurations: impl IntoValue<Vec<VolumeClientConfigurations>>) -> Self {
         Self(value::Properties::new().with("ClientConfigurations", client_configurations))
     }
@@ -2143,6 +2234,11 @@ object! {
 
 impl VolumeOntapConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_virtual_machine_id`: Specifies the ONTAP SVM in which to create the volume.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-ontapconfiguration", "storagevirtualmachineid")]
     pub fn new(storage_virtual_machine_id: impl IntoValue<StorageVirtualMachineId>) -> Self {
         Self(value::Properties::new().with("StorageVirtualMachineId", storage_virtual_machine_id))
     }
@@ -2254,6 +2350,11 @@ object! {
 
 impl VolumeOpenZfsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parent_volume_id`: The ID of the volume to use as the parent volume of the volume that you are creating.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-openzfsconfiguration", "parentvolumeid")]
     pub fn new(parent_volume_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParentVolumeId", parent_volume_id))
     }
@@ -2326,6 +2427,16 @@ object! {
 
 impl VolumeOriginSnapshot {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `copy_strategy`: Specifies the strategy used when copying data from the snapshot to the new volume.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-originsnapshot", "copystrategy")]
+    ///
+    /// `snapshot_arn`: Specifies the snapshot to use when creating an OpenZFS volume from a snapshot.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-originsnapshot", "snapshotarn")]
     pub fn new(copy_strategy: impl IntoValue<VolumeCopyStrategy>, snapshot_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CopyStrategy", copy_strategy).with("SnapshotARN", snapshot_arn))
     }
@@ -2342,6 +2453,9 @@ object! {
 
 impl VolumeRetentionPeriod {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Defines the type of time for the retention period of an FSx for ONTAP SnapLock volume. Set it to one of the valid types. If you set it to `INFINITE`, the files are retained forever. If you set it to `UNSPECIFIED`, the files are retained until you set an explicit retention period.
+    #[doc = of_object!("fsx-volume-retentionperiod", "type")]
     pub fn new(type_: impl IntoValue<VolumeRetentionPeriodType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -2368,6 +2482,11 @@ object! {
 
 impl VolumeSnaplockConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `snaplock_type`: Specifies the retention mode of an FSx for ONTAP SnapLock volume. After it is set, it can't be changed. You can choose one of the following retention modes:
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("fsx-volume-snaplockconfiguration", "snaplocktype")]
     pub fn new(snaplock_type: impl IntoValue<VolumeSnaplockType>) -> Self {
         Self(value::Properties::new().with("SnaplockType", snaplock_type))
     }

@@ -68,6 +68,9 @@ object! {
 
 impl AliasRoutingStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: A type of routing strategy.
+    #[doc = of_object!("gamelift-alias-routingstrategy", "type")]
     pub fn new(type_: impl IntoValue<AliasType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -489,6 +492,9 @@ object! {
 
 impl ContainerFleetLocationCapacity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_size`: The maximum value that is allowed for the fleet's instance count for a location.
+    #[doc = of_object!("gamelift-containerfleet-locationcapacity", "maxsize")]
     pub fn new(max_size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxSize", max_size))
     }
@@ -518,6 +524,9 @@ object! {
 
 impl ContainerFleetLocationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: An AWS Region code, such as `us-west-2`. For a list of supported Regions and Local Zones, see [Amazon GameLift Servers service locations](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-regions.html) for managed hosting.
+    #[doc = of_object!("gamelift-containerfleet-locationconfiguration", "location")]
     pub fn new(location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Location", location))
     }
@@ -580,6 +589,9 @@ object! {
 
 impl ContainerFleetManagedCapacityConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `zero_capacity_strategy`: The strategy Amazon GameLift Servers will use to automatically scale your capacity to and from zero in response to game session activity. Game session activity refers to any active running sessions or game session requests. When set to SCALE_TO_AND_FROM_ZERO, MinSize must not be specified and will be managed automatically. When set to MANUAL, MinSize is required.
+    #[doc = of_object!("gamelift-containerfleet-managedcapacityconfiguration", "zerocapacitystrategy")]
     pub fn new(zero_capacity_strategy: impl IntoValue<ContainerFleetZeroCapacityStrategy>) -> Self {
         Self(value::Properties::new().with("ZeroCapacityStrategy", zero_capacity_strategy))
     }
@@ -599,6 +611,9 @@ object! {
 
 impl ContainerFleetScalingPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A descriptive label that is associated with a fleet's scaling policy. Policy names do not need to be unique.
+    #[doc = of_object!("gamelift-containerfleet-scalingpolicy", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -669,6 +684,9 @@ object! {
 
 impl ContainerFleetTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: Desired value to use with a target-based scaling policy. The value must be relevant for whatever metric the scaling policy is using. For example, in a policy using the metric PercentAvailableGameSessions, the target value should be the preferred size of the fleet's buffer (the percent of capacity that should be idle and ready for new game sessions).
+    #[doc = of_object!("gamelift-containerfleet-targetconfiguration", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
@@ -800,6 +818,12 @@ object! {
 
 impl ContainerGroupDefinitionContainerDependency {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `condition`: The condition that the dependency container must reach before the dependent container can start. Valid conditions include:
+    #[doc = of_object!("gamelift-containergroupdefinition-containerdependency", "condition")]
+    ///
+    /// `container_name`: A descriptive label for the container definition that this container depends on.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerdependency", "containername")]
     pub fn new(condition: impl IntoValue<ContainerGroupDefinitionCondition>, container_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Condition", condition).with("ContainerName", container_name))
     }
@@ -846,6 +870,9 @@ object! {
 
 impl ContainerGroupDefinitionContainerHealthCheck {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `command`: A string array that specifies the command that the container runs to determine if it's healthy.
+    #[doc = of_object!("gamelift-containergroupdefinition-containerhealthcheck", "command")]
     pub fn new(command: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Command", command))
     }
@@ -882,6 +909,9 @@ object! {
 
 impl ContainerGroupDefinitionContainerMountPoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_path`: The path to the source file or directory.
+    #[doc = of_object!("gamelift-containergroupdefinition-containermountpoint", "instancepath")]
     pub fn new(instance_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstancePath", instance_path))
     }
@@ -1022,6 +1052,9 @@ object! {
 
 impl ContainerGroupDefinitionPortConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `container_port_ranges`: Specifies one or more ranges of ports on a container.
+    #[doc = of_object!("gamelift-containergroupdefinition-portconfiguration", "containerportranges")]
     pub fn new(container_port_ranges: impl IntoValue<Vec<ContainerGroupDefinitionContainerPortRange>>) -> Self {
         Self(value::Properties::new().with("ContainerPortRanges", container_port_ranges))
     }
@@ -1345,6 +1378,9 @@ object! {
 
 impl FleetAnywhereConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cost`: The cost to run your fleet per hour. Amazon GameLift Servers uses the provided cost of your fleet to balance usage in queues. For more information about queues, see [Setting up queues](https://docs.aws.amazon.com/gamelift/latest/developerguide/queues-intro.html) in the *Amazon GameLift Servers Developer Guide*.
+    #[doc = of_object!("gamelift-fleet-anywhereconfiguration", "cost")]
     pub fn new(cost: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cost", cost))
     }
@@ -1359,6 +1395,11 @@ object! {
 
 impl FleetCertificateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_type`: Indicates whether a TLS/SSL certificate is generated for a fleet.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("gamelift-fleet-certificateconfiguration", "certificatetype")]
     pub fn new(certificate_type: impl IntoValue<FleetCertificateType>) -> Self {
         Self(value::Properties::new().with("CertificateType", certificate_type))
     }
@@ -1413,6 +1454,9 @@ object! {
 
 impl FleetLocationCapacity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_size`: The maximum number of instances that are allowed in the specified fleet location. If this parameter is not set, the default is 1.
+    #[doc = of_object!("gamelift-fleet-locationcapacity", "maxsize")]
     pub fn new(max_size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxSize", max_size))
     }
@@ -1442,6 +1486,9 @@ object! {
 
 impl FleetLocationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: An AWS Region code, such as `us-west-2`. For a list of supported Regions and Local Zones, see [Amazon GameLift Servers service locations](https://docs.aws.amazon.com/gamelift/latest/developerguide/gamelift-regions.html) for managed hosting.
+    #[doc = of_object!("gamelift-fleet-locationconfiguration", "location")]
     pub fn new(location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Location", location))
     }
@@ -1468,6 +1515,9 @@ object! {
 
 impl FleetManagedCapacityConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `zero_capacity_strategy`: The strategy Amazon GameLift Servers will use to automatically scale your capacity to and from zero in response to game session activity. Game session activity refers to any active running sessions or game session requests. When set to SCALE_TO_AND_FROM_ZERO, MinSize must not be specified and will be managed automatically. When set to MANUAL, MinSize is required.
+    #[doc = of_object!("gamelift-fleet-managedcapacityconfiguration", "zerocapacitystrategy")]
     pub fn new(zero_capacity_strategy: impl IntoValue<FleetZeroCapacityStrategy>) -> Self {
         Self(value::Properties::new().with("ZeroCapacityStrategy", zero_capacity_strategy))
     }
@@ -1565,6 +1615,9 @@ object! {
 
 impl FleetScalingPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A descriptive label that is associated with a fleet's scaling policy. Policy names do not need to be unique.
+    #[doc = of_object!("gamelift-fleet-scalingpolicy", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1658,6 +1711,12 @@ object! {
 
 impl FleetServerProcess {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `concurrent_executions`: The number of server processes using this configuration that run concurrently on each instance or compute.
+    #[doc = of_object!("gamelift-fleet-serverprocess", "concurrentexecutions")]
+    ///
+    /// `launch_path`: The location of a game build executable or Realtime script. Game builds and Realtime scripts are installed on instances at the root:
+    #[doc = of_object!("gamelift-fleet-serverprocess", "launchpath")]
     pub fn new(concurrent_executions: impl IntoValue<i64>, launch_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConcurrentExecutions", concurrent_executions).with("LaunchPath", launch_path))
     }
@@ -1681,6 +1740,9 @@ object! {
 
 impl FleetTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: Desired value to use with a target-based scaling policy. The value must be relevant for whatever metric the scaling policy is using. For example, in a policy using the metric PercentAvailableGameSessions, the target value should be the preferred size of the fleet's buffer (the percent of capacity that should be idle and ready for new game sessions).
+    #[doc = of_object!("gamelift-fleet-targetconfiguration", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }
@@ -1809,6 +1871,9 @@ object! {
 
 impl GameServerGroupAutoScalingPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_tracking_configuration`: Settings for a target-based scaling policy applied to Auto Scaling group. These settings are used to create a target-based policy that tracks the GameLift FleetIQ metric `PercentUtilizedGameServers` and specifies a target value for the metric. As player usage changes, the policy triggers to adjust the game server group capacity so that the metric returns to the target value.
+    #[doc = of_object!("gamelift-gameservergroup-autoscalingpolicy", "targettrackingconfiguration")]
     pub fn new(target_tracking_configuration: impl IntoValue<GameServerGroupTargetTrackingConfiguration>) -> Self {
         Self(value::Properties::new().with("TargetTrackingConfiguration", target_tracking_configuration))
     }
@@ -1830,6 +1895,9 @@ object! {
 
 impl GameServerGroupInstanceDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_type`: An Amazon EC2 instance type designation.
+    #[doc = of_object!("gamelift-gameservergroup-instancedefinition", "instancetype")]
     pub fn new(instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceType", instance_type))
     }
@@ -1882,6 +1950,9 @@ object! {
 
 impl GameServerGroupTargetTrackingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_value`: Desired value to use with a game server group target-based scaling policy.
+    #[doc = of_object!("gamelift-gameservergroup-targettrackingconfiguration", "targetvalue")]
     pub fn new(target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TargetValue", target_value))
     }

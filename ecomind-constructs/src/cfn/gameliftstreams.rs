@@ -421,6 +421,9 @@ object! {
 
 impl StreamGroupLocationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location_name`: A location's name. For example, `us-east-1`. For a complete list of locations that Amazon GameLift Streams supports, refer to [Regions, quotas, and limitations](https://docs.aws.amazon.com/gameliftstreams/latest/developerguide/regions-quotas.html) in the *Amazon GameLift Streams Developer Guide*.
+    #[doc = of_object!("gameliftstreams-streamgroup-locationconfiguration", "locationname")]
     pub fn new(location_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LocationName", location_name))
     }
@@ -462,6 +465,12 @@ object! {
 
 impl StreamGroupVpcTransitConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ipv4_cidr_blocks`: ipv4 cidr blocks.
+    #[doc = of_object!("gameliftstreams-streamgroup-vpctransitconfiguration", "ipv4cidrblocks")]
+    ///
+    /// `vpc_id`: vpc id.
+    #[doc = of_object!("gameliftstreams-streamgroup-vpctransitconfiguration", "vpcid")]
     pub fn new(ipv4_cidr_blocks: impl IntoValue<Vec<String>>, vpc_id: impl IntoValue<ids::ec2::VpcId>) -> Self {
         Self(value::Properties::new().with("Ipv4CidrBlocks", ipv4_cidr_blocks).with("VpcId", vpc_id))
     }

@@ -131,6 +131,9 @@ object! {
 
 impl JobDefinitionContainerProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: image.
+    #[doc = of_object!("gammadilithium-jobdefinition-containerproperties", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -284,6 +287,9 @@ object! {
 
 impl JobDefinitionEcsProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `task_properties`: task properties.
+    #[doc = of_object!("gammadilithium-jobdefinition-ecsproperties", "taskproperties")]
     pub fn new(task_properties: impl IntoValue<Vec<JobDefinitionEcsTaskProperties>>) -> Self {
         Self(value::Properties::new().with("TaskProperties", task_properties))
     }
@@ -362,6 +368,9 @@ object! {
 
 impl JobDefinitionEfsVolumeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_id`: file system id.
+    #[doc = of_object!("gammadilithium-jobdefinition-efsvolumeconfiguration", "filesystemid")]
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
@@ -396,6 +405,9 @@ object! {
 
 impl JobDefinitionEksContainer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: image.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainer", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -450,6 +462,9 @@ object! {
 
 impl JobDefinitionEksContainerEnvironmentVariable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekscontainerenvironmentvariable", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -628,6 +643,9 @@ object! {
 
 impl JobDefinitionEksSecret {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_name`: secret name.
+    #[doc = of_object!("gammadilithium-jobdefinition-ekssecret", "secretname")]
     pub fn new(secret_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretName", secret_name))
     }
@@ -647,6 +665,9 @@ object! {
 
 impl JobDefinitionEksVolume {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-eksvolume", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -700,6 +721,9 @@ object! {
 
 impl JobDefinitionEphemeralStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size_in_gi_b`: size in gi b.
+    #[doc = of_object!("gammadilithium-jobdefinition-ephemeralstorage", "sizeingib")]
     pub fn new(size_in_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("SizeInGiB", size_in_gi_b))
     }
@@ -714,6 +738,9 @@ object! {
 
 impl JobDefinitionEvaluateOnExit {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: action.
+    #[doc = of_object!("gammadilithium-jobdefinition-evaluateonexit", "action")]
     pub fn new(action: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
@@ -762,6 +789,9 @@ object! {
 
 impl JobDefinitionImagePullSecret {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("gammadilithium-jobdefinition-imagepullsecret", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -820,6 +850,9 @@ object! {
 
 impl JobDefinitionLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_driver`: log driver.
+    #[doc = of_object!("gammadilithium-jobdefinition-logconfiguration", "logdriver")]
     pub fn new(log_driver: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogDriver", log_driver))
     }
@@ -938,6 +971,9 @@ object! {
 
 impl JobDefinitionNodeRangeProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_nodes`: target nodes.
+    #[doc = of_object!("gammadilithium-jobdefinition-noderangeproperty", "targetnodes")]
     pub fn new(target_nodes: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetNodes", target_nodes))
     }
@@ -1031,6 +1067,9 @@ object! {
 
 impl JobDefinitionRepositoryCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credentials_parameter`: credentials parameter.
+    #[doc = of_object!("gammadilithium-jobdefinition-repositorycredentials", "credentialsparameter")]
     pub fn new(credentials_parameter: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CredentialsParameter", credentials_parameter))
     }
@@ -1189,6 +1228,9 @@ object! {
 
 impl JobDefinitionTaskContainerProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: image.
+    #[doc = of_object!("gammadilithium-jobdefinition-taskcontainerproperties", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -1297,6 +1339,12 @@ object! {
 
 impl JobDefinitionTmpfs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `container_path`: container path.
+    #[doc = of_object!("gammadilithium-jobdefinition-tmpfs", "containerpath")]
+    ///
+    /// `size`: size.
+    #[doc = of_object!("gammadilithium-jobdefinition-tmpfs", "size")]
     pub fn new(container_path: impl IntoValue<String>, size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ContainerPath", container_path).with("Size", size))
     }

@@ -274,6 +274,9 @@ object! {
 
 impl EndpointGroupEndpointConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_id`: An ID for the endpoint. If the endpoint is a Network Load Balancer or Application Load Balancer, this is the Amazon Resource Name (ARN) of the resource. If the endpoint is an Elastic IP address, this is the Elastic IP address allocation ID. For Amazon EC2 instances, this is the EC2 instance ID. A resource must be valid and active when you add it as an endpoint.
+    #[doc = of_object!("globalaccelerator-endpointgroup-endpointconfiguration", "endpointid")]
     pub fn new(endpoint_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndpointId", endpoint_id))
     }

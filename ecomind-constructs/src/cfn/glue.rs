@@ -343,6 +343,9 @@ object! {
 
 impl CatalogTargetRedshiftCatalog {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `catalog_arn`: The Amazon Resource Name (ARN) of the catalog resource.
+    #[doc = of_object!("glue-catalog-targetredshiftcatalog", "catalogarn")]
     pub fn new(catalog_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CatalogArn", catalog_arn))
     }
@@ -503,6 +506,9 @@ object! {
 
 impl ClassifierJsonClassifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `json_path`: A `JsonPath` string defining the JSON data for the classifier to classify. AWS Glue supports a subset of `JsonPath`, as described in [Writing JsonPath Custom Classifiers](https://docs.aws.amazon.com/glue/latest/dg/custom-classifier.html#custom-classifier-json).
+    #[doc = of_object!("glue-classifier-jsonclassifier", "jsonpath")]
     pub fn new(json_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path))
     }
@@ -595,6 +601,9 @@ object! {
 
 impl ConnectionAuthenticationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_type`: A structure containing the authentication configuration in the CreateConnection request.
+    #[doc = of_object!("glue-connection-authenticationconfiguration", "authenticationtype")]
     pub fn new(authentication_type: impl IntoValue<ConnectionAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
@@ -682,6 +691,9 @@ object! {
 
 impl ConnectionConnectionInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connection_type`: The type of the connection. Currently, these types are supported:
+    #[doc = of_object!("glue-connection-connectioninput", "connectiontype")]
     pub fn new(connection_type: impl IntoValue<ConnectionConnectionType>) -> Self {
         Self(value::Properties::new().with("ConnectionType", connection_type))
     }
@@ -1080,6 +1092,9 @@ object! {
 
 impl ConnectionTypeConnectorAuthenticationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_types`: A list of authentication types supported.
+    #[doc = of_object!("glue-connectiontype-connectorauthenticationconfiguration", "authenticationtypes")]
     pub fn new(authentication_types: impl IntoValue<Vec<ConnectionTypeAuthenticationTypes>>) -> Self {
         Self(value::Properties::new().with("AuthenticationTypes", authentication_types))
     }
@@ -1178,6 +1193,9 @@ object! {
 
 impl ConnectionTypeConnectorOauth2Properties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `oauth2_grant_type`: The OAuth2 grant type to use.
+    #[doc = of_object!("glue-connectiontype-connectoroauth2properties", "oauth2granttype")]
     pub fn new(oauth2_grant_type: impl IntoValue<ConnectionTypeOauth2GrantType>) -> Self {
         Self(value::Properties::new().with("OAuth2GrantType", oauth2_grant_type))
     }
@@ -1207,6 +1225,15 @@ object! {
 
 impl ConnectionTypeConnectorProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the property.
+    #[doc = of_object!("glue-connectiontype-connectorproperty", "name")]
+    ///
+    /// `property_type`: The data type of this property.
+    #[doc = of_object!("glue-connectiontype-connectorproperty", "propertytype")]
+    ///
+    /// `required`: Indicates whether the property is required.
+    #[doc = of_object!("glue-connectiontype-connectorproperty", "required")]
     pub fn new(name: impl IntoValue<String>, property_type: impl IntoValue<ConnectionTypeConnectorPropertyPropertyType>, required: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Name", name).with("PropertyType", property_type).with("Required", required))
     }
@@ -1241,6 +1268,9 @@ object! {
 
 impl ConnectionTypeCursorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `next_page`: Parameter extraction configuration.
+    #[doc = of_object!("glue-connectiontype-cursorconfiguration", "nextpage")]
     pub fn new(next_page: impl IntoValue<ConnectionTypeExtractedParameter>) -> Self {
         Self(value::Properties::new().with("NextPage", next_page))
     }
@@ -1260,6 +1290,9 @@ object! {
 
 impl ConnectionTypeCustomAuthenticationProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_parameters`: authentication parameters.
+    #[doc = of_object!("glue-connectiontype-customauthenticationproperties", "authenticationparameters")]
     pub fn new(authentication_parameters: impl IntoValue<Vec<ConnectionTypeSecretConnectorProperty>>) -> Self {
         Self(value::Properties::new().with("AuthenticationParameters", authentication_parameters))
     }
@@ -1332,6 +1365,12 @@ object! {
 
 impl ConnectionTypeFieldDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_data_type`: The data type of the field.
+    #[doc = of_object!("glue-connectiontype-fielddefinition", "fielddatatype")]
+    ///
+    /// `name`: The name of the field.
+    #[doc = of_object!("glue-connectiontype-fielddefinition", "name")]
     pub fn new(field_data_type: impl IntoValue<ConnectionTypeFieldDataType>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldDataType", field_data_type).with("Name", name))
     }
@@ -1376,6 +1415,9 @@ object! {
 
 impl ConnectionTypeFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filter_mode`: The strategy for applying filters to requests.
+    #[doc = of_object!("glue-connectiontype-filterconfiguration", "filtermode")]
     pub fn new(filter_mode: impl IntoValue<ConnectionTypeFilterMode>) -> Self {
         Self(value::Properties::new().with("FilterMode", filter_mode))
     }
@@ -1449,6 +1491,9 @@ object! {
 
 impl ConnectionTypeFilterStringConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query_parameter_name`: The query parameter name used to send the constructed filter expression string in API requests.
+    #[doc = of_object!("glue-connectiontype-filterstringconfiguration", "queryparametername")]
     pub fn new(query_parameter_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueryParameterName", query_parameter_name))
     }
@@ -1560,6 +1605,9 @@ object! {
 
 impl ConnectionTypeResponseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `result_path`: JSON path expression for result data location.
+    #[doc = of_object!("glue-connectiontype-responseconfiguration", "resultpath")]
     pub fn new(result_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResultPath", result_path))
     }
@@ -1632,6 +1680,15 @@ object! {
 
 impl ConnectionTypeSecretConnectorProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the property.
+    #[doc = of_object!("glue-connectiontype-secretconnectorproperty", "name")]
+    ///
+    /// `property_type`: The data type of this property. Must be SECRET for secret properties.
+    #[doc = of_object!("glue-connectiontype-secretconnectorproperty", "propertytype")]
+    ///
+    /// `required`: Indicates whether the property is required.
+    #[doc = of_object!("glue-connectiontype-secretconnectorproperty", "required")]
     pub fn new(name: impl IntoValue<String>, property_type: impl IntoValue<ConnectionTypeSecretConnectorPropertyPropertyType>, required: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Name", name).with("PropertyType", property_type).with("Required", required))
     }
@@ -3026,6 +3083,9 @@ object! {
 
 impl IntegrationResourcePropertySourceProcessingProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The IAM role to access the AWS Glue connection.
+    #[doc = of_object!("glue-integrationresourceproperty-sourceprocessingproperties", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -3040,6 +3100,9 @@ object! {
 
 impl IntegrationResourcePropertyTargetProcessingProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The IAM role to access the AWS Glue database.
+    #[doc = of_object!("glue-integrationresourceproperty-targetprocessingproperties", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -3473,6 +3536,11 @@ object! {
 
 impl MlTransformFindMatchesParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `primary_key_column_name`: The name of a column that uniquely identifies rows in the source table. Used to help identify matching records.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-mltransform-findmatchesparameters", "primarykeycolumnname")]
     pub fn new(primary_key_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PrimaryKeyColumnName", primary_key_column_name))
     }
@@ -3565,6 +3633,9 @@ object! {
 
 impl MlTransformMlUserDataEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ml_user_data_encryption_mode`: The encryption mode applied to user data. Valid values are:
+    #[doc = of_object!("glue-mltransform-mluserdataencryption", "mluserdataencryptionmode")]
     pub fn new(ml_user_data_encryption_mode: impl IntoValue<MlTransformMlUserDataEncryptionMode>) -> Self {
         Self(value::Properties::new().with("MLUserDataEncryptionMode", ml_user_data_encryption_mode))
     }
@@ -3612,6 +3683,9 @@ object! {
 
 impl MlTransformTransformParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `transform_type`: The type of machine learning transform. `FIND_MATCHES` is the only option.
+    #[doc = of_object!("glue-mltransform-transformparameters", "transformtype")]
     pub fn new(transform_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TransformType", transform_type))
     }
@@ -3704,6 +3778,9 @@ object! {
 
 impl PartitionColumn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the `Column`.
+    #[doc = of_object!("glue-partition-column", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -3728,6 +3805,9 @@ object! {
 
 impl PartitionOrder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The name of the column.
+    #[doc = of_object!("glue-partition-order", "column")]
     pub fn new(column: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -3747,6 +3827,11 @@ object! {
 
 impl PartitionPartitionInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `values`: The values of the partition. Although this parameter is not required by the SDK, you must specify this parameter for a valid input.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("glue-partition-partitioninput", "values")]
     pub fn new(values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Values", values))
     }
@@ -4659,6 +4744,9 @@ object! {
 
 impl TableColumn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the `Column`.
+    #[doc = of_object!("glue-table-column", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -4744,6 +4832,9 @@ object! {
 
 impl TableIcebergPartitionSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: The partition fields.
+    #[doc = of_object!("glue-table-icebergpartitionspec", "fields")]
     pub fn new(fields: impl IntoValue<Vec<TableIcebergPartitionField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
@@ -4763,6 +4854,9 @@ object! {
 
 impl TableIcebergSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: The fields in the schema.
+    #[doc = of_object!("glue-table-icebergschema", "fields")]
     pub fn new(fields: impl IntoValue<Vec<TableIcebergStructField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
@@ -4822,6 +4916,12 @@ object! {
 
 impl TableIcebergSortOrder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: The sort fields.
+    #[doc = of_object!("glue-table-icebergsortorder", "fields")]
+    ///
+    /// `order_id`: The order ID.
+    #[doc = of_object!("glue-table-icebergsortorder", "orderid")]
     pub fn new(fields: impl IntoValue<Vec<TableIcebergSortField>>, order_id: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Fields", fields).with("OrderId", order_id))
     }
@@ -4871,6 +4971,12 @@ object! {
 
 impl TableIcebergTableInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: The location of the Iceberg table.
+    #[doc = of_object!("glue-table-icebergtableinput", "location")]
+    ///
+    /// `schema`: The schema for the Iceberg table.
+    #[doc = of_object!("glue-table-icebergtableinput", "schema")]
     pub fn new(location: impl IntoValue<String>, schema: impl IntoValue<TableIcebergSchema>) -> Self {
         Self(value::Properties::new().with("Location", location).with("Schema", schema))
     }
@@ -4919,6 +5025,12 @@ object! {
 
 impl TableOrder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The name of the column.
+    #[doc = of_object!("glue-table-order", "column")]
+    ///
+    /// `sort_order`: Indicates that the column is sorted in ascending order ( `== 1` ), or in descending order ( `==0`).
+    #[doc = of_object!("glue-table-order", "sortorder")]
     pub fn new(column: impl IntoValue<String>, sort_order: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Column", column).with("SortOrder", sort_order))
     }
@@ -5544,6 +5656,12 @@ object! {
 
 impl TableOptimizerTableOptimizerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether the table optimization is enabled.
+    #[doc = of_object!("glue-tableoptimizer-tableoptimizerconfiguration", "enabled")]
+    ///
+    /// `role_arn`: A role passed by the caller which gives the service permission to update the resources associated with the optimizer on the caller's behalf.
+    #[doc = of_object!("glue-tableoptimizer-tableoptimizerconfiguration", "rolearn")]
     pub fn new(enabled: impl IntoValue<bool>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("RoleArn", role_arn))
     }
@@ -5758,6 +5876,9 @@ object! {
 
 impl TriggerEventBatchingCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `batch_size`: Number of events that must be received from Amazon EventBridge before EventBridge event trigger fires.
+    #[doc = of_object!("glue-trigger-eventbatchingcondition", "batchsize")]
     pub fn new(batch_size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("BatchSize", batch_size))
     }

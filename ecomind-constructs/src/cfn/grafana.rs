@@ -336,6 +336,9 @@ object! {
 
 impl WorkspaceSamlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `idp_metadata`: A structure containing the identity provider (IdP) metadata used to integrate the identity provider with this workspace.
+    #[doc = of_object!("grafana-workspace-samlconfiguration", "idpmetadata")]
     pub fn new(idp_metadata: impl IntoValue<WorkspaceIdpMetadata>) -> Self {
         Self(value::Properties::new().with("IdpMetadata", idp_metadata))
     }
@@ -398,6 +401,12 @@ object! {
 
 impl WorkspaceVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The list of Amazon EC2 security group IDs attached to the Amazon VPC for your Grafana workspace to connect. Duplicates not allowed.
+    #[doc = of_object!("grafana-workspace-vpcconfiguration", "securitygroupids")]
+    ///
+    /// `subnet_ids`: The list of Amazon EC2 subnet IDs created in the Amazon VPC for your Grafana workspace to connect. Duplicates not allowed.
+    #[doc = of_object!("grafana-workspace-vpcconfiguration", "subnetids")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }

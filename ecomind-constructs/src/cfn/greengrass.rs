@@ -131,6 +131,11 @@ object! {
 
 impl ConnectorDefinitionConnectorDefinitionVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connectors`: The connectors in this version. Only one instance of a given connector can be added to a connector definition version at a time.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-connectordefinition-connectordefinitionversion", "connectors")]
     pub fn new(connectors: impl IntoValue<Vec<ConnectorDefinitionConnector>>) -> Self {
         Self(value::Properties::new().with("Connectors", connectors))
     }
@@ -342,6 +347,11 @@ object! {
 
 impl CoreDefinitionCoreDefinitionVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cores`: The Greengrass core in this version. Currently, the `Cores` property for a core definition version can contain only one core.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-coredefinition-coredefinitionversion", "cores")]
     pub fn new(cores: impl IntoValue<Vec<CoreDefinitionCore>>) -> Self {
         Self(value::Properties::new().with("Cores", cores))
     }
@@ -554,6 +564,11 @@ object! {
 
 impl DeviceDefinitionDeviceDefinitionVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `devices`: The devices in this version.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-devicedefinition-devicedefinitionversion", "devices")]
     pub fn new(devices: impl IntoValue<Vec<DeviceDefinitionDevice>>) -> Self {
         Self(value::Properties::new().with("Devices", devices))
     }
@@ -722,6 +737,9 @@ object! {
 
 impl FunctionDefinitionDefaultConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution`: Configuration settings for the Lambda execution environment on the AWS IoT Greengrass core.
+    #[doc = of_object!("greengrass-functiondefinition-defaultconfig", "execution")]
     pub fn new(execution: impl IntoValue<FunctionDefinitionExecution>) -> Self {
         Self(value::Properties::new().with("Execution", execution))
     }
@@ -826,6 +844,21 @@ object! {
 
 impl FunctionDefinitionFunction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: The Amazon Resource Name (ARN) of the alias (recommended) or version of the referenced Lambda function.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-function", "functionarn")]
+    ///
+    /// `function_configuration`: The group-specific settings of the Lambda function. These settings configure the function's behavior in the Greengrass group.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-function", "functionconfiguration")]
+    ///
+    /// `id`: A descriptive or arbitrary ID for the function. This value must be unique within the function definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-function", "id")]
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>, function_configuration: impl IntoValue<FunctionDefinitionFunctionConfiguration>, id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn).with("FunctionConfiguration", function_configuration).with("Id", id))
     }
@@ -909,6 +942,11 @@ object! {
 
 impl FunctionDefinitionFunctionDefinitionVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `functions`: The functions in this version.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-functiondefinitionversion", "functions")]
     pub fn new(functions: impl IntoValue<Vec<FunctionDefinitionFunction>>) -> Self {
         Self(value::Properties::new().with("Functions", functions))
     }
@@ -934,6 +972,11 @@ object! {
 
 impl FunctionDefinitionResourceAccessPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_id`: The ID of the resource. This ID is assigned to the resource when you create the resource definition.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinition-resourceaccesspolicy", "resourceid")]
     pub fn new(resource_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceId", resource_id))
     }
@@ -1037,6 +1080,9 @@ object! {
 
 impl FunctionDefinitionVersionDefaultConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution`: Configuration settings for the Lambda execution environment on the AWS IoT Greengrass core.
+    #[doc = of_object!("greengrass-functiondefinitionversion-defaultconfig", "execution")]
     pub fn new(execution: impl IntoValue<FunctionDefinitionVersionExecution>) -> Self {
         Self(value::Properties::new().with("Execution", execution))
     }
@@ -1141,6 +1187,21 @@ object! {
 
 impl FunctionDefinitionVersionFunction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: The Amazon Resource Name (ARN) of the alias (recommended) or version of the referenced Lambda function.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-function", "functionarn")]
+    ///
+    /// `function_configuration`: The group-specific settings of the Lambda function. These settings configure the function's behavior in the Greengrass group.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-function", "functionconfiguration")]
+    ///
+    /// `id`: A descriptive or arbitrary ID for the function. This value must be unique within the function definition version. Maximum length is 128 characters with pattern `[a-zA-Z0-9:_-]+`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-function", "id")]
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>, function_configuration: impl IntoValue<FunctionDefinitionVersionFunctionConfiguration>, id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn).with("FunctionConfiguration", function_configuration).with("Id", id))
     }
@@ -1224,6 +1285,11 @@ object! {
 
 impl FunctionDefinitionVersionResourceAccessPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_id`: The ID of the resource. This ID is assigned to the resource when you create the resource definition.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-functiondefinitionversion-resourceaccesspolicy", "resourceid")]
     pub fn new(resource_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceId", resource_id))
     }
@@ -1635,6 +1701,11 @@ object! {
 
 impl LoggerDefinitionLoggerDefinitionVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `loggers`: The loggers in this version.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-loggerdefinition-loggerdefinitionversion", "loggers")]
     pub fn new(loggers: impl IntoValue<Vec<LoggerDefinitionLogger>>) -> Self {
         Self(value::Properties::new().with("Loggers", loggers))
     }
@@ -1808,6 +1879,11 @@ object! {
 
 impl ResourceDefinitionGroupOwnerSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auto_add_group_owner`: Indicates whether to give the privileges of the Linux group that owns the resource to the Lambda process. This gives the Lambda process the file access permissions of the Linux group.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-groupownersetting", "autoaddgroupowner")]
     pub fn new(auto_add_group_owner: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AutoAddGroupOwner", auto_add_group_owner))
     }
@@ -1831,6 +1907,11 @@ object! {
 
 impl ResourceDefinitionLocalDeviceResourceData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_path`: The local absolute path of the device resource. The source path for a device resource can refer only to a character device or block device under `/dev`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-localdeviceresourcedata", "sourcepath")]
     pub fn new(source_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourcePath", source_path))
     }
@@ -1946,6 +2027,11 @@ object! {
 
 impl ResourceDefinitionResourceDefinitionVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resources`: The resources in this version.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-resourcedefinitionversion", "resources")]
     pub fn new(resources: impl IntoValue<Vec<ResourceDefinitionResourceInstance>>) -> Self {
         Self(value::Properties::new().with("Resources", resources))
     }
@@ -2103,6 +2189,11 @@ object! {
 
 impl ResourceDefinitionSecretsManagerSecretResourceData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the Secrets Manager secret to make available on the core. The value of the secret's latest version (represented by the `AWSCURRENT` staging label) is included by default.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinition-secretsmanagersecretresourcedata", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ARN", arn))
     }
@@ -2167,6 +2258,11 @@ object! {
 
 impl ResourceDefinitionVersionGroupOwnerSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auto_add_group_owner`: Indicates whether to give the privileges of the Linux group that owns the resource to the Lambda process. This gives the Lambda process the file access permissions of the Linux group.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-groupownersetting", "autoaddgroupowner")]
     pub fn new(auto_add_group_owner: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AutoAddGroupOwner", auto_add_group_owner))
     }
@@ -2190,6 +2286,11 @@ object! {
 
 impl ResourceDefinitionVersionLocalDeviceResourceData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_path`: The local absolute path of the device resource. The source path for a device resource can refer only to a character device or block device under `/dev`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-localdeviceresourcedata", "sourcepath")]
     pub fn new(source_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourcePath", source_path))
     }
@@ -2444,6 +2545,11 @@ object! {
 
 impl ResourceDefinitionVersionSecretsManagerSecretResourceData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the Secrets Manager secret to make available on the core. The value of the secret's latest version (represented by the `AWSCURRENT` staging label) is included by default.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-resourcedefinitionversion-secretsmanagersecretresourcedata", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ARN", arn))
     }
@@ -2578,6 +2684,11 @@ object! {
 
 impl SubscriptionDefinitionSubscriptionDefinitionVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subscriptions`: The subscriptions in this version.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrass-subscriptiondefinition-subscriptiondefinitionversion", "subscriptions")]
     pub fn new(subscriptions: impl IntoValue<Vec<SubscriptionDefinitionSubscription>>) -> Self {
         Self(value::Properties::new().with("Subscriptions", subscriptions))
     }

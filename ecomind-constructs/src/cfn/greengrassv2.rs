@@ -830,6 +830,11 @@ object! {
 
 impl DeploymentIotJobAbortConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `criteria_list`: The list of criteria that define when and how to cancel the configuration deployment.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobabortconfig", "criterialist")]
     pub fn new(criteria_list: impl IntoValue<Vec<DeploymentIotJobAbortCriteria>>) -> Self {
         Self(value::Properties::new().with("CriteriaList", criteria_list))
     }
@@ -917,6 +922,21 @@ object! {
 
 impl DeploymentIotJobExponentialRolloutRate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `base_rate_per_minute`: The minimum number of devices that receive a pending job notification, per minute, when the job starts. This parameter defines the initial rollout rate of the job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobexponentialrolloutrate", "baserateperminute")]
+    ///
+    /// `increment_factor`: The exponential factor to increase the rollout rate for the job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobexponentialrolloutrate", "incrementfactor")]
+    ///
+    /// `rate_increase_criteria`: The criteria to increase the rollout rate for the job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("greengrassv2-deployment-iotjobexponentialrolloutrate", "rateincreasecriteria")]
     pub fn new(base_rate_per_minute: impl IntoValue<i64>, increment_factor: impl IntoValue<f64>, rate_increase_criteria: impl IntoValue<DeploymentIotJobRateIncreaseCriteria>) -> Self {
         Self(value::Properties::new().with("BaseRatePerMinute", base_rate_per_minute).with("IncrementFactor", increment_factor).with("RateIncreaseCriteria", rate_increase_criteria))
     }

@@ -334,6 +334,12 @@ object! {
 
 impl ConfigKinesisDataStreamData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kinesis_data_stream_arn`: kinesis data stream arn.
+    #[doc = of_object!("groundstation-config-kinesisdatastreamdata", "kinesisdatastreamarn")]
+    ///
+    /// `kinesis_role_arn`: kinesis role arn.
+    #[doc = of_object!("groundstation-config-kinesisdatastreamdata", "kinesisrolearn")]
     pub fn new(kinesis_data_stream_arn: impl IntoValue<String>, kinesis_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("KinesisDataStreamArn", kinesis_data_stream_arn).with("KinesisRoleArn", kinesis_role_arn))
     }
@@ -412,6 +418,12 @@ object! {
 
 impl ConfigTelemetrySinkConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `telemetry_sink_data`: telemetry sink data.
+    #[doc = of_object!("groundstation-config-telemetrysinkconfig", "telemetrysinkdata")]
+    ///
+    /// `telemetry_sink_type`: telemetry sink type.
+    #[doc = of_object!("groundstation-config-telemetrysinkconfig", "telemetrysinktype")]
     pub fn new(telemetry_sink_data: impl IntoValue<ConfigTelemetrySinkData>, telemetry_sink_type: impl IntoValue<ConfigTelemetrySinkType>) -> Self {
         Self(value::Properties::new().with("TelemetrySinkData", telemetry_sink_data).with("TelemetrySinkType", telemetry_sink_type))
     }
@@ -884,6 +896,9 @@ object! {
 
 impl DataflowEndpointGroupV2ConnectionDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `socket_address`: A socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-connectiondetails", "socketaddress")]
     pub fn new(socket_address: impl IntoValue<DataflowEndpointGroupV2SocketAddress>) -> Self {
         Self(value::Properties::new().with("SocketAddress", socket_address))
     }
@@ -927,6 +942,12 @@ object! {
 
 impl DataflowEndpointGroupV2DownlinkAwsGroundStationAgentEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataflow_details`: Dataflow details for the downlink endpoint
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-downlinkawsgroundstationagentendpoint", "dataflowdetails")]
+    ///
+    /// `name`: Downlink dataflow endpoint name
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-downlinkawsgroundstationagentendpoint", "name")]
     pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2DownlinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
     }
@@ -941,6 +962,12 @@ object! {
 
 impl DataflowEndpointGroupV2DownlinkConnectionDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `agent_ip_and_port_address`: Agent IP and port address for the downlink connection.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-downlinkconnectiondetails", "agentipandportaddress")]
+    ///
+    /// `egress_address_and_port`: Egress address and port for the downlink connection.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-downlinkconnectiondetails", "egressaddressandport")]
     pub fn new(agent_ip_and_port_address: impl IntoValue<DataflowEndpointGroupV2RangedConnectionDetails>, egress_address_and_port: impl IntoValue<DataflowEndpointGroupV2ConnectionDetails>) -> Self {
         Self(value::Properties::new().with("AgentIpAndPortAddress", agent_ip_and_port_address).with("EgressAddressAndPort", egress_address_and_port))
     }
@@ -998,6 +1025,9 @@ object! {
 
 impl DataflowEndpointGroupV2RangedConnectionDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `socket_address`: A ranged socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-rangedconnectiondetails", "socketaddress")]
     pub fn new(socket_address: impl IntoValue<DataflowEndpointGroupV2RangedSocketAddress>) -> Self {
         Self(value::Properties::new().with("SocketAddress", socket_address))
     }
@@ -1017,6 +1047,12 @@ object! {
 
 impl DataflowEndpointGroupV2RangedSocketAddress {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: IPv4 socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-rangedsocketaddress", "name")]
+    ///
+    /// `port_range`: Port range of a socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-rangedsocketaddress", "portrange")]
     pub fn new(name: impl IntoValue<String>, port_range: impl IntoValue<DataflowEndpointGroupV2IntegerRange>) -> Self {
         Self(value::Properties::new().with("Name", name).with("PortRange", port_range))
     }
@@ -1031,6 +1067,12 @@ object! {
 
 impl DataflowEndpointGroupV2SocketAddress {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Name of a socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-socketaddress", "name")]
+    ///
+    /// `port`: Port of a socket address.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-socketaddress", "port")]
     pub fn new(name: impl IntoValue<String>, port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Port", port))
     }
@@ -1045,6 +1087,12 @@ object! {
 
 impl DataflowEndpointGroupV2UplinkAwsGroundStationAgentEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataflow_details`: Dataflow details for the uplink endpoint
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-uplinkawsgroundstationagentendpoint", "dataflowdetails")]
+    ///
+    /// `name`: Uplink dataflow endpoint name
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-uplinkawsgroundstationagentendpoint", "name")]
     pub fn new(dataflow_details: impl IntoValue<DataflowEndpointGroupV2UplinkDataflowDetails>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataflowDetails", dataflow_details).with("Name", name))
     }
@@ -1059,6 +1107,12 @@ object! {
 
 impl DataflowEndpointGroupV2UplinkConnectionDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `agent_ip_and_port_address`: Agent IP and port address for the uplink connection.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-uplinkconnectiondetails", "agentipandportaddress")]
+    ///
+    /// `ingress_address_and_port`: Ingress address and port for the uplink connection.
+    #[doc = of_object!("groundstation-dataflowendpointgroupv2-uplinkconnectiondetails", "ingressaddressandport")]
     pub fn new(agent_ip_and_port_address: impl IntoValue<DataflowEndpointGroupV2RangedConnectionDetails>, ingress_address_and_port: impl IntoValue<DataflowEndpointGroupV2ConnectionDetails>) -> Self {
         Self(value::Properties::new().with("AgentIpAndPortAddress", agent_ip_and_port_address).with("IngressAddressAndPort", ingress_address_and_port))
     }

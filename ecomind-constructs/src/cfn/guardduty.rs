@@ -204,6 +204,12 @@ object! {
 
 impl DetectorCfnFeatureConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Name of the feature. For a list of allowed values, see [DetectorFeatureConfiguration](https://docs.aws.amazon.com/guardduty/latest/APIReference/API_DetectorFeatureConfiguration.html#guardduty-Type-DetectorFeatureConfiguration-name) in the *GuardDuty API Reference*.
+    #[doc = of_object!("guardduty-detector-cfnfeatureconfiguration", "name")]
+    ///
+    /// `status`: Status of the feature configuration.
+    #[doc = of_object!("guardduty-detector-cfnfeatureconfiguration", "status")]
     pub fn new(name: impl IntoValue<DetectorCfnFeatureConfigurationName>, status: impl IntoValue<DetectorStatus>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Status", status))
     }
@@ -223,6 +229,9 @@ object! {
 
 impl DetectorCfnKubernetesAuditLogsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable`: Describes whether Kubernetes audit logs are enabled as a data source for the detector.
+    #[doc = of_object!("guardduty-detector-cfnkubernetesauditlogsconfiguration", "enable")]
     pub fn new(enable: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enable", enable))
     }
@@ -237,6 +246,9 @@ object! {
 
 impl DetectorCfnKubernetesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `audit_logs`: Describes whether Kubernetes audit logs are enabled as a data source for the detector.
+    #[doc = of_object!("guardduty-detector-cfnkubernetesconfiguration", "auditlogs")]
     pub fn new(audit_logs: impl IntoValue<DetectorCfnKubernetesAuditLogsConfiguration>) -> Self {
         Self(value::Properties::new().with("AuditLogs", audit_logs))
     }
@@ -270,6 +282,9 @@ object! {
 
 impl DetectorCfns3LogsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable`: The status of S3 data event logs as a data source.
+    #[doc = of_object!("guardduty-detector-cfns3logsconfiguration", "enable")]
     pub fn new(enable: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enable", enable))
     }
@@ -808,6 +823,9 @@ object! {
 
 impl MalwareProtectionPlanCfnProtectedResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: Information about the protected S3 bucket resource.
+    #[doc = of_object!("guardduty-malwareprotectionplan-cfnprotectedresource", "s3bucket")]
     pub fn new(s3_bucket: impl IntoValue<MalwareProtectionPlanS3Bucket>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }

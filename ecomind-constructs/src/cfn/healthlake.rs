@@ -88,6 +88,12 @@ object! {
 
 impl DataTransformationProfileExistingVersionedProfileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `profile_id`: The unique identifier of the source profile to clone.
+    #[doc = of_object!("healthlake-datatransformationprofile-existingversionedprofilesource", "profileid")]
+    ///
+    /// `version`: The version number of the source profile to clone.
+    #[doc = of_object!("healthlake-datatransformationprofile-existingversionedprofilesource", "version")]
     pub fn new(profile_id: impl IntoValue<String>, version: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ProfileId", profile_id).with("Version", version))
     }
@@ -102,6 +108,9 @@ object! {
 
 impl DataTransformationProfileProfileMappingSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `profile_mapping`: Map of template file paths to their Velocity template content.
+    #[doc = of_object!("healthlake-datatransformationprofile-profilemappingsource", "profilemapping")]
     pub fn new(profile_mapping: impl IntoValue<value::Map<String>>) -> Self {
         Self(value::Properties::new().with("ProfileMapping", profile_mapping))
     }
@@ -145,6 +154,9 @@ object! {
 
 impl DataTransformationProfileStarterProfileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `starter_profile_name`: The name of the starter profile to seed the profile from.
+    #[doc = of_object!("healthlake-datatransformationprofile-starterprofilesource", "starterprofilename")]
     pub fn new(starter_profile_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StarterProfileName", starter_profile_name))
     }
@@ -268,6 +280,9 @@ object! {
 
 impl FhirDatastoreAnalyticsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: The analytics status for the Data Store.
+    #[doc = of_object!("healthlake-fhirdatastore-analyticsconfiguration", "status")]
     pub fn new(status: impl IntoValue<FhirDatastoreAnalyticsConfigurationStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -282,6 +297,11 @@ object! {
 
 impl FhirDatastoreIdentityProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorization_strategy`: The authorization strategy selected when the HealthLake data store is created.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("healthlake-fhirdatastore-identityproviderconfiguration", "authorizationstrategy")]
     pub fn new(authorization_strategy: impl IntoValue<FhirDatastoreAuthorizationStrategy>) -> Self {
         Self(value::Properties::new().with("AuthorizationStrategy", authorization_strategy))
     }
@@ -327,6 +347,11 @@ object! {
 
 impl FhirDatastoreKmsEncryptionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cmk_type`: The type of customer-managed-key(CMK) used for encryption. The two types of supported CMKs are customer owned CMKs and Amazon owned CMKs. For more information on CMK types, see [KmsEncryptionConfig](https://docs.aws.amazon.com/healthlake/latest/APIReference/API_KmsEncryptionConfig.html#HealthLake-Type-KmsEncryptionConfig-CmkType).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("healthlake-fhirdatastore-kmsencryptionconfig", "cmktype")]
     pub fn new(cmk_type: impl IntoValue<FhirDatastoreCmkType>) -> Self {
         Self(value::Properties::new().with("CmkType", cmk_type))
     }
@@ -348,6 +373,9 @@ object! {
 
 impl FhirDatastoreNlpConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: The NLP status for the Data Store.
+    #[doc = of_object!("healthlake-fhirdatastore-nlpconfiguration", "status")]
     pub fn new(status: impl IntoValue<FhirDatastoreNlpConfigurationStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -362,6 +390,11 @@ object! {
 
 impl FhirDatastorePreloadDataConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `preload_data_type`: The type of preloaded data. Only Synthea preloaded data is supported.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("healthlake-fhirdatastore-preloaddataconfig", "preloaddatatype")]
     pub fn new(preload_data_type: impl IntoValue<FhirDatastorePreloadDataType>) -> Self {
         Self(value::Properties::new().with("PreloadDataType", preload_data_type))
     }
@@ -376,6 +409,9 @@ object! {
 
 impl FhirDatastoreProfileConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_profiles`: The FHIR profiles the Data Store validates resources against by default, for example us-core-3.1.1.
+    #[doc = of_object!("healthlake-fhirdatastore-profileconfiguration", "defaultprofiles")]
     pub fn new(default_profiles: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("DefaultProfiles", default_profiles))
     }
@@ -390,6 +426,11 @@ object! {
 
 impl FhirDatastoreSseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_encryption_config`: The server-side encryption key configuration for a customer provided encryption key.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("healthlake-fhirdatastore-sseconfiguration", "kmsencryptionconfig")]
     pub fn new(kms_encryption_config: impl IntoValue<FhirDatastoreKmsEncryptionConfig>) -> Self {
         Self(value::Properties::new().with("KmsEncryptionConfig", kms_encryption_config))
     }

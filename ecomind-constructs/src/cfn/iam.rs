@@ -139,6 +139,12 @@ object! {
 
 impl GroupPolicyProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_document`: The policy document.
+    #[doc = of_object!("iam-group-policy", "policydocument")]
+    ///
+    /// `policy_name`: The friendly name (not ARN) identifying the policy.
+    #[doc = of_object!("iam-group-policy", "policyname")]
     pub fn new(policy_document: impl IntoValue<value::Json>, policy_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("PolicyName", policy_name))
     }
@@ -688,6 +694,12 @@ object! {
 
 impl RolePolicyProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_document`: The entire contents of the policy that defines permissions. For more information, see [Overview of JSON policies](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#access_policies-json).
+    #[doc = of_object!("iam-role-policy", "policydocument")]
+    ///
+    /// `policy_name`: The friendly name (not ARN) identifying the policy.
+    #[doc = of_object!("iam-role-policy", "policyname")]
     pub fn new(policy_document: impl IntoValue<value::Json>, policy_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("PolicyName", policy_name))
     }
@@ -1108,6 +1120,9 @@ object! {
 
 impl UserLoginProfile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `password`: The user's password.
+    #[doc = of_object!("iam-user-loginprofile", "password")]
     pub fn new(password: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Password", password))
     }
@@ -1131,6 +1146,12 @@ object! {
 
 impl UserPolicyProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_document`: The entire contents of the policy that defines permissions. For more information, see [Overview of JSON policies](https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies.html#access_policies-json).
+    #[doc = of_object!("iam-user-policy", "policydocument")]
+    ///
+    /// `policy_name`: The friendly name (not ARN) identifying the policy.
+    #[doc = of_object!("iam-user-policy", "policyname")]
     pub fn new(policy_document: impl IntoValue<value::Json>, policy_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document).with("PolicyName", policy_name))
     }

@@ -131,6 +131,9 @@ object! {
 
 impl GroupMembershipMemberId {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `user_id`: An object containing the identifiers of resources that can be members.
+    #[doc = of_object!("identitystore-groupmembership-memberid", "userid")]
     pub fn new(user_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("UserId", user_id))
     }
@@ -452,6 +455,9 @@ object! {
 
 impl UserPhotosItems {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The photo data or URL.
+    #[doc = of_object!("identitystore-user-photositems", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }

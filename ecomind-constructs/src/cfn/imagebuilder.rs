@@ -364,6 +364,16 @@ object! {
 
 impl ContainerRecipeComponentParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the component parameter to set.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-componentparameter", "name")]
+    ///
+    /// `value`: Sets the value for the named component parameter.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-containerrecipe-componentparameter", "value")]
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
@@ -673,6 +683,9 @@ object! {
 
 impl DistributionConfigurationDistribution {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: The target Region for the Distribution Configuration. For example, `eu-west-1`.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-distribution", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
@@ -869,6 +882,9 @@ object! {
 
 impl DistributionConfigurationSsmParameterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameter_name`: This is the name of the Parameter in the target Region or account. The image distribution creates the Parameter if it doesn't already exist. Otherwise, it updates the parameter.
+    #[doc = of_object!("imagebuilder-distributionconfiguration-ssmparameterconfiguration", "parametername")]
     pub fn new(parameter_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParameterName", parameter_name))
     }
@@ -1059,6 +1075,9 @@ object! {
 
 impl ImageDeletionSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role`: The name or Amazon Resource Name (ARN) for the IAM role you create that grants Image Builder access to delete the image and its underlying resources.
+    #[doc = of_object!("imagebuilder-image-deletionsettings", "executionrole")]
     pub fn new(execution_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRole", execution_role))
     }
@@ -1373,6 +1392,9 @@ object! {
 
 impl ImagePipelineAutoDisablePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `failure_count`: The number of consecutive scheduled image pipeline executions that must fail before Image Builder automatically disables the pipeline.
+    #[doc = of_object!("imagebuilder-imagepipeline-autodisablepolicy", "failurecount")]
     pub fn new(failure_count: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FailureCount", failure_count))
     }
@@ -1808,6 +1830,16 @@ object! {
 
 impl ImageRecipeComponentParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the component parameter to set.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-componentparameter", "name")]
+    ///
+    /// `value`: Sets the value for the named component parameter.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("imagebuilder-imagerecipe-componentparameter", "value")]
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
@@ -2070,6 +2102,9 @@ object! {
 
 impl InfrastructureConfigurationAutoScalingGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the Auto Scaling group, in the same account and AWS Region as the infrastructure configuration.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-autoscalinggroup", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -2137,6 +2172,9 @@ object! {
 
 impl InfrastructureConfigurationParentInstance {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auto_scaling_group`: The Amazon EC2 Auto Scaling group that Image Builder takes the build instance from.
+    #[doc = of_object!("imagebuilder-infrastructureconfiguration-parentinstance", "autoscalinggroup")]
     pub fn new(auto_scaling_group: impl IntoValue<InfrastructureConfigurationAutoScalingGroup>) -> Self {
         Self(value::Properties::new().with("AutoScalingGroup", auto_scaling_group))
     }
@@ -2297,6 +2335,9 @@ object! {
 
 impl LifecyclePolicyAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies the lifecycle action to take.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-action", "type")]
     pub fn new(type_: impl IntoValue<LifecyclePolicyActionType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -2379,6 +2420,12 @@ object! {
 
 impl LifecyclePolicyFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Filter resources based on either `age` or `count`.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-filter", "type")]
+    ///
+    /// `value`: The number of units for the time period or for the count. For example, a value of `6` might refer to six months or six AMIs.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-filter", "value")]
     pub fn new(type_: impl IntoValue<LifecyclePolicyFilterType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -2432,6 +2479,12 @@ object! {
 
 impl LifecyclePolicyLastLaunched {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: Defines the unit of time that the lifecycle policy uses to calculate elapsed time since the last instance launched from the AMI. For example: days, weeks, months, or years.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-lastlaunched", "unit")]
+    ///
+    /// `value`: The integer number of units for the time period. For example `6` (months).
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-lastlaunched", "value")]
     pub fn new(unit: impl IntoValue<LifecyclePolicyUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -2446,6 +2499,12 @@ object! {
 
 impl LifecyclePolicyPolicyDetail {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: Configuration details for the policy action.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-policydetail", "action")]
+    ///
+    /// `filter`: Specifies the resources that the lifecycle policy applies to.
+    #[doc = of_object!("imagebuilder-lifecyclepolicy-policydetail", "filter")]
     pub fn new(action: impl IntoValue<LifecyclePolicyAction>, filter: impl IntoValue<LifecyclePolicyFilter>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Filter", filter))
     }

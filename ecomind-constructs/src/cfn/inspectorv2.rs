@@ -80,6 +80,12 @@ object! {
 
 impl CisScanConfigurationCisTargets {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `account_ids`: The CIS target account ids.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-cistargets", "accountids")]
+    ///
+    /// `target_resource_tags`: The CIS target resource tags.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-cistargets", "targetresourcetags")]
     pub fn new(account_ids: impl IntoValue<Vec<String>>, target_resource_tags: impl IntoValue<value::Map<Vec<String>>>) -> Self {
         Self(value::Properties::new().with("AccountIds", account_ids).with("TargetResourceTags", target_resource_tags))
     }
@@ -94,6 +100,9 @@ object! {
 
 impl CisScanConfigurationDailySchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `start_time`: The schedule start time.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-dailyschedule", "starttime")]
     pub fn new(start_time: impl IntoValue<CisScanConfigurationTime>) -> Self {
         Self(value::Properties::new().with("StartTime", start_time))
     }
@@ -108,6 +117,12 @@ object! {
 
 impl CisScanConfigurationMonthlySchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `day`: The monthly schedule's day.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-monthlyschedule", "day")]
+    ///
+    /// `start_time`: The monthly schedule's start time.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-monthlyschedule", "starttime")]
     pub fn new(day: impl IntoValue<CisScanConfigurationDay>, start_time: impl IntoValue<CisScanConfigurationTime>) -> Self {
         Self(value::Properties::new().with("Day", day).with("StartTime", start_time))
     }
@@ -180,6 +195,12 @@ object! {
 
 impl CisScanConfigurationWeeklySchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `days`: The weekly schedule's days.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-weeklyschedule", "days")]
+    ///
+    /// `start_time`: The weekly schedule's start time.
+    #[doc = of_object!("inspectorv2-cisscanconfiguration-weeklyschedule", "starttime")]
     pub fn new(days: impl IntoValue<Vec<CisScanConfigurationDays>>, start_time: impl IntoValue<CisScanConfigurationTime>) -> Self {
         Self(value::Properties::new().with("Days", days).with("StartTime", start_time))
     }
@@ -264,6 +285,9 @@ object! {
 
 impl CodeSecurityIntegrationCreateDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `gitlab_self_managed`: Details specific to creating an integration with a self-managed GitLab instance.
+    #[doc = of_object!("inspectorv2-codesecurityintegration-createdetails", "gitlabselfmanaged")]
     pub fn new(gitlab_self_managed: impl IntoValue<CodeSecurityIntegrationCreateGitLabSelfManagedIntegrationDetail>) -> Self {
         Self(value::Properties::new().with("gitlabSelfManaged", gitlab_self_managed))
     }
@@ -350,6 +374,9 @@ object! {
 
 impl CodeSecurityIntegrationUpdateGitLabSelfManagedIntegrationDetail {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auth_code`: The authorization code received from the self-managed GitLab instance to update the integration.
+    #[doc = of_object!("inspectorv2-codesecurityintegration-updategitlabselfmanagedintegrationdetail", "authcode")]
     pub fn new(auth_code: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("authCode", auth_code))
     }
@@ -418,6 +445,9 @@ object! {
 
 impl CodeSecurityScanConfigurationCodeSecurityScanConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_set_categories`: The categories of security rules to be applied during the scan.
+    #[doc = of_object!("inspectorv2-codesecurityscanconfiguration-codesecurityscanconfiguration", "rulesetcategories")]
     pub fn new(rule_set_categories: impl IntoValue<Vec<CodeSecurityScanConfigurationRuleSetCategories>>) -> Self {
         Self(value::Properties::new().with("ruleSetCategories", rule_set_categories))
     }
@@ -442,6 +472,9 @@ object! {
 
 impl CodeSecurityScanConfigurationContinuousIntegrationScanConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `supported_events`: The repository events that trigger continuous integration scans, such as pull requests or commits.
+    #[doc = of_object!("inspectorv2-codesecurityscanconfiguration-continuousintegrationscanconfiguration", "supportedevents")]
     pub fn new(supported_events: impl IntoValue<Vec<CodeSecurityScanConfigurationSupportedEvents>>) -> Self {
         Self(value::Properties::new().with("supportedEvents", supported_events))
     }
@@ -597,6 +630,17 @@ object! {
 
 impl ConnectorAzureProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_config_connector_arn`: The ARN of the AWS Config connector used for Azure resource discovery.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("inspectorv2-connector-azureproviderconfiguration", "awsconfigconnectorarn")]
+    ///
+    /// `azure_regions`: List of Azure regions to scan.
+    #[doc = of_object!("inspectorv2-connector-azureproviderconfiguration", "azureregions")]
+    ///
+    /// `scope_configuration`: Defines which resource types to scan and at what scope level.
+    #[doc = of_object!("inspectorv2-connector-azureproviderconfiguration", "scopeconfiguration")]
     pub fn new(aws_config_connector_arn: impl IntoValue<String>, azure_regions: impl IntoValue<Vec<String>>, scope_configuration: impl IntoValue<ConnectorAzureScopeConfigurationMap>) -> Self {
         Self(value::Properties::new().with("AwsConfigConnectorArn", aws_config_connector_arn).with("AzureRegions", azure_regions).with("ScopeConfiguration", scope_configuration))
     }
@@ -645,6 +689,9 @@ object! {
 
 impl ConnectorProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `azure`: azure.
+    #[doc = of_object!("inspectorv2-connector-providerconfiguration", "azure")]
     pub fn new(azure: impl IntoValue<ConnectorAzureProviderConfiguration>) -> Self {
         Self(value::Properties::new().with("Azure", azure))
     }
@@ -659,6 +706,9 @@ object! {
 
 impl ConnectorScopeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope_type`: scope type.
+    #[doc = of_object!("inspectorv2-connector-scopeconfiguration", "scopetype")]
     pub fn new(scope_type: impl IntoValue<ConnectorScopeType>) -> Self {
         Self(value::Properties::new().with("ScopeType", scope_type))
     }
@@ -989,6 +1039,9 @@ object! {
 
 impl FilterMapFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison`: The operator to use when comparing values in the filter.
+    #[doc = of_object!("inspectorv2-filter-mapfilter", "comparison")]
     pub fn new(comparison: impl IntoValue<FilterMapFilterComparison>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison))
     }
@@ -1139,6 +1192,12 @@ object! {
 
 impl FilterStringFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison`: The operator to use when comparing values in the filter.
+    #[doc = of_object!("inspectorv2-filter-stringfilter", "comparison")]
+    ///
+    /// `value`: The value to filter on.
+    #[doc = of_object!("inspectorv2-filter-stringfilter", "value")]
     pub fn new(comparison: impl IntoValue<FilterStringFilterComparison>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Value", value))
     }

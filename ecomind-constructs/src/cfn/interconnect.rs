@@ -139,6 +139,9 @@ object! {
 
 impl ConnectionRemoteAccount {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: The identifier of the remote account.
+    #[doc = of_object!("interconnect-connection-remoteaccount", "identifier")]
     pub fn new(identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier))
     }

@@ -118,6 +118,9 @@ object! {
 
 impl InvoiceUnitRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `linked_accounts`: The list of `LINKED_ACCOUNT` IDs where charges are included within the invoice unit.
+    #[doc = of_object!("invoicing-invoiceunit-rule", "linkedaccounts")]
     pub fn new(linked_accounts: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("LinkedAccounts", linked_accounts))
     }

@@ -808,6 +808,9 @@ object! {
 
 impl CommandAwsJsonSubstitutionCommandPreprocessorConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output_format`: output format.
+    #[doc = of_object!("iot-command-awsjsonsubstitutioncommandpreprocessorconfig", "outputformat")]
     pub fn new(output_format: impl IntoValue<CommandOutputFormat>) -> Self {
         Self(value::Properties::new().with("OutputFormat", output_format))
     }
@@ -822,6 +825,9 @@ object! {
 
 impl CommandCommandParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("iot-command-commandparameter", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -949,6 +955,12 @@ object! {
 
 impl CommandCommandParameterValueCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison_operator`: comparison operator.
+    #[doc = of_object!("iot-command-commandparametervaluecondition", "comparisonoperator")]
+    ///
+    /// `operand`: operand.
+    #[doc = of_object!("iot-command-commandparametervaluecondition", "operand")]
     pub fn new(comparison_operator: impl IntoValue<CommandComparisonOperator>, operand: impl IntoValue<CommandCommandParameterValueComparisonOperand>) -> Self {
         Self(value::Properties::new().with("ComparisonOperator", comparison_operator).with("Operand", operand))
     }
@@ -1478,6 +1490,12 @@ object! {
 
 impl FleetMetricAggregationType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the aggregation type.
+    #[doc = of_object!("iot-fleetmetric-aggregationtype", "name")]
+    ///
+    /// `values`: A list of the values of aggregation types.
+    #[doc = of_object!("iot-fleetmetric-aggregationtype", "values")]
     pub fn new(name: impl IntoValue<FleetMetricNameValue>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -1619,6 +1637,9 @@ object! {
 
 impl JobAbortConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `criteria_list`: The list of criteria that determine when and how to abort the job.
+    #[doc = of_object!("iot-job-abortconfig", "criterialist")]
     pub fn new(criteria_list: impl IntoValue<Vec<JobAbortCriteria>>) -> Self {
         Self(value::Properties::new().with("CriteriaList", criteria_list))
     }
@@ -1663,6 +1684,15 @@ object! {
 
 impl JobExponentialRolloutRate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `base_rate_per_minute`: The minimum number of things that will be notified of a pending job, per minute at the start of job rollout.
+    #[doc = of_object!("iot-job-exponentialrolloutrate", "baserateperminute")]
+    ///
+    /// `increment_factor`: The exponential factor to increase the rate of rollout for a job.
+    #[doc = of_object!("iot-job-exponentialrolloutrate", "incrementfactor")]
+    ///
+    /// `rate_increase_criteria`: Allows you to define a criteria to initiate the increase in rate of rollout for a job.
+    #[doc = of_object!("iot-job-exponentialrolloutrate", "rateincreasecriteria")]
     pub fn new(base_rate_per_minute: impl IntoValue<i64>, increment_factor: impl IntoValue<f64>, rate_increase_criteria: impl IntoValue<JobRateIncreaseCriteria>) -> Self {
         Self(value::Properties::new().with("BaseRatePerMinute", base_rate_per_minute).with("IncrementFactor", increment_factor).with("RateIncreaseCriteria", rate_increase_criteria))
     }
@@ -1677,6 +1707,9 @@ object! {
 
 impl JobJobExecutionsRetryConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `criteria_list`: The list of criteria that determines how many retries are allowed for each failure type for a job.
+    #[doc = of_object!("iot-job-jobexecutionsretryconfig", "criterialist")]
     pub fn new(criteria_list: impl IntoValue<Vec<JobRetryCriteria>>) -> Self {
         Self(value::Properties::new().with("CriteriaList", criteria_list))
     }
@@ -1715,6 +1748,12 @@ object! {
 
 impl JobMaintenanceWindow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `duration_in_minutes`: Displays the duration of the next maintenance window.
+    #[doc = of_object!("iot-job-maintenancewindow", "durationinminutes")]
+    ///
+    /// `start_time`: Displays the start time of the next maintenance window.
+    #[doc = of_object!("iot-job-maintenancewindow", "starttime")]
     pub fn new(duration_in_minutes: impl IntoValue<i64>, start_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DurationInMinutes", duration_in_minutes).with("StartTime", start_time))
     }
@@ -1777,6 +1816,12 @@ object! {
 
 impl JobRetryCriteria {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `failure_type`: The type of job execution failures that can initiate a job retry.
+    #[doc = of_object!("iot-job-retrycriteria", "failuretype")]
+    ///
+    /// `number_of_retries`: The number of retries allowed for a failure type for the job.
+    #[doc = of_object!("iot-job-retrycriteria", "numberofretries")]
     pub fn new(failure_type: impl IntoValue<JobRetryCriteriaFailureType>, number_of_retries: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FailureType", failure_type).with("NumberOfRetries", number_of_retries))
     }
@@ -1982,6 +2027,11 @@ object! {
 
 impl JobTemplateAbortConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `criteria_list`: The list of criteria that determine when and how to abort the job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-abortconfig", "criterialist")]
     pub fn new(criteria_list: impl IntoValue<Vec<JobTemplateAbortCriteria>>) -> Self {
         Self(value::Properties::new().with("CriteriaList", criteria_list))
     }
@@ -2036,6 +2086,21 @@ object! {
 
 impl JobTemplateExponentialRolloutRate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `base_rate_per_minute`: The minimum number of things that will be notified of a pending job, per minute at the start of job rollout. This parameter allows you to define the initial rate of rollout.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-exponentialrolloutrate", "baserateperminute")]
+    ///
+    /// `increment_factor`: The exponential factor to increase the rate of rollout for a job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-exponentialrolloutrate", "incrementfactor")]
+    ///
+    /// `rate_increase_criteria`: The criteria to initiate the increase in rate of rollout for a job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-exponentialrolloutrate", "rateincreasecriteria")]
     pub fn new(base_rate_per_minute: impl IntoValue<i64>, increment_factor: impl IntoValue<f64>, rate_increase_criteria: impl IntoValue<JobTemplateRateIncreaseCriteria>) -> Self {
         Self(value::Properties::new().with("BaseRatePerMinute", base_rate_per_minute).with("IncrementFactor", increment_factor).with("RateIncreaseCriteria", rate_increase_criteria))
     }
@@ -2121,6 +2186,11 @@ object! {
 
 impl JobTemplatePresignedUrlConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of an IAM role that grants grants permission to download files from the S3 bucket where the job data/updates are stored. The role must also grant permission for IoT to download the files.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-presignedurlconfig", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -2194,6 +2264,11 @@ object! {
 
 impl JobTemplateTimeoutConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `in_progress_timeout_in_minutes`: Specifies the amount of time, in minutes, this device has to finish execution of this job. The timeout interval can be anywhere between 1 minute and 7 days (1 to 10080 minutes). The in progress timer can't be updated and will apply to all job executions for the job. Whenever a job execution remains in the IN_PROGRESS status for longer than this interval, the job execution will fail and switch to the terminal `TIMED_OUT` status.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iot-jobtemplate-timeoutconfig", "inprogresstimeoutinminutes")]
     pub fn new(in_progress_timeout_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("InProgressTimeoutInMinutes", in_progress_timeout_in_minutes))
     }
@@ -2251,6 +2326,9 @@ object! {
 
 impl LoggingEventConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_type`: The type of event to log. These include event types like Connect, Publish, and Disconnect.
+    #[doc = of_object!("iot-logging-eventconfiguration", "eventtype")]
     pub fn new(event_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventType", event_type))
     }
@@ -2370,6 +2448,9 @@ object! {
 
 impl MitigationActionAddThingsToThingGroupParams {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `thing_group_names`: The list of groups to which you want to add the things that triggered the mitigation action. You can add a thing to a maximum of 10 groups, but you can't add a thing to more than one group in the same hierarchy.
+    #[doc = of_object!("iot-mitigationaction-addthingstothinggroupparams", "thinggroupnames")]
     pub fn new(thing_group_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ThingGroupNames", thing_group_names))
     }
@@ -2389,6 +2470,12 @@ object! {
 
 impl MitigationActionEnableIotLoggingParams {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_level`: Specifies the type of information to be logged.
+    #[doc = of_object!("iot-mitigationaction-enableiotloggingparams", "loglevel")]
+    ///
+    /// `role_arn_for_logging`: The Amazon Resource Name (ARN) of the IAM role used for logging.
+    #[doc = of_object!("iot-mitigationaction-enableiotloggingparams", "rolearnforlogging")]
     pub fn new(log_level: impl IntoValue<MitigationActionLogLevel>, role_arn_for_logging: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogLevel", log_level).with("RoleArnForLogging", role_arn_for_logging))
     }
@@ -2403,6 +2490,9 @@ object! {
 
 impl MitigationActionPublishFindingToSnsParams {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: The ARN of the topic to which you want to publish the findings.
+    #[doc = of_object!("iot-mitigationaction-publishfindingtosnsparams", "topicarn")]
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn))
     }
@@ -2417,6 +2507,9 @@ object! {
 
 impl MitigationActionReplaceDefaultPolicyVersionParams {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `template_name`: The name of the template to be applied. The only supported value is `BLANK_POLICY`.
+    #[doc = of_object!("iot-mitigationaction-replacedefaultpolicyversionparams", "templatename")]
     pub fn new(template_name: impl IntoValue<MitigationActionTemplateName>) -> Self {
         Self(value::Properties::new().with("TemplateName", template_name))
     }
@@ -2431,6 +2524,9 @@ object! {
 
 impl MitigationActionUpdateCaCertificateParams {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action that you want to apply to the CA certificate. The only supported value is `DEACTIVATE`.
+    #[doc = of_object!("iot-mitigationaction-updatecacertificateparams", "action")]
     pub fn new(action: impl IntoValue<MitigationActionAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
@@ -2445,6 +2541,9 @@ object! {
 
 impl MitigationActionUpdateDeviceCertificateParams {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action that you want to apply to the device certificate. The only supported value is `DEACTIVATE`.
+    #[doc = of_object!("iot-mitigationaction-updatedevicecertificateparams", "action")]
     pub fn new(action: impl IntoValue<MitigationActionAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
@@ -2883,6 +2982,12 @@ object! {
 
 impl SecurityProfileAlertTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alert_target_arn`: The Amazon Resource Name (ARN) of the notification target to which alerts are sent.
+    #[doc = of_object!("iot-securityprofile-alerttarget", "alerttargetarn")]
+    ///
+    /// `role_arn`: The ARN of the role that grants permission to send alerts to the notification target.
+    #[doc = of_object!("iot-securityprofile-alerttarget", "rolearn")]
     pub fn new(alert_target_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AlertTargetArn", alert_target_arn).with("RoleArn", role_arn))
     }
@@ -2897,6 +3002,9 @@ object! {
 
 impl SecurityProfileBehavior {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name you've given to the behavior.
+    #[doc = of_object!("iot-securityprofile-behavior", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -3015,6 +3123,9 @@ object! {
 
 impl SecurityProfileMetricDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimension_name`: The name of the dimension.
+    #[doc = of_object!("iot-securityprofile-metricdimension", "dimensionname")]
     pub fn new(dimension_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DimensionName", dimension_name))
     }
@@ -3034,6 +3145,9 @@ object! {
 
 impl SecurityProfileMetricToRetain {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric`: A standard of measurement.
+    #[doc = of_object!("iot-securityprofile-metrictoretain", "metric")]
     pub fn new(metric: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metric", metric))
     }
@@ -3102,6 +3216,12 @@ object! {
 
 impl SecurityProfileMetricsExportConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mqtt_topic`: The MQTT topic that Device Defender Detect should publish messages to for metrics export.
+    #[doc = of_object!("iot-securityprofile-metricsexportconfig", "mqtttopic")]
+    ///
+    /// `role_arn`: This role ARN has permission to publish MQTT messages, after which Device Defender Detect can assume the role and publish messages on your behalf.
+    #[doc = of_object!("iot-securityprofile-metricsexportconfig", "rolearn")]
     pub fn new(mqtt_topic: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("MqttTopic", mqtt_topic).with("RoleArn", role_arn))
     }
@@ -3266,6 +3386,9 @@ object! {
 
 impl SoftwarePackageVersionPackageVersionArtifact {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_location`: The Amazon S3 location
+    #[doc = of_object!("iot-softwarepackageversion-packageversionartifact", "s3location")]
     pub fn new(s3_location: impl IntoValue<SoftwarePackageVersionS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
     }
@@ -3307,6 +3430,9 @@ object! {
 
 impl SoftwarePackageVersionSbom {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_location`: The Amazon S3 location
+    #[doc = of_object!("iot-softwarepackageversion-sbom", "s3location")]
     pub fn new(s3_location: impl IntoValue<SoftwarePackageVersionS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
     }
@@ -3738,6 +3864,9 @@ object! {
 
 impl ThingTypePropagatingAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `user_property_key`: The key of the MQTT 5 user property, which is a key-value pair.
+    #[doc = of_object!("iot-thingtype-propagatingattribute", "userpropertykey")]
     pub fn new(user_property_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("UserPropertyKey", user_property_key))
     }
@@ -3974,6 +4103,9 @@ object! {
 
 impl TopicRuleAssetPropertyTimestamp {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `time_in_seconds`: A string that contains the time in seconds since epoch. Accepts substitution templates.
+    #[doc = of_object!("iot-topicrule-assetpropertytimestamp", "timeinseconds")]
     pub fn new(time_in_seconds: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TimeInSeconds", time_in_seconds))
     }
@@ -3993,6 +4125,12 @@ object! {
 
 impl TopicRuleAssetPropertyValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `timestamp`: The asset property value timestamp.
+    #[doc = of_object!("iot-topicrule-assetpropertyvalue", "timestamp")]
+    ///
+    /// `value`: The value of the asset property.
+    #[doc = of_object!("iot-topicrule-assetpropertyvalue", "value")]
     pub fn new(timestamp: impl IntoValue<TopicRuleAssetPropertyTimestamp>, value: impl IntoValue<TopicRuleAssetPropertyVariant>) -> Self {
         Self(value::Properties::new().with("Timestamp", timestamp).with("Value", value))
     }
@@ -4110,6 +4248,12 @@ object! {
 
 impl TopicRuleCloudwatchLogsAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group_name`: The CloudWatch log name.
+    #[doc = of_object!("iot-topicrule-cloudwatchlogsaction", "loggroupname")]
+    ///
+    /// `role_arn`: The IAM role that allows access to the CloudWatch log.
+    #[doc = of_object!("iot-topicrule-cloudwatchlogsaction", "rolearn")]
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name).with("RoleArn", role_arn))
     }
@@ -4301,6 +4445,12 @@ object! {
 
 impl TopicRuleFirehoseAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream_name`: The delivery stream name.
+    #[doc = of_object!("iot-topicrule-firehoseaction", "deliverystreamname")]
+    ///
+    /// `role_arn`: The IAM role that grants access to the Amazon Kinesis Firehose stream.
+    #[doc = of_object!("iot-topicrule-firehoseaction", "rolearn")]
     pub fn new(delivery_stream_name: impl IntoValue<ids::kinesisfirehose::DeliveryStreamName>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name).with("RoleArn", role_arn))
     }
@@ -4327,6 +4477,9 @@ object! {
 
 impl TopicRuleHttpAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: The endpoint URL. If substitution templates are used in the URL, you must also specify a `confirmationUrl`. If this is a new destination, a new `TopicRuleDestination` is created if possible.
+    #[doc = of_object!("iot-topicrule-httpaction", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -4493,6 +4646,12 @@ object! {
 
 impl TopicRuleIotAnalyticsAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel_name`: The name of the IoT Analytics channel to which message data will be sent.
+    #[doc = of_object!("iot-topicrule-iotanalyticsaction", "channelname")]
+    ///
+    /// `role_arn`: The ARN of the role which has a policy that grants IoT Analytics permission to send message data via IoT Analytics (iotanalytics:BatchPutMessage).
+    #[doc = of_object!("iot-topicrule-iotanalyticsaction", "rolearn")]
     pub fn new(channel_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ChannelName", channel_name).with("RoleArn", role_arn))
     }
@@ -4514,6 +4673,12 @@ object! {
 
 impl TopicRuleIotEventsAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_name`: The name of the AWS IoT Events input.
+    #[doc = of_object!("iot-topicrule-ioteventsaction", "inputname")]
+    ///
+    /// `role_arn`: The ARN of the role that grants AWS IoT permission to send an input to an AWS IoT Events detector. ("Action":"iotevents:BatchPutMessage").
+    #[doc = of_object!("iot-topicrule-ioteventsaction", "rolearn")]
     pub fn new(input_name: impl IntoValue<ids::iotevents::InputName>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("InputName", input_name).with("RoleArn", role_arn))
     }
@@ -4546,6 +4711,12 @@ object! {
 
 impl TopicRuleIotSiteWiseAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `put_asset_property_value_entries`: A list of asset property value entries.
+    #[doc = of_object!("iot-topicrule-iotsitewiseaction", "putassetpropertyvalueentries")]
+    ///
+    /// `role_arn`: The ARN of the role that grants AWS IoT permission to send an asset property value to AWS IoT SiteWise. ( `"Action": "iotsitewise:BatchPutAssetPropertyValue"`). The trust policy can restrict access to specific asset hierarchy paths.
+    #[doc = of_object!("iot-topicrule-iotsitewiseaction", "rolearn")]
     pub fn new(put_asset_property_value_entries: impl IntoValue<Vec<TopicRulePutAssetPropertyValueEntry>>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("PutAssetPropertyValueEntries", put_asset_property_value_entries).with("RoleArn", role_arn))
     }
@@ -4626,6 +4797,12 @@ object! {
 
 impl TopicRuleKinesisAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role that grants access to the Amazon Kinesis stream.
+    #[doc = of_object!("iot-topicrule-kinesisaction", "rolearn")]
+    ///
+    /// `stream_name`: The name of the Amazon Kinesis stream.
+    #[doc = of_object!("iot-topicrule-kinesisaction", "streamname")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("StreamName", stream_name))
     }
@@ -4735,6 +4912,9 @@ object! {
 
 impl TopicRulePutAssetPropertyValueEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `property_values`: A list of property values to insert that each contain timestamp, quality, and value (TQV) information.
+    #[doc = of_object!("iot-topicrule-putassetpropertyvalueentry", "propertyvalues")]
     pub fn new(property_values: impl IntoValue<Vec<TopicRuleAssetPropertyValue>>) -> Self {
         Self(value::Properties::new().with("PropertyValues", property_values))
     }
@@ -4769,6 +4949,9 @@ object! {
 
 impl TopicRulePutItemInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `table_name`: The table where the message data will be written.
+    #[doc = of_object!("iot-topicrule-putiteminput", "tablename")]
     pub fn new(table_name: impl IntoValue<ids::dynamodb::TableName>) -> Self {
         Self(value::Properties::new().with("TableName", table_name))
     }
@@ -4783,6 +4966,12 @@ object! {
 
 impl TopicRuleRepublishAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role that grants access.
+    #[doc = of_object!("iot-topicrule-republishaction", "rolearn")]
+    ///
+    /// `topic`: The name of the MQTT topic.
+    #[doc = of_object!("iot-topicrule-republishaction", "topic")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, topic: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("Topic", topic))
     }
@@ -4873,6 +5062,15 @@ object! {
 
 impl TopicRuleS3Action {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The Amazon S3 bucket.
+    #[doc = of_object!("iot-topicrule-s3action", "bucketname")]
+    ///
+    /// `key`: The object key. For more information, see [Actions, resources, and condition keys for Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/dev/list_amazons3.html).
+    #[doc = of_object!("iot-topicrule-s3action", "key")]
+    ///
+    /// `role_arn`: The ARN of the IAM role that grants access.
+    #[doc = of_object!("iot-topicrule-s3action", "rolearn")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, key: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Key", key).with("RoleArn", role_arn))
     }
@@ -4919,6 +5117,12 @@ object! {
 
 impl TopicRuleSnsAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role that grants access.
+    #[doc = of_object!("iot-topicrule-snsaction", "rolearn")]
+    ///
+    /// `target_arn`: The ARN of the SNS topic.
+    #[doc = of_object!("iot-topicrule-snsaction", "targetarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, target_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("TargetArn", target_arn))
     }
@@ -4938,6 +5142,12 @@ object! {
 
 impl TopicRuleSqsAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `queue_url`: The URL of the Amazon SQS queue.
+    #[doc = of_object!("iot-topicrule-sqsaction", "queueurl")]
+    ///
+    /// `role_arn`: The ARN of the IAM role that grants access.
+    #[doc = of_object!("iot-topicrule-sqsaction", "rolearn")]
     pub fn new(queue_url: impl IntoValue<ids::sqs::QueueUrl>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("QueueUrl", queue_url).with("RoleArn", role_arn))
     }
@@ -4957,6 +5167,12 @@ object! {
 
 impl TopicRuleStepFunctionsAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the role that grants IoT permission to start execution of a state machine ("Action":"states:StartExecution").
+    #[doc = of_object!("iot-topicrule-stepfunctionsaction", "rolearn")]
+    ///
+    /// `state_machine_name`: The name of the Step Functions state machine whose execution will be started.
+    #[doc = of_object!("iot-topicrule-stepfunctionsaction", "statemachinename")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, state_machine_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("StateMachineName", state_machine_name))
     }
@@ -4976,6 +5192,9 @@ object! {
 
 impl TopicRuleTimestamp {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: An expression that returns a long epoch time value.
+    #[doc = of_object!("iot-topicrule-timestamp", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -5078,6 +5297,12 @@ object! {
 
 impl TopicRuleTopicRulePayload {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The actions associated with the rule.
+    #[doc = of_object!("iot-topicrule-topicrulepayload", "actions")]
+    ///
+    /// `sql`: The SQL statement used to query the topic. For more information, see [AWS IoT SQL Reference](https://docs.aws.amazon.com/iot/latest/developerguide/iot-sql-reference.html) in the *AWS IoT Developer Guide*.
+    #[doc = of_object!("iot-topicrule-topicrulepayload", "sql")]
     pub fn new(actions: impl IntoValue<Vec<TopicRuleAction>>, sql: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Sql", sql))
     }

@@ -88,6 +88,12 @@ object! {
 
 impl ChannelCustomerManagedS3 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The name of the S3 bucket in which channel data is stored.
+    #[doc = of_object!("iotanalytics-channel-customermanageds3", "bucket")]
+    ///
+    /// `role_arn`: The ARN of the role that grants ITA permission to interact with your Amazon S3 resources.
+    #[doc = of_object!("iotanalytics-channel-customermanageds3", "rolearn")]
     pub fn new(bucket: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("RoleArn", role_arn))
     }
@@ -198,6 +204,9 @@ object! {
 
 impl DatasetAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_name`: The name of the data set action by which data set contents are automatically created.
+    #[doc = of_object!("iotanalytics-dataset-action", "actionname")]
     pub fn new(action_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionName", action_name))
     }
@@ -222,6 +231,15 @@ object! {
 
 impl DatasetContainerAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role_arn`: The ARN of the role which gives permission to the system to access needed resources in order to run the "containerAction". This includes, at minimum, permission to retrieve the data set contents which are the input to the containerized application.
+    #[doc = of_object!("iotanalytics-dataset-containeraction", "executionrolearn")]
+    ///
+    /// `image`: The ARN of the Docker container stored in your account. The Docker container contains an application and needed support libraries and is used to generate data set contents.
+    #[doc = of_object!("iotanalytics-dataset-containeraction", "image")]
+    ///
+    /// `resource_configuration`: Configuration of the resource which executes the "containerAction".
+    #[doc = of_object!("iotanalytics-dataset-containeraction", "resourceconfiguration")]
     pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>, image: impl IntoValue<String>, resource_configuration: impl IntoValue<DatasetResourceConfiguration>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("Image", image).with("ResourceConfiguration", resource_configuration))
     }
@@ -241,6 +259,9 @@ object! {
 
 impl DatasetDatasetContentDeliveryRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: The destination to which dataset contents are delivered.
+    #[doc = of_object!("iotanalytics-dataset-datasetcontentdeliveryrule", "destination")]
     pub fn new(destination: impl IntoValue<DatasetDatasetContentDeliveryRuleDestination>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
@@ -284,6 +305,9 @@ object! {
 
 impl DatasetDatasetContentVersionValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataset_name`: The name of the dataset whose latest contents are used as input to the notebook or application.
+    #[doc = of_object!("iotanalytics-dataset-datasetcontentversionvalue", "datasetname")]
     pub fn new(dataset_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetName", dataset_name))
     }
@@ -298,6 +322,12 @@ object! {
 
 impl DatasetDeltaTime {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `offset_seconds`: The number of seconds of estimated in-flight lag time of message data. When you create dataset contents using message data from a specified timeframe, some message data might still be in flight when processing begins, and so do not arrive in time to be processed. Use this field to make allowances for the in flight time of your message data, so that data not processed from a previous timeframe is included with the next timeframe. Otherwise, missed message data would be excluded from processing during the next timeframe too, because its timestamp places it within the previous timeframe.
+    #[doc = of_object!("iotanalytics-dataset-deltatime", "offsetseconds")]
+    ///
+    /// `time_expression`: An expression by which the time of the message data might be determined. This can be the name of a timestamp field or a SQL expression that is used to derive the time the message data was generated.
+    #[doc = of_object!("iotanalytics-dataset-deltatime", "timeexpression")]
     pub fn new(offset_seconds: impl IntoValue<i64>, time_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OffsetSeconds", offset_seconds).with("TimeExpression", time_expression))
     }
@@ -314,6 +344,9 @@ object! {
 
 impl DatasetDeltaTimeSessionWindowConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `timeout_in_minutes`: A time interval. You can use `timeoutInMinutes` so that ITA can batch up late data notifications that have been generated since the last execution. ITA sends one batch of notifications to Amazon CloudWatch Events at one time.
+    #[doc = of_object!("iotanalytics-dataset-deltatimesessionwindowconfiguration", "timeoutinminutes")]
     pub fn new(timeout_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("TimeoutInMinutes", timeout_in_minutes))
     }
@@ -371,6 +404,12 @@ object! {
 
 impl DatasetIotEventsDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_name`: The name of the AWS IoT Events input to which dataset contents are delivered.
+    #[doc = of_object!("iotanalytics-dataset-ioteventsdestinationconfiguration", "inputname")]
+    ///
+    /// `role_arn`: The ARN of the role that grants ITA permission to deliver dataset contents to an AWS IoT Events input.
+    #[doc = of_object!("iotanalytics-dataset-ioteventsdestinationconfiguration", "rolearn")]
     pub fn new(input_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("InputName", input_name).with("RoleArn", role_arn))
     }
@@ -385,6 +424,9 @@ object! {
 
 impl DatasetLateDataRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_configuration`: The information needed to configure the late data rule.
+    #[doc = of_object!("iotanalytics-dataset-latedatarule", "ruleconfiguration")]
     pub fn new(rule_configuration: impl IntoValue<DatasetLateDataRuleConfiguration>) -> Self {
         Self(value::Properties::new().with("RuleConfiguration", rule_configuration))
     }
@@ -423,6 +465,9 @@ object! {
 
 impl DatasetOutputFileUriValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_name`: The URI of the location where dataset contents are stored, usually the URI of a file in an S3 bucket.
+    #[doc = of_object!("iotanalytics-dataset-outputfileurivalue", "filename")]
     pub fn new(file_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileName", file_name))
     }
@@ -437,6 +482,9 @@ object! {
 
 impl DatasetQueryAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sql_query`: An "SqlQueryDatasetAction" object that uses an SQL query to automatically create data set contents.
+    #[doc = of_object!("iotanalytics-dataset-queryaction", "sqlquery")]
     pub fn new(sql_query: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SqlQuery", sql_query))
     }
@@ -456,6 +504,12 @@ object! {
 
 impl DatasetResourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `compute_type`: The type of the compute resource used to execute the `containerAction`. Possible values are: `ACU_1` (vCPU=4, memory=16 GiB) or `ACU_2` (vCPU=8, memory=32 GiB).
+    #[doc = of_object!("iotanalytics-dataset-resourceconfiguration", "computetype")]
+    ///
+    /// `volume_size_in_gb`: The size, in GB, of the persistent storage available to the resource instance used to execute the `containerAction` (min: 1, max: 50).
+    #[doc = of_object!("iotanalytics-dataset-resourceconfiguration", "volumesizeingb")]
     pub fn new(compute_type: impl IntoValue<DatasetComputeType>, volume_size_in_gb: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ComputeType", compute_type).with("VolumeSizeInGB", volume_size_in_gb))
     }
@@ -494,6 +548,15 @@ object! {
 
 impl DatasetS3DestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The name of the S3 bucket to which dataset contents are delivered.
+    #[doc = of_object!("iotanalytics-dataset-s3destinationconfiguration", "bucket")]
+    ///
+    /// `key`: The key of the dataset contents object in an S3 bucket. Each object has a key that is a unique identifier. Each object has exactly one key.
+    #[doc = of_object!("iotanalytics-dataset-s3destinationconfiguration", "key")]
+    ///
+    /// `role_arn`: The ARN of the role that grants ITA permission to interact with your Amazon S3 and AWS Glue resources.
+    #[doc = of_object!("iotanalytics-dataset-s3destinationconfiguration", "rolearn")]
     pub fn new(bucket: impl IntoValue<ids::s3::BucketName>, key: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("Key", key).with("RoleArn", role_arn))
     }
@@ -513,6 +576,9 @@ object! {
 
 impl DatasetSchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule_expression`: The expression that defines when to trigger an update. For more information, see [Schedule Expressions for Rules](https://docs.aws.amazon.com/AmazonCloudWatch/latest/events/ScheduledEvents.html) in the Amazon CloudWatch documentation.
+    #[doc = of_object!("iotanalytics-dataset-schedule", "scheduleexpression")]
     pub fn new(schedule_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
@@ -551,6 +617,9 @@ object! {
 
 impl DatasetTriggeringDataset {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataset_name`: The name of the data set whose content generation triggers the new data set content generation.
+    #[doc = of_object!("iotanalytics-dataset-triggeringdataset", "datasetname")]
     pub fn new(dataset_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetName", dataset_name))
     }
@@ -565,6 +634,9 @@ object! {
 
 impl DatasetVariable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `variable_name`: The name of the variable.
+    #[doc = of_object!("iotanalytics-dataset-variable", "variablename")]
     pub fn new(variable_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VariableName", variable_name))
     }
@@ -708,6 +780,12 @@ object! {
 
 impl DatastoreCustomerManagedS3 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The name of the Amazon S3 bucket where your data is stored.
+    #[doc = of_object!("iotanalytics-datastore-customermanageds3", "bucket")]
+    ///
+    /// `role_arn`: The ARN of the role that grants ITA permission to interact with your Amazon S3 resources.
+    #[doc = of_object!("iotanalytics-datastore-customermanageds3", "rolearn")]
     pub fn new(bucket: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("RoleArn", role_arn))
     }
@@ -727,6 +805,9 @@ object! {
 
 impl DatastoreCustomerManagedS3Storage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The name of the Amazon S3 bucket where your data is stored.
+    #[doc = of_object!("iotanalytics-datastore-customermanageds3storage", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -884,6 +965,9 @@ object! {
 
 impl DatastorePartition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: The name of the attribute that defines a partition dimension.
+    #[doc = of_object!("iotanalytics-datastore-partition", "attributename")]
     pub fn new(attribute_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name))
     }
@@ -943,6 +1027,9 @@ object! {
 
 impl DatastoreTimestampPartition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attribute_name`: The attribute name of the partition defined by a timestamp.
+    #[doc = of_object!("iotanalytics-datastore-timestamppartition", "attributename")]
     pub fn new(attribute_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttributeName", attribute_name))
     }
@@ -1072,6 +1159,12 @@ object! {
 
 impl PipelineAddAttributes {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes`: A list of 1-50 "AttributeNameMapping" objects that map an existing attribute to a new attribute.
+    #[doc = of_object!("iotanalytics-pipeline-addattributes", "attributes")]
+    ///
+    /// `name`: The name of the 'addAttributes' activity.
+    #[doc = of_object!("iotanalytics-pipeline-addattributes", "name")]
     pub fn new(attributes: impl IntoValue<value::Map<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }
@@ -1309,6 +1402,12 @@ object! {
 
 impl PipelineRemoveAttributes {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes`: A list of 1-50 attributes to remove from the message.
+    #[doc = of_object!("iotanalytics-pipeline-removeattributes", "attributes")]
+    ///
+    /// `name`: The name of the 'removeAttributes' activity.
+    #[doc = of_object!("iotanalytics-pipeline-removeattributes", "name")]
     pub fn new(attributes: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }
@@ -1328,6 +1427,12 @@ object! {
 
 impl PipelineSelectAttributes {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes`: A list of the attributes to select from the message.
+    #[doc = of_object!("iotanalytics-pipeline-selectattributes", "attributes")]
+    ///
+    /// `name`: The name of the 'selectAttributes' activity.
+    #[doc = of_object!("iotanalytics-pipeline-selectattributes", "name")]
     pub fn new(attributes: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes).with("Name", name))
     }

@@ -112,6 +112,12 @@ object! {
 
 impl SuiteDefinitionSuiteDefinitionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `device_permission_role_arn`: Gets the device permission ARN. This is a required parameter.
+    #[doc = of_object!("iotcoredeviceadvisor-suitedefinition-suitedefinitionconfiguration", "devicepermissionrolearn")]
+    ///
+    /// `root_group`: Gets the test suite root group. This is a required parameter. For updating or creating the latest qualification suite, if `intendedForQualification` is set to true, `rootGroup` can be an empty string. If `intendedForQualification` is false, `rootGroup` cannot be an empty string. If `rootGroup` is empty, and `intendedForQualification` is set to true, all the qualification tests are included, and the configuration is default.
+    #[doc = of_object!("iotcoredeviceadvisor-suitedefinition-suitedefinitionconfiguration", "rootgroup")]
     pub fn new(device_permission_role_arn: impl IntoValue<ids::iam::RoleArn>, root_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DevicePermissionRoleArn", device_permission_role_arn).with("RootGroup", root_group))
     }

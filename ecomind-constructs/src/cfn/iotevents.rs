@@ -295,6 +295,9 @@ object! {
 
 impl AlarmModelAssetPropertyTimestamp {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `time_in_seconds`: The timestamp, in seconds, in the Unix epoch format. The valid range is between 1-31556889864403199.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertytimestamp", "timeinseconds")]
     pub fn new(time_in_seconds: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TimeInSeconds", time_in_seconds))
     }
@@ -321,6 +324,9 @@ object! {
 
 impl AlarmModelAssetPropertyValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value to send to an asset property.
+    #[doc = of_object!("iotevents-alarmmodel-assetpropertyvalue", "value")]
     pub fn new(value: impl IntoValue<AlarmModelAssetPropertyVariant>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -513,6 +519,9 @@ object! {
 
 impl AlarmModelDynamoDBv2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `table_name`: The name of the DynamoDB table.
+    #[doc = of_object!("iotevents-alarmmodel-dynamodbv2", "tablename")]
     pub fn new(table_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TableName", table_name))
     }
@@ -534,6 +543,9 @@ object! {
 
 impl AlarmModelFirehose {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream_name`: The name of the Kinesis Data Firehose delivery stream where the data is written.
+    #[doc = of_object!("iotevents-alarmmodel-firehose", "deliverystreamname")]
     pub fn new(delivery_stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name))
     }
@@ -558,6 +570,9 @@ object! {
 
 impl AlarmModelInitializationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `disabled_on_initialization`: The value must be `TRUE` or `FALSE`. If `FALSE`, all alarm instances created based on the alarm model are activated. The default value is `TRUE`.
+    #[doc = of_object!("iotevents-alarmmodel-initializationconfiguration", "disabledoninitialization")]
     pub fn new(disabled_on_initialization: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DisabledOnInitialization", disabled_on_initialization))
     }
@@ -572,6 +587,9 @@ object! {
 
 impl AlarmModelIotEvents {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_name`: The name of the AWS IoT Events input where the data is sent.
+    #[doc = of_object!("iotevents-alarmmodel-iotevents", "inputname")]
     pub fn new(input_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputName", input_name))
     }
@@ -644,6 +662,9 @@ object! {
 
 impl AlarmModelIotTopicPublish {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mqtt_topic`: The MQTT topic of the message. You can use a string expression that includes variables ( `$variable.<variable-name>`) and input values ( `$input.<input-name>.<path-to-datum>`) as the topic string.
+    #[doc = of_object!("iotevents-alarmmodel-iottopicpublish", "mqtttopic")]
     pub fn new(mqtt_topic: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MqttTopic", mqtt_topic))
     }
@@ -663,6 +684,9 @@ object! {
 
 impl AlarmModelLambda {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: The ARN of the Lambda function that is executed.
+    #[doc = of_object!("iotevents-alarmmodel-lambda", "functionarn")]
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
@@ -735,6 +759,9 @@ object! {
 
 impl AlarmModelSns {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_arn`: The ARN of the Amazon SNS target where the message is sent.
+    #[doc = of_object!("iotevents-alarmmodel-sns", "targetarn")]
     pub fn new(target_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetArn", target_arn))
     }
@@ -754,6 +781,9 @@ object! {
 
 impl AlarmModelSqs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `queue_url`: The URL of the SQS queue where the data is written.
+    #[doc = of_object!("iotevents-alarmmodel-sqs", "queueurl")]
     pub fn new(queue_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueueUrl", queue_url))
     }
@@ -936,6 +966,9 @@ object! {
 
 impl DetectorModelAssetPropertyTimestamp {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `time_in_seconds`: The timestamp, in seconds, in the Unix epoch format. The valid range is between 1-31556889864403199.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertytimestamp", "timeinseconds")]
     pub fn new(time_in_seconds: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TimeInSeconds", time_in_seconds))
     }
@@ -962,6 +995,9 @@ object! {
 
 impl DetectorModelAssetPropertyValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value to send to an asset property.
+    #[doc = of_object!("iotevents-detectormodel-assetpropertyvalue", "value")]
     pub fn new(value: impl IntoValue<DetectorModelAssetPropertyVariant>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -1034,6 +1070,9 @@ object! {
 
 impl DetectorModelClearTimer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `timer_name`: The name of the timer to clear.
+    #[doc = of_object!("iotevents-detectormodel-cleartimer", "timername")]
     pub fn new(timer_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TimerName", timer_name))
     }
@@ -1048,6 +1087,12 @@ object! {
 
 impl DetectorModelDetectorModelDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `initial_state_name`: The state that is entered at the creation of each detector (instance).
+    #[doc = of_object!("iotevents-detectormodel-detectormodeldefinition", "initialstatename")]
+    ///
+    /// `states`: Information about the states of the detector.
+    #[doc = of_object!("iotevents-detectormodel-detectormodeldefinition", "states")]
     pub fn new(initial_state_name: impl IntoValue<String>, states: impl IntoValue<Vec<DetectorModelState>>) -> Self {
         Self(value::Properties::new().with("InitialStateName", initial_state_name).with("States", states))
     }
@@ -1182,6 +1227,9 @@ object! {
 
 impl DetectorModelDynamoDBv2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `table_name`: The name of the DynamoDB table.
+    #[doc = of_object!("iotevents-detectormodel-dynamodbv2", "tablename")]
     pub fn new(table_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TableName", table_name))
     }
@@ -1203,6 +1251,9 @@ object! {
 
 impl DetectorModelEvent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_name`: The name of the event.
+    #[doc = of_object!("iotevents-detectormodel-event", "eventname")]
     pub fn new(event_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventName", event_name))
     }
@@ -1227,6 +1278,9 @@ object! {
 
 impl DetectorModelFirehose {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream_name`: The name of the Kinesis Data Firehose delivery stream where the data is written.
+    #[doc = of_object!("iotevents-detectormodel-firehose", "deliverystreamname")]
     pub fn new(delivery_stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name))
     }
@@ -1251,6 +1305,9 @@ object! {
 
 impl DetectorModelIotEvents {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_name`: The name of the AWS IoT Events input where the data is sent.
+    #[doc = of_object!("iotevents-detectormodel-iotevents", "inputname")]
     pub fn new(input_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputName", input_name))
     }
@@ -1284,6 +1341,9 @@ object! {
 
 impl DetectorModelIotSiteWise {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `property_value`: The value to send to the asset property. This value contains timestamp, quality, and value (TQV) information.
+    #[doc = of_object!("iotevents-detectormodel-iotsitewise", "propertyvalue")]
     pub fn new(property_value: impl IntoValue<DetectorModelAssetPropertyValue>) -> Self {
         Self(value::Properties::new().with("PropertyValue", property_value))
     }
@@ -1318,6 +1378,9 @@ object! {
 
 impl DetectorModelIotTopicPublish {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mqtt_topic`: The MQTT topic of the message. You can use a string expression that includes variables ( `$variable.<variable-name>`) and input values ( `$input.<input-name>.<path-to-datum>`) as the topic string.
+    #[doc = of_object!("iotevents-detectormodel-iottopicpublish", "mqtttopic")]
     pub fn new(mqtt_topic: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MqttTopic", mqtt_topic))
     }
@@ -1337,6 +1400,9 @@ object! {
 
 impl DetectorModelLambda {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: The ARN of the Lambda function that is executed.
+    #[doc = of_object!("iotevents-detectormodel-lambda", "functionarn")]
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
@@ -1444,6 +1510,9 @@ object! {
 
 impl DetectorModelResetTimer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `timer_name`: The name of the timer to reset.
+    #[doc = of_object!("iotevents-detectormodel-resettimer", "timername")]
     pub fn new(timer_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TimerName", timer_name))
     }
@@ -1458,6 +1527,9 @@ object! {
 
 impl DetectorModelSetTimer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `timer_name`: The name of the timer.
+    #[doc = of_object!("iotevents-detectormodel-settimer", "timername")]
     pub fn new(timer_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TimerName", timer_name))
     }
@@ -1506,6 +1578,9 @@ object! {
 
 impl DetectorModelSns {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_arn`: The ARN of the Amazon SNS target where the message is sent.
+    #[doc = of_object!("iotevents-detectormodel-sns", "targetarn")]
     pub fn new(target_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetArn", target_arn))
     }
@@ -1525,6 +1600,9 @@ object! {
 
 impl DetectorModelSqs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `queue_url`: The URL of the SQS queue where the data is written.
+    #[doc = of_object!("iotevents-detectormodel-sqs", "queueurl")]
     pub fn new(queue_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("QueueUrl", queue_url))
     }
@@ -1549,6 +1627,9 @@ object! {
 
 impl DetectorModelState {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state_name`: The name of the state.
+    #[doc = of_object!("iotevents-detectormodel-state", "statename")]
     pub fn new(state_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StateName", state_name))
     }
@@ -1650,6 +1731,9 @@ object! {
 
 impl InputAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `json_path`: An expression that specifies an attribute-value pair in a JSON structure. Use this to specify an attribute from the JSON payload that is made available by the input. Inputs are derived from messages sent to AWS IoT Events ( `BatchPutMessage`). Each such message contains a JSON payload. The attribute (and its paired value) specified here are available for use in the `condition` expressions used by detectors.
+    #[doc = of_object!("iotevents-input-attribute", "jsonpath")]
     pub fn new(json_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path))
     }
@@ -1664,6 +1748,9 @@ object! {
 
 impl InputInputDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes`: The attributes from the JSON payload that are made available by the input. Inputs are derived from messages sent to the AWS IoT Events system using `BatchPutMessage`. Each such message contains a JSON payload, and those attributes (and their paired values) specified here are available for use in the `condition` expressions used by detectors that monitor this input.
+    #[doc = of_object!("iotevents-input-inputdefinition", "attributes")]
     pub fn new(attributes: impl IntoValue<Vec<InputAttribute>>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes))
     }

@@ -262,6 +262,11 @@ object! {
 
 impl CampaignConditionBasedCollectionScheme {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The logical expression used to recognize what data to collect. For example, `$variable.Vehicle.OutsideAirTemperature >= 105.0`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotfleetwise-campaign-conditionbasedcollectionscheme", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -299,6 +304,12 @@ object! {
 
 impl CampaignConditionBasedSignalFetchConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `condition_expression`: The condition that must be satisfied to trigger a signal fetch.
+    #[doc = of_object!("iotfleetwise-campaign-conditionbasedsignalfetchconfig", "conditionexpression")]
+    ///
+    /// `trigger_mode`: Indicates the mode in which the signal fetch is triggered.
+    #[doc = of_object!("iotfleetwise-campaign-conditionbasedsignalfetchconfig", "triggermode")]
     pub fn new(condition_expression: impl IntoValue<String>, trigger_mode: impl IntoValue<CampaignTriggerMode>) -> Self {
         Self(value::Properties::new().with("ConditionExpression", condition_expression).with("TriggerMode", trigger_mode))
     }
@@ -346,6 +357,12 @@ object! {
 
 impl CampaignDataPartition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The ID of the data partition. The data partition ID must be unique within a campaign. You can establish a data partition as the default partition for a campaign by using `default` as the ID.
+    #[doc = of_object!("iotfleetwise-campaign-datapartition", "id")]
+    ///
+    /// `storage_options`: The storage options for a data partition.
+    #[doc = of_object!("iotfleetwise-campaign-datapartition", "storageoptions")]
     pub fn new(id: impl IntoValue<String>, storage_options: impl IntoValue<CampaignDataPartitionStorageOptions>) -> Self {
         Self(value::Properties::new().with("Id", id).with("StorageOptions", storage_options))
     }
@@ -365,6 +382,15 @@ object! {
 
 impl CampaignDataPartitionStorageOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `maximum_size`: The maximum storage size of the data stored in the data partition.
+    #[doc = of_object!("iotfleetwise-campaign-datapartitionstorageoptions", "maximumsize")]
+    ///
+    /// `minimum_time_to_live`: The amount of time that data in this partition will be kept on disk.
+    #[doc = of_object!("iotfleetwise-campaign-datapartitionstorageoptions", "minimumtimetolive")]
+    ///
+    /// `storage_location`: The folder name for the data partition under the campaign storage folder.
+    #[doc = of_object!("iotfleetwise-campaign-datapartitionstorageoptions", "storagelocation")]
     pub fn new(maximum_size: impl IntoValue<CampaignStorageMaximumSize>, minimum_time_to_live: impl IntoValue<CampaignStorageMinimumTimeToLive>, storage_location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaximumSize", maximum_size).with("MinimumTimeToLive", minimum_time_to_live).with("StorageLocation", storage_location))
     }
@@ -381,6 +407,9 @@ object! {
 
 impl CampaignDataPartitionUploadOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The logical expression used to recognize what data to collect. For example, `$variable.`Vehicle.OutsideAirTemperature` >= 105.0`.
+    #[doc = of_object!("iotfleetwise-campaign-datapartitionuploadoptions", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -402,6 +431,12 @@ object! {
 
 impl CampaignMqttTopicConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role_arn`: The ARN of the role that grants AWS IoT FleetWise permission to access and act on messages sent to the MQTT topic.
+    #[doc = of_object!("iotfleetwise-campaign-mqtttopicconfig", "executionrolearn")]
+    ///
+    /// `mqtt_topic_arn`: The ARN of the MQTT topic.
+    #[doc = of_object!("iotfleetwise-campaign-mqtttopicconfig", "mqtttopicarn")]
     pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>, mqtt_topic_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("MqttTopicArn", mqtt_topic_arn))
     }
@@ -416,6 +451,9 @@ object! {
 
 impl CampaignS3Config {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_arn`: The Amazon Resource Name (ARN) of the Amazon S3 bucket.
+    #[doc = of_object!("iotfleetwise-campaign-s3config", "bucketarn")]
     pub fn new(bucket_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn))
     }
@@ -478,6 +516,15 @@ object! {
 
 impl CampaignSignalFetchInformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The actions to be performed by the signal fetch.
+    #[doc = of_object!("iotfleetwise-campaign-signalfetchinformation", "actions")]
+    ///
+    /// `fully_qualified_name`: The fully qualified name of the signal to be fetched.
+    #[doc = of_object!("iotfleetwise-campaign-signalfetchinformation", "fullyqualifiedname")]
+    ///
+    /// `signal_fetch_config`: The configuration of the signal fetch operation.
+    #[doc = of_object!("iotfleetwise-campaign-signalfetchinformation", "signalfetchconfig")]
     pub fn new(actions: impl IntoValue<Vec<String>>, fully_qualified_name: impl IntoValue<String>, signal_fetch_config: impl IntoValue<CampaignSignalFetchConfig>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("FullyQualifiedName", fully_qualified_name).with("SignalFetchConfig", signal_fetch_config))
     }
@@ -497,6 +544,9 @@ object! {
 
 impl CampaignSignalInformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the signal.
+    #[doc = of_object!("iotfleetwise-campaign-signalinformation", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -534,6 +584,12 @@ object! {
 
 impl CampaignStorageMaximumSize {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: The data type of the data to store.
+    #[doc = of_object!("iotfleetwise-campaign-storagemaximumsize", "unit")]
+    ///
+    /// `value`: The maximum amount of time to store data.
+    #[doc = of_object!("iotfleetwise-campaign-storagemaximumsize", "value")]
     pub fn new(unit: impl IntoValue<CampaignStorageMaximumSizeUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -550,6 +606,12 @@ object! {
 
 impl CampaignStorageMinimumTimeToLive {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: The time increment type.
+    #[doc = of_object!("iotfleetwise-campaign-storageminimumtimetolive", "unit")]
+    ///
+    /// `value`: The minimum amount of time to store the data.
+    #[doc = of_object!("iotfleetwise-campaign-storageminimumtimetolive", "value")]
     pub fn new(unit: impl IntoValue<CampaignStorageMinimumTimeToLiveUnit>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -564,6 +626,11 @@ object! {
 
 impl CampaignTimeBasedCollectionScheme {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `period_ms`: The time period (in milliseconds) to decide how often to collect data. For example, if the time period is `60000`, the Edge Agent software collects data once every minute.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotfleetwise-campaign-timebasedcollectionscheme", "periodms")]
     pub fn new(period_ms: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("PeriodMs", period_ms))
     }
@@ -578,6 +645,9 @@ object! {
 
 impl CampaignTimeBasedSignalFetchConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_frequency_ms`: The frequency with which the signal fetch will be executed.
+    #[doc = of_object!("iotfleetwise-campaign-timebasedsignalfetchconfig", "executionfrequencyms")]
     pub fn new(execution_frequency_ms: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ExecutionFrequencyMs", execution_frequency_ms))
     }
@@ -592,6 +662,12 @@ object! {
 
 impl CampaignTimestreamConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role_arn`: The Amazon Resource Name (ARN) of the task execution role that grants AWS IoT FleetWise permission to deliver data to the Amazon Timestream table.
+    #[doc = of_object!("iotfleetwise-campaign-timestreamconfig", "executionrolearn")]
+    ///
+    /// `timestream_table_arn`: The Amazon Resource Name (ARN) of the Amazon Timestream table.
+    #[doc = of_object!("iotfleetwise-campaign-timestreamconfig", "timestreamtablearn")]
     pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>, timestream_table_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn).with("TimestreamTableArn", timestream_table_arn))
     }
@@ -906,6 +982,12 @@ object! {
 
 impl SignalCatalogActuator {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_type`: The specified data type of the actuator.
+    #[doc = of_object!("iotfleetwise-signalcatalog-actuator", "datatype")]
+    ///
+    /// `fully_qualified_name`: The fully qualified name of the actuator. For example, the fully qualified name of an actuator might be `Vehicle.Front.Left.Door.Lock`.
+    #[doc = of_object!("iotfleetwise-signalcatalog-actuator", "fullyqualifiedname")]
     pub fn new(data_type: impl IntoValue<SignalCatalogDataType>, fully_qualified_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataType", data_type).with("FullyQualifiedName", fully_qualified_name))
     }
@@ -950,6 +1032,12 @@ object! {
 
 impl SignalCatalogAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_type`: The specified data type of the attribute.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "datatype")]
+    ///
+    /// `fully_qualified_name`: The fully qualified name of the attribute. For example, the fully qualified name of an attribute might be `Vehicle.Body.Engine.Type`.
+    #[doc = of_object!("iotfleetwise-signalcatalog-attribute", "fullyqualifiedname")]
     pub fn new(data_type: impl IntoValue<SignalCatalogDataType>, fully_qualified_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataType", data_type).with("FullyQualifiedName", fully_qualified_name))
     }
@@ -999,6 +1087,9 @@ object! {
 
 impl SignalCatalogBranch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fully_qualified_name`: The fully qualified name of the branch. For example, the fully qualified name of a branch might be `Vehicle.Body.Engine`.
+    #[doc = of_object!("iotfleetwise-signalcatalog-branch", "fullyqualifiedname")]
     pub fn new(fully_qualified_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FullyQualifiedName", fully_qualified_name))
     }
@@ -1101,6 +1192,12 @@ object! {
 
 impl SignalCatalogSensor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_type`: The specified data type of the sensor.
+    #[doc = of_object!("iotfleetwise-signalcatalog-sensor", "datatype")]
+    ///
+    /// `fully_qualified_name`: The fully qualified name of the sensor. For example, the fully qualified name of a sensor might be `Vehicle.Body.Engine.Battery`.
+    #[doc = of_object!("iotfleetwise-signalcatalog-sensor", "fullyqualifiedname")]
     pub fn new(data_type: impl IntoValue<SignalCatalogDataType>, fully_qualified_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataType", data_type).with("FullyQualifiedName", fully_qualified_name))
     }
@@ -1294,6 +1391,9 @@ object! {
 
 impl VehiclePeriodicStateTemplateUpdateStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state_template_update_rate`: state template update rate.
+    #[doc = of_object!("iotfleetwise-vehicle-periodicstatetemplateupdatestrategy", "statetemplateupdaterate")]
     pub fn new(state_template_update_rate: impl IntoValue<VehicleTimePeriod>) -> Self {
         Self(value::Properties::new().with("StateTemplateUpdateRate", state_template_update_rate))
     }
@@ -1310,6 +1410,12 @@ object! {
 
 impl VehicleStateTemplateAssociation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: The unique ID of the state template.
+    #[doc = of_object!("iotfleetwise-vehicle-statetemplateassociation", "identifier")]
+    ///
+    /// `state_template_update_strategy`: state template update strategy.
+    #[doc = of_object!("iotfleetwise-vehicle-statetemplateassociation", "statetemplateupdatestrategy")]
     pub fn new(identifier: impl IntoValue<String>, state_template_update_strategy: impl IntoValue<VehicleStateTemplateUpdateStrategy>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("StateTemplateUpdateStrategy", state_template_update_strategy))
     }
@@ -1350,6 +1456,12 @@ object! {
 
 impl VehicleTimePeriod {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: A unit of time.
+    #[doc = of_object!("iotfleetwise-vehicle-timeperiod", "unit")]
+    ///
+    /// `value`: A number of time units.
+    #[doc = of_object!("iotfleetwise-vehicle-timeperiod", "value")]
     pub fn new(unit: impl IntoValue<VehicleUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }

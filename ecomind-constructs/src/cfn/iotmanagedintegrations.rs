@@ -193,6 +193,9 @@ object! {
 
 impl CloudConnectorLambdaConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the Lambda function used as an endpoint.
+    #[doc = of_object!("iotmanagedintegrations-cloudconnector-lambdaconfig", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -423,6 +426,12 @@ object! {
 
 impl ManagedThingCapabilityReport {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoints`: Endpoints used in Capability Report.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreport", "endpoints")]
+    ///
+    /// `version`: Version of Capability Report
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreport", "version")]
     pub fn new(endpoints: impl IntoValue<Vec<ManagedThingCapabilityReportEndpoint>>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Endpoints", endpoints).with("Version", version))
     }
@@ -478,6 +487,15 @@ object! {
 
 impl ManagedThingCapabilityReportEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capabilities`: Capabilities used in Capability Report.
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportendpoint", "capabilities")]
+    ///
+    /// `device_types`: The type of device..
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportendpoint", "devicetypes")]
+    ///
+    /// `id`: Numeric identifier of the endpoint
+    #[doc = of_object!("iotmanagedintegrations-managedthing-capabilityreportendpoint", "id")]
     pub fn new(capabilities: impl IntoValue<Vec<ManagedThingCapabilityReportCapability>>, device_types: impl IntoValue<Vec<String>>, id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Capabilities", capabilities).with("DeviceTypes", device_types).with("Id", id))
     }

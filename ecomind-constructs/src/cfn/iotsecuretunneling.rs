@@ -73,6 +73,9 @@ object! {
 
 impl TunnelDestinationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `services`: A list of service names that identify the target application.
+    #[doc = of_object!("iotsecuretunneling-tunnel-destinationconfig", "services")]
     pub fn new(services: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Services", services))
     }

@@ -377,6 +377,9 @@ object! {
 
 impl AssetAssetHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `child_asset_id`: The Id of the child asset.
+    #[doc = of_object!("iotsitewise-asset-assethierarchy", "childassetid")]
     pub fn new(child_asset_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ChildAssetId", child_asset_id))
     }
@@ -663,6 +666,15 @@ object! {
 
 impl AssetModelAssetModelProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_type`: The data type of the asset model property.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelproperty", "datatype")]
+    ///
+    /// `name`: The name of the asset model property.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelproperty", "name")]
+    ///
+    /// `type_`: Contains a property type, which can be one of `attribute`, `measurement`, `metric`, or `transform`.
+    #[doc = of_object!("iotsitewise-assetmodel-assetmodelproperty", "type")]
     pub fn new(data_type: impl IntoValue<AssetModelDataType>, name: impl IntoValue<String>, type_: impl IntoValue<AssetModelPropertyType>) -> Self {
         Self(value::Properties::new().with("DataType", data_type).with("Name", name).with("Type", type_))
     }
@@ -727,6 +739,9 @@ object! {
 
 impl AssetModelEnforcedAssetModelInterfacePropertyMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `interface_asset_model_property_external_id`: The external ID of the applied interface property
+    #[doc = of_object!("iotsitewise-assetmodel-enforcedassetmodelinterfacepropertymapping", "interfaceassetmodelpropertyexternalid")]
     pub fn new(interface_asset_model_property_external_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InterfaceAssetModelPropertyExternalId", interface_asset_model_property_external_id))
     }
@@ -775,6 +790,12 @@ object! {
 
 impl AssetModelExpressionVariable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The friendly name of the variable to be used in the expression.
+    #[doc = of_object!("iotsitewise-assetmodel-expressionvariable", "name")]
+    ///
+    /// `value`: The variable that identifies an asset property from which to use values.
+    #[doc = of_object!("iotsitewise-assetmodel-expressionvariable", "value")]
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<AssetModelVariableValue>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
@@ -793,6 +814,15 @@ object! {
 
 impl AssetModelMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The mathematical expression that defines the metric aggregation function. You can specify up to 10 variables per expression. You can specify up to 10 functions per expression.
+    #[doc = of_object!("iotsitewise-assetmodel-metric", "expression")]
+    ///
+    /// `variables`: The list of variables used in the expression.
+    #[doc = of_object!("iotsitewise-assetmodel-metric", "variables")]
+    ///
+    /// `window`: The window (time interval) over which AWS IoT SiteWise computes the metric's aggregation expression. AWS IoT SiteWise computes one data point per `window`.
+    #[doc = of_object!("iotsitewise-assetmodel-metric", "window")]
     pub fn new(expression: impl IntoValue<String>, variables: impl IntoValue<Vec<AssetModelExpressionVariable>>, window: impl IntoValue<AssetModelMetricWindow>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("Variables", variables).with("Window", window))
     }
@@ -826,6 +856,9 @@ object! {
 
 impl AssetModelPropertyPathDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the path segment.
+    #[doc = of_object!("iotsitewise-assetmodel-propertypathdefinition", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -840,6 +873,9 @@ object! {
 
 impl AssetModelPropertyType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_name`: The type of property type, which can be one of `Attribute`, `Measurement`, `Metric`, or `Transform`.
+    #[doc = of_object!("iotsitewise-assetmodel-propertytype", "typename")]
     pub fn new(type_name: impl IntoValue<AssetModelTypeName>) -> Self {
         Self(value::Properties::new().with("TypeName", type_name))
     }
@@ -871,6 +907,12 @@ object! {
 
 impl AssetModelTransform {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The mathematical expression that defines the transformation function. You can specify up to 10 variables per expression. You can specify up to 10 functions per expression.
+    #[doc = of_object!("iotsitewise-assetmodel-transform", "expression")]
+    ///
+    /// `variables`: The list of variables used in the expression.
+    #[doc = of_object!("iotsitewise-assetmodel-transform", "variables")]
     pub fn new(expression: impl IntoValue<String>, variables: impl IntoValue<Vec<AssetModelExpressionVariable>>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("Variables", variables))
     }
@@ -889,6 +931,9 @@ object! {
 
 impl AssetModelTumblingWindow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `interval`: The time interval for the tumbling window. The interval time must be between 1 minute and 1 week.
+    #[doc = of_object!("iotsitewise-assetmodel-tumblingwindow", "interval")]
     pub fn new(interval: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Interval", interval))
     }
@@ -1067,6 +1112,12 @@ object! {
 
 impl ComputationModelAssetModelPropertyBindingValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `asset_model_id`: The ID of the asset model, in UUID format.
+    #[doc = of_object!("iotsitewise-computationmodel-assetmodelpropertybindingvalue", "assetmodelid")]
+    ///
+    /// `property_id`: The ID of the asset model property used in data binding value.
+    #[doc = of_object!("iotsitewise-computationmodel-assetmodelpropertybindingvalue", "propertyid")]
     pub fn new(asset_model_id: impl IntoValue<AssetModelId>, property_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AssetModelId", asset_model_id).with("PropertyId", property_id))
     }
@@ -1081,6 +1132,12 @@ object! {
 
 impl ComputationModelAssetPropertyBindingValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `asset_id`: The ID of the asset containing the property. This identifies the specific asset instance's property value used in the computation model.
+    #[doc = of_object!("iotsitewise-computationmodel-assetpropertybindingvalue", "assetid")]
+    ///
+    /// `property_id`: The ID of the property within the asset. This identifies the specific property's value used in the computation model.
+    #[doc = of_object!("iotsitewise-computationmodel-assetpropertybindingvalue", "propertyid")]
     pub fn new(asset_id: impl IntoValue<AssetId>, property_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AssetId", asset_id).with("PropertyId", property_id))
     }
@@ -1315,6 +1372,12 @@ object! {
 
 impl DatasetDatasetSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_format`: The format of the dataset source associated with the dataset.
+    #[doc = of_object!("iotsitewise-dataset-datasetsource", "sourceformat")]
+    ///
+    /// `source_type`: The type of data source for the dataset.
+    #[doc = of_object!("iotsitewise-dataset-datasetsource", "sourcetype")]
     pub fn new(source_format: impl IntoValue<DatasetSourceFormat>, source_type: impl IntoValue<DatasetSourceType>) -> Self {
         Self(value::Properties::new().with("SourceFormat", source_format).with("SourceType", source_type))
     }
@@ -1334,6 +1397,12 @@ object! {
 
 impl DatasetKendraSourceDetail {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `knowledge_base_arn`: The `knowledgeBaseArn` details for the Kendra dataset source.
+    #[doc = of_object!("iotsitewise-dataset-kendrasourcedetail", "knowledgebasearn")]
+    ///
+    /// `role_arn`: The `roleARN` details for the Kendra dataset source.
+    #[doc = of_object!("iotsitewise-dataset-kendrasourcedetail", "rolearn")]
     pub fn new(knowledge_base_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("KnowledgeBaseArn", knowledge_base_arn).with("RoleArn", role_arn))
     }
@@ -1443,6 +1512,9 @@ object! {
 
 impl GatewayGatewayCapabilitySummary {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capability_namespace`: The namespace of the capability configuration. For example, if you configure OPC UA sources for an MQTT-enabled gateway, your OPC-UA capability configuration has the namespace `iotsitewise:opcuacollector:3`.
+    #[doc = of_object!("iotsitewise-gateway-gatewaycapabilitysummary", "capabilitynamespace")]
     pub fn new(capability_namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CapabilityNamespace", capability_namespace))
     }
@@ -1501,6 +1573,11 @@ object! {
 
 impl GatewayGreengrass {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `group_arn`: group arn.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotsitewise-gateway-greengrass", "grouparn")]
     pub fn new(group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupArn", group_arn))
     }
@@ -1515,6 +1592,11 @@ object! {
 
 impl GatewayGreengrassV2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `core_device_thing_name`: The name of the AWS IoT thing for your AWS IoT Greengrass V2 core device.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("iotsitewise-gateway-greengrassv2", "coredevicethingname")]
     pub fn new(core_device_thing_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CoreDeviceThingName", core_device_thing_name))
     }
@@ -1534,6 +1616,9 @@ object! {
 
 impl GatewaySiemensIe {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `iot_core_thing_name`: The name of the AWS IoT Thing for your AWS IoT SiteWise Edge gateway.
+    #[doc = of_object!("iotsitewise-gateway-siemensie", "iotcorethingname")]
     pub fn new(iot_core_thing_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IotCoreThingName", iot_core_thing_name))
     }
@@ -1803,6 +1888,9 @@ object! {
 
 impl PortalPortalTypeEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `portal_tools`: The array of tools associated with the specified portal type. The possible values are `ASSISTANT` and `DASHBOARD`.
+    #[doc = of_object!("iotsitewise-portal-portaltypeentry", "portaltools")]
     pub fn new(portal_tools: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("PortalTools", portal_tools))
     }
@@ -2007,6 +2095,12 @@ object! {
 
 impl TaskEphemeralStorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_class`: The storage type that determines I/O performance characteristics. Family name indicates workload pattern, level number indicates performance within that family.
+    #[doc = of_object!("iotsitewise-task-ephemeralstorageconfiguration", "storageclass")]
+    ///
+    /// `storage_size_in_gi_b`: Storage volume size in GiB.
+    #[doc = of_object!("iotsitewise-task-ephemeralstorageconfiguration", "storagesizeingib")]
     pub fn new(storage_class: impl IntoValue<TaskStorageClass>, storage_size_in_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StorageClass", storage_class).with("StorageSizeInGiB", storage_size_in_gi_b))
     }
@@ -2051,6 +2145,9 @@ object! {
 
 impl TaskMountSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_access_point`: Configures a mount that reads from an Amazon S3 access point.
+    #[doc = of_object!("iotsitewise-task-mountsource", "s3accesspoint")]
     pub fn new(s3_access_point: impl IntoValue<TaskS3AccessPointSource>) -> Self {
         Self(value::Properties::new().with("S3AccessPoint", s3_access_point))
     }
@@ -2065,6 +2162,9 @@ object! {
 
 impl TaskS3AccessPointSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_point_arn`: The Amazon Resource Name (ARN) of the Amazon S3 access point. The mount reads objects from the bucket associated with this access point. Access is governed by the access point policy and the task execution role's IAM permissions.
+    #[doc = of_object!("iotsitewise-task-s3accesspointsource", "accesspointarn")]
     pub fn new(access_point_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccessPointArn", access_point_arn))
     }
@@ -2084,6 +2184,9 @@ object! {
 
 impl TaskTaskConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `container_task_configuration`: Configuration for running a custom container image on managed compute.
+    #[doc = of_object!("iotsitewise-task-taskconfiguration", "containertaskconfiguration")]
     pub fn new(container_task_configuration: impl IntoValue<TaskContainerTaskConfiguration>) -> Self {
         Self(value::Properties::new().with("ContainerTaskConfiguration", container_task_configuration))
     }
@@ -2164,6 +2267,9 @@ object! {
 
 impl WorkspaceEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The type of encryption.
+    #[doc = of_object!("iotsitewise-workspace-encryptionconfiguration", "encryptiontype")]
     pub fn new(encryption_type: impl IntoValue<WorkspaceEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }

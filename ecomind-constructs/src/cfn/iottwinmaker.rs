@@ -177,6 +177,9 @@ object! {
 
 impl ComponentTypeDataType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The underlying type of the data type.
+    #[doc = of_object!("iottwinmaker-componenttype-datatype", "type")]
     pub fn new(type_: impl IntoValue<ComponentTypeType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -299,6 +302,9 @@ object! {
 
 impl ComponentTypeLambdaFunction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Lambda function ARN.
+    #[doc = of_object!("iottwinmaker-componenttype-lambdafunction", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }

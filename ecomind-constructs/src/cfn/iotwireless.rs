@@ -346,6 +346,9 @@ object! {
 
 impl FuotaTaskLorawan {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rf_region`: The frequency band (RFRegion) value.
+    #[doc = of_object!("iotwireless-fuotatask-lorawan", "rfregion")]
     pub fn new(rf_region: impl IntoValue<FuotaTaskRfRegion>) -> Self {
         Self(value::Properties::new().with("RfRegion", rf_region))
     }
@@ -436,6 +439,12 @@ object! {
 
 impl MulticastGroupLorawan {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dl_class`: DlClass for LoRaWAN. Valid values are ClassB and ClassC.
+    #[doc = of_object!("iotwireless-multicastgroup-lorawan", "dlclass")]
+    ///
+    /// `rf_region`: The frequency band (RFRegion) value.
+    #[doc = of_object!("iotwireless-multicastgroup-lorawan", "rfregion")]
     pub fn new(dl_class: impl IntoValue<MulticastGroupDlClass>, rf_region: impl IntoValue<MulticastGroupRfRegion>) -> Self {
         Self(value::Properties::new().with("DlClass", dl_class).with("RfRegion", rf_region))
     }
@@ -609,6 +618,9 @@ object! {
 
 impl PartnerAccountSidewalkAccountInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `app_server_private_key`: The Sidewalk application server private key. The application server private key is a secret key, which you should handle in a similar way as you would an application password. You can protect the application server private key by storing the value in the AWS Secrets Manager and use the [secretsmanager](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html#dynamic-references-secretsmanager) to reference this value.
+    #[doc = of_object!("iotwireless-partneraccount-sidewalkaccountinfo", "appserverprivatekey")]
     pub fn new(app_server_private_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AppServerPrivateKey", app_server_private_key))
     }
@@ -1183,6 +1195,12 @@ object! {
 
 impl WirelessDeviceAbpV10x {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dev_addr`: The DevAddr value.
+    #[doc = of_object!("iotwireless-wirelessdevice-abpv10x", "devaddr")]
+    ///
+    /// `session_keys`: Session keys for ABP v1.0.x.
+    #[doc = of_object!("iotwireless-wirelessdevice-abpv10x", "sessionkeys")]
     pub fn new(dev_addr: impl IntoValue<String>, session_keys: impl IntoValue<WirelessDeviceSessionKeysAbpV10x>) -> Self {
         Self(value::Properties::new().with("DevAddr", dev_addr).with("SessionKeys", session_keys))
     }
@@ -1197,6 +1215,12 @@ object! {
 
 impl WirelessDeviceAbpV11 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dev_addr`: The DevAddr value.
+    #[doc = of_object!("iotwireless-wirelessdevice-abpv11", "devaddr")]
+    ///
+    /// `session_keys`: Session keys for ABP v1.1.
+    #[doc = of_object!("iotwireless-wirelessdevice-abpv11", "sessionkeys")]
     pub fn new(dev_addr: impl IntoValue<String>, session_keys: impl IntoValue<WirelessDeviceSessionKeysAbpV11>) -> Self {
         Self(value::Properties::new().with("DevAddr", dev_addr).with("SessionKeys", session_keys))
     }

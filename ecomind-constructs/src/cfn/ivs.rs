@@ -79,6 +79,12 @@ object! {
 
 impl AdConfigurationPostRollConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `duration_seconds`: Duration of the post-roll ad break, in seconds.
+    #[doc = of_object!("ivs-adconfiguration-postrollconfiguration", "durationseconds")]
+    ///
+    /// `enabled`: Whether the post-roll ad configuration is enabled.
+    #[doc = of_object!("ivs-adconfiguration-postrollconfiguration", "enabled")]
     pub fn new(duration_seconds: impl IntoValue<i64>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DurationSeconds", duration_seconds).with("Enabled", enabled))
     }
@@ -671,6 +677,11 @@ object! {
 
 impl RecordingConfigurationS3DestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: Location (S3 bucket name) where recorded videos will be stored.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-recordingconfiguration-s3destinationconfiguration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -780,6 +791,9 @@ object! {
 
 impl StageAutoParticipantRecordingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_configuration_arn`: ARN of the StorageConfiguration resource to use for individual participant recording. Default: "" (empty string, no storage configuration is specified). Individual participant recording cannot be started unless a storage configuration is specified, when a Stage is created or updated.
+    #[doc = of_object!("ivs-stage-autoparticipantrecordingconfiguration", "storageconfigurationarn")]
     pub fn new(storage_configuration_arn: impl IntoValue<StorageConfigurationArn>) -> Self {
         Self(value::Properties::new().with("StorageConfigurationArn", storage_configuration_arn))
     }
@@ -946,6 +960,11 @@ object! {
 
 impl StorageConfigurationS3StorageConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: Name of the S3 bucket where recorded video will be stored.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ivs-storageconfiguration-s3storageconfiguration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }

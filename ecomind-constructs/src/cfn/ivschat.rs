@@ -65,6 +65,9 @@ object! {
 
 impl LoggingConfigurationCloudWatchLogsDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group_name`: Name of the Amazon Cloudwatch Logs destination where chat activity will be logged.
+    #[doc = of_object!("ivschat-loggingconfiguration-cloudwatchlogsdestinationconfiguration", "loggroupname")]
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
     }
@@ -108,6 +111,9 @@ object! {
 
 impl LoggingConfigurationFirehoseDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream_name`: Name of the Amazon Kinesis Firehose delivery stream where chat activity will be logged.
+    #[doc = of_object!("ivschat-loggingconfiguration-firehosedestinationconfiguration", "deliverystreamname")]
     pub fn new(delivery_stream_name: impl IntoValue<ids::kinesisfirehose::DeliveryStreamName>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamName", delivery_stream_name))
     }
@@ -122,6 +128,9 @@ object! {
 
 impl LoggingConfigurationS3DestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: Name of the Amazon S3 bucket where chat activity will be logged.
+    #[doc = of_object!("ivschat-loggingconfiguration-s3destinationconfiguration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }

@@ -185,6 +185,16 @@ object! {
 
 impl ConnectorApacheKafkaCluster {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bootstrap_servers`: The bootstrap servers of the cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-apachekafkacluster", "bootstrapservers")]
+    ///
+    /// `vpc`: Details of an Amazon VPC which has network connectivity to the Apache Kafka cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-apachekafkacluster", "vpc")]
     pub fn new(bootstrap_servers: impl IntoValue<String>, vpc: impl IntoValue<ConnectorVpc>) -> Self {
         Self(value::Properties::new().with("BootstrapServers", bootstrap_servers).with("Vpc", vpc))
     }
@@ -261,6 +271,11 @@ object! {
 
 impl ConnectorCloudWatchLogsLogDelivery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether log delivery to Amazon CloudWatch Logs is enabled.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-cloudwatchlogslogdelivery", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -282,6 +297,16 @@ object! {
 
 impl ConnectorCustomPlugin {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_plugin_arn`: The Amazon Resource Name (ARN) of the custom plugin.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-customplugin", "custompluginarn")]
+    ///
+    /// `revision`: The revision of the custom plugin.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-customplugin", "revision")]
     pub fn new(custom_plugin_arn: impl IntoValue<CustomPluginArn>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CustomPluginArn", custom_plugin_arn).with("Revision", revision))
     }
@@ -296,6 +321,11 @@ object! {
 
 impl ConnectorFirehoseLogDelivery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether connector logs get delivered to Amazon Kinesis Data Firehose.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-firehoselogdelivery", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -317,6 +347,11 @@ object! {
 
 impl ConnectorKafkaCluster {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `apache_kafka_cluster`: The Apache Kafka cluster to which the connector is connected.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-kafkacluster", "apachekafkacluster")]
     pub fn new(apache_kafka_cluster: impl IntoValue<ConnectorApacheKafkaCluster>) -> Self {
         Self(value::Properties::new().with("ApacheKafkaCluster", apache_kafka_cluster))
     }
@@ -331,6 +366,11 @@ object! {
 
 impl ConnectorKafkaClusterClientAuthentication {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_type`: The type of client authentication used to connect to the Apache Kafka cluster. Value NONE means that no client authentication is used.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-kafkaclusterclientauthentication", "authenticationtype")]
     pub fn new(authentication_type: impl IntoValue<ConnectorAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
@@ -345,6 +385,11 @@ object! {
 
 impl ConnectorKafkaClusterEncryptionInTransit {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The type of encryption in transit to the Apache Kafka cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-kafkaclusterencryptionintransit", "encryptiontype")]
     pub fn new(encryption_type: impl IntoValue<ConnectorEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
@@ -359,6 +404,11 @@ object! {
 
 impl ConnectorLogDelivery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `worker_log_delivery`: The workers can send worker logs to different destination types. This configuration specifies the details of these destinations.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-logdelivery", "workerlogdelivery")]
     pub fn new(worker_log_delivery: impl IntoValue<ConnectorWorkerLogDelivery>) -> Self {
         Self(value::Properties::new().with("WorkerLogDelivery", worker_log_delivery))
     }
@@ -373,6 +423,11 @@ object! {
 
 impl ConnectorPlugin {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_plugin`: Details about a custom plugin.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-plugin", "customplugin")]
     pub fn new(custom_plugin: impl IntoValue<ConnectorCustomPlugin>) -> Self {
         Self(value::Properties::new().with("CustomPlugin", custom_plugin))
     }
@@ -411,6 +466,11 @@ object! {
 
 impl ConnectorS3LogDelivery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether connector logs get sent to the specified Amazon S3 destination.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-s3logdelivery", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -439,6 +499,9 @@ object! {
 
 impl ConnectorScaleInPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cpu_utilization_percentage`: Specifies the CPU utilization percentage threshold at which you want connector scale in to be triggered.
+    #[doc = of_object!("kafkaconnect-connector-scaleinpolicy", "cpuutilizationpercentage")]
     pub fn new(cpu_utilization_percentage: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CpuUtilizationPercentage", cpu_utilization_percentage))
     }
@@ -453,6 +516,9 @@ object! {
 
 impl ConnectorScaleOutPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cpu_utilization_percentage`: The CPU utilization percentage threshold at which you want connector scale out to be triggered.
+    #[doc = of_object!("kafkaconnect-connector-scaleoutpolicy", "cpuutilizationpercentage")]
     pub fn new(cpu_utilization_percentage: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CpuUtilizationPercentage", cpu_utilization_percentage))
     }
@@ -467,6 +533,16 @@ object! {
 
 impl ConnectorVpc {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_groups`: The security group IDs for the connector.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-vpc", "securitygroups")]
+    ///
+    /// `subnets`: The subnets for the connector.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-vpc", "subnets")]
     pub fn new(security_groups: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroups", security_groups).with("Subnets", subnets))
     }
@@ -481,6 +557,16 @@ object! {
 
 impl ConnectorWorkerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `revision`: The revision of the worker configuration.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-workerconfiguration", "revision")]
+    ///
+    /// `worker_configuration_arn`: The Amazon Resource Name (ARN) of the worker configuration.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kafkaconnect-connector-workerconfiguration", "workerconfigurationarn")]
     pub fn new(revision: impl IntoValue<i64>, worker_configuration_arn: impl IntoValue<WorkerConfigurationArn>) -> Self {
         Self(value::Properties::new().with("Revision", revision).with("WorkerConfigurationArn", worker_configuration_arn))
     }
@@ -594,6 +680,9 @@ object! {
 
 impl CustomPluginCustomPluginLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_location`: The S3 bucket Amazon Resource Name (ARN), file key, and object version of the plugin file stored in Amazon S3.
+    #[doc = of_object!("kafkaconnect-customplugin-custompluginlocation", "s3location")]
     pub fn new(s3_location: impl IntoValue<CustomPluginS3Location>) -> Self {
         Self(value::Properties::new().with("S3Location", s3_location))
     }

@@ -135,6 +135,9 @@ object! {
 
 impl DataSourceAclConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowed_groups_column_name`: A list of groups, separated by semi-colons, that filters a query response based on user context. The document is only returned to users that are in one of the groups specified in the `UserContext` field of the [Query](https://docs.aws.amazon.com/kendra/latest/dg/API_Query.html) operation.
+    #[doc = of_object!("kendra-datasource-aclconfiguration", "allowedgroupscolumnname")]
     pub fn new(allowed_groups_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AllowedGroupsColumnName", allowed_groups_column_name))
     }
@@ -212,6 +215,12 @@ object! {
 
 impl DataSourceConfluenceAttachmentToIndexFieldMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_field_name`: The name of the field in the data source.
+    #[doc = of_object!("kendra-datasource-confluenceattachmenttoindexfieldmapping", "datasourcefieldname")]
+    ///
+    /// `index_field_name`: The name of the index field to map to the Confluence data source field. The index field type must match the Confluence field type.
+    #[doc = of_object!("kendra-datasource-confluenceattachmenttoindexfieldmapping", "indexfieldname")]
     pub fn new(data_source_field_name: impl IntoValue<DataSourceConfluenceAttachmentToIndexFieldMappingDataSourceFieldName>, index_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
@@ -252,6 +261,12 @@ object! {
 
 impl DataSourceConfluenceBlogToIndexFieldMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_field_name`: The name of the field in the data source.
+    #[doc = of_object!("kendra-datasource-confluenceblogtoindexfieldmapping", "datasourcefieldname")]
+    ///
+    /// `index_field_name`: The name of the index field to map to the Confluence data source field. The index field type must match the Confluence field type.
+    #[doc = of_object!("kendra-datasource-confluenceblogtoindexfieldmapping", "indexfieldname")]
     pub fn new(data_source_field_name: impl IntoValue<DataSourceConfluenceBlogToIndexFieldMappingDataSourceFieldName>, index_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
@@ -356,6 +371,12 @@ object! {
 
 impl DataSourceConfluencePageToIndexFieldMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_field_name`: The name of the field in the data source.
+    #[doc = of_object!("kendra-datasource-confluencepagetoindexfieldmapping", "datasourcefieldname")]
+    ///
+    /// `index_field_name`: The name of the index field to map to the Confluence data source field. The index field type must match the Confluence field type.
+    #[doc = of_object!("kendra-datasource-confluencepagetoindexfieldmapping", "indexfieldname")]
     pub fn new(data_source_field_name: impl IntoValue<DataSourceConfluencePageToIndexFieldMappingDataSourceFieldName>, index_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
@@ -416,6 +437,12 @@ object! {
 
 impl DataSourceConfluenceSpaceToIndexFieldMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_field_name`: The name of the field in the data source.
+    #[doc = of_object!("kendra-datasource-confluencespacetoindexfieldmapping", "datasourcefieldname")]
+    ///
+    /// `index_field_name`: The name of the index field to map to the Confluence data source field. The index field type must match the Confluence field type.
+    #[doc = of_object!("kendra-datasource-confluencespacetoindexfieldmapping", "indexfieldname")]
     pub fn new(data_source_field_name: impl IntoValue<DataSourceConfluenceSpaceToIndexFieldMappingDataSourceFieldName>, index_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceFieldName", data_source_field_name).with("IndexFieldName", index_field_name))
     }
@@ -610,6 +637,12 @@ object! {
 
 impl DataSourceDataSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: A list of identifiers of security groups within your Amazon VPC. The security groups should enable Amazon Kendra to connect to the data source.
+    #[doc = of_object!("kendra-datasource-datasourcevpcconfiguration", "securitygroupids")]
+    ///
+    /// `subnet_ids`: A list of identifiers for subnets within your Amazon VPC. The subnets should be able to connect to each other in the VPC, and they should have outgoing access to the Internet through a NAT device.
+    #[doc = of_object!("kendra-datasource-datasourcevpcconfiguration", "subnetids")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
@@ -624,6 +657,15 @@ object! {
 
 impl DataSourceDatabaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_configuration`: Information about where the index should get the document information from the database.
+    #[doc = of_object!("kendra-datasource-databaseconfiguration", "columnconfiguration")]
+    ///
+    /// `connection_configuration`: Configuration information that's required to connect to a database.
+    #[doc = of_object!("kendra-datasource-databaseconfiguration", "connectionconfiguration")]
+    ///
+    /// `database_engine_type`: The type of database engine that runs the database.
+    #[doc = of_object!("kendra-datasource-databaseconfiguration", "databaseenginetype")]
     pub fn new(column_configuration: impl IntoValue<DataSourceColumnConfiguration>, connection_configuration: impl IntoValue<DataSourceConnectionConfiguration>, database_engine_type: impl IntoValue<DataSourceDatabaseEngineType>) -> Self {
         Self(value::Properties::new().with("ColumnConfiguration", column_configuration).with("ConnectionConfiguration", connection_configuration).with("DatabaseEngineType", database_engine_type))
     }
@@ -657,6 +699,12 @@ object! {
 
 impl DataSourceDocumentAttributeCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `condition_document_attribute_key`: The identifier of the document attribute used for the condition.
+    #[doc = of_object!("kendra-datasource-documentattributecondition", "conditiondocumentattributekey")]
+    ///
+    /// `operator`: The condition operator.
+    #[doc = of_object!("kendra-datasource-documentattributecondition", "operator")]
     pub fn new(condition_document_attribute_key: impl IntoValue<String>, operator: impl IntoValue<DataSourceOperator>) -> Self {
         Self(value::Properties::new().with("ConditionDocumentAttributeKey", condition_document_attribute_key).with("Operator", operator))
     }
@@ -684,6 +732,9 @@ object! {
 
 impl DataSourceDocumentAttributeTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_document_attribute_key`: The identifier of the target document attribute or metadata field.
+    #[doc = of_object!("kendra-datasource-documentattributetarget", "targetdocumentattributekey")]
     pub fn new(target_document_attribute_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetDocumentAttributeKey", target_document_attribute_key))
     }
@@ -765,6 +816,9 @@ object! {
 
 impl DataSourceGoogleDriveConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_arn`: The Amazon Resource Name (ARN) of a AWS Secrets Manager secret that contains the credentials required to connect to Google Drive. For more information, see [Using a Google Workspace Drive data source](https://docs.aws.amazon.com/kendra/latest/dg/data-source-google-drive.html).
+    #[doc = of_object!("kendra-datasource-googledriveconfiguration", "secretarn")]
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
@@ -813,6 +867,12 @@ object! {
 
 impl DataSourceHookConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_arn`: The Amazon Resource Name (ARN) of an IAM role with permission to run a Lambda function during ingestion. For more information, see [an IAM roles for Amazon Kendra](https://docs.aws.amazon.com/kendra/latest/dg/iam-roles.html).
+    #[doc = of_object!("kendra-datasource-hookconfiguration", "lambdaarn")]
+    ///
+    /// `s3_bucket`: Stores the original, raw documents or the structured, parsed documents before and after altering them. For more information, see [Data contracts for Lambda functions](https://docs.aws.amazon.com/kendra/latest/dg/custom-document-enrichment.html#cde-data-contracts-lambda).
+    #[doc = of_object!("kendra-datasource-hookconfiguration", "s3bucket")]
     pub fn new(lambda_arn: impl IntoValue<String>, s3_bucket: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn).with("S3Bucket", s3_bucket))
     }
@@ -940,6 +1000,12 @@ object! {
 
 impl DataSourceProxyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `host`: The name of the website host you want to connect to via a web proxy server.
+    #[doc = of_object!("kendra-datasource-proxyconfiguration", "host")]
+    ///
+    /// `port`: The port number of the website host you want to connect to via a web proxy server.
+    #[doc = of_object!("kendra-datasource-proxyconfiguration", "port")]
     pub fn new(host: impl IntoValue<String>, port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Host", host).with("Port", port))
     }
@@ -961,6 +1027,9 @@ object! {
 
 impl DataSourceS3DataSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the bucket that contains the documents.
+    #[doc = of_object!("kendra-datasource-s3datasourceconfiguration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -1022,6 +1091,12 @@ object! {
 
 impl DataSourceS3Path {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The name of the S3 bucket that contains the file.
+    #[doc = of_object!("kendra-datasource-s3path", "bucket")]
+    ///
+    /// `key`: The name of the file.
+    #[doc = of_object!("kendra-datasource-s3path", "key")]
     pub fn new(bucket: impl IntoValue<ids::s3::BucketName>, key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("Key", key))
     }
@@ -1036,6 +1111,9 @@ object! {
 
 impl DataSourceSalesforceChatterFeedConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_data_field_name`: The name of the column in the Salesforce FeedItem table that contains the content to index. Typically this is the `Body` column.
+    #[doc = of_object!("kendra-datasource-salesforcechatterfeedconfiguration", "documentdatafieldname")]
     pub fn new(document_data_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
     }
@@ -1169,6 +1247,9 @@ object! {
 
 impl DataSourceSalesforceKnowledgeArticleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `included_states`: Specifies the document states that should be included when Amazon Kendra indexes knowledge articles. You must specify at least one state.
+    #[doc = of_object!("kendra-datasource-salesforceknowledgearticleconfiguration", "includedstates")]
     pub fn new(included_states: impl IntoValue<Vec<DataSourceIncludedStates>>) -> Self {
         Self(value::Properties::new().with("IncludedStates", included_states))
     }
@@ -1193,6 +1274,9 @@ object! {
 
 impl DataSourceSalesforceStandardKnowledgeArticleTypeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_data_field_name`: The name of the field that contains the document data to index.
+    #[doc = of_object!("kendra-datasource-salesforcestandardknowledgearticletypeconfiguration", "documentdatafieldname")]
     pub fn new(document_data_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
     }
@@ -1241,6 +1325,12 @@ object! {
 
 impl DataSourceSalesforceStandardObjectConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_data_field_name`: The name of the field in the standard object table that contains the document contents.
+    #[doc = of_object!("kendra-datasource-salesforcestandardobjectconfiguration", "documentdatafieldname")]
+    ///
+    /// `name`: The name of the standard object.
+    #[doc = of_object!("kendra-datasource-salesforcestandardobjectconfiguration", "name")]
     pub fn new(document_data_field_name: impl IntoValue<String>, name: impl IntoValue<DataSourceName>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name).with("Name", name))
     }
@@ -1309,6 +1399,9 @@ object! {
 
 impl DataSourceServiceNowKnowledgeArticleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_data_field_name`: The name of the ServiceNow field that is mapped to the index document contents field in the Amazon Kendra index.
+    #[doc = of_object!("kendra-datasource-servicenowknowledgearticleconfiguration", "documentdatafieldname")]
     pub fn new(document_data_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
     }
@@ -1355,6 +1448,9 @@ object! {
 
 impl DataSourceServiceNowServiceCatalogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_data_field_name`: The name of the ServiceNow field that is mapped to the index document contents field in the Amazon Kendra index.
+    #[doc = of_object!("kendra-datasource-servicenowservicecatalogconfiguration", "documentdatafieldname")]
     pub fn new(document_data_field_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DocumentDataFieldName", document_data_field_name))
     }
@@ -1398,6 +1494,15 @@ object! {
 
 impl DataSourceSharePointConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_arn`: The Amazon Resource Name (ARN) of an AWS Secrets Manager secret that contains the user name and password required to connect to the SharePoint instance. For more information, see [Microsoft SharePoint](https://docs.aws.amazon.com/kendra/latest/dg/data-source-sharepoint.html).
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "secretarn")]
+    ///
+    /// `share_point_version`: The version of Microsoft SharePoint that you use.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "sharepointversion")]
+    ///
+    /// `urls`: The Microsoft SharePoint site URLs for the documents you want to index.
+    #[doc = of_object!("kendra-datasource-sharepointconfiguration", "urls")]
     pub fn new(secret_arn: impl IntoValue<String>, share_point_version: impl IntoValue<DataSourceSharePointVersion>, urls: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn).with("SharePointVersion", share_point_version).with("Urls", urls))
     }
@@ -1486,6 +1591,9 @@ object! {
 
 impl DataSourceTemplateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `template`: The template schema used for the data source, where templates schemas are supported.
+    #[doc = of_object!("kendra-datasource-templateconfiguration", "template")]
     pub fn new(template: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Template", template))
     }
@@ -1554,6 +1662,9 @@ object! {
 
 impl DataSourceWebCrawlerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `urls`: Specifies the seed or starting point URLs of the websites or the sitemap URLs of the websites you want to crawl.
+    #[doc = of_object!("kendra-datasource-webcrawlerconfiguration", "urls")]
     pub fn new(urls: impl IntoValue<DataSourceWebCrawlerUrls>) -> Self {
         Self(value::Properties::new().with("Urls", urls))
     }
@@ -1630,6 +1741,9 @@ object! {
 
 impl DataSourceWebCrawlerSeedUrlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `seed_urls`: The list of seed or starting point URLs of the websites you want to crawl.
+    #[doc = of_object!("kendra-datasource-webcrawlerseedurlconfiguration", "seedurls")]
     pub fn new(seed_urls: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("SeedUrls", seed_urls))
     }
@@ -1657,6 +1771,9 @@ object! {
 
 impl DataSourceWebCrawlerSiteMapsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `site_maps`: The list of sitemap URLs of the websites you want to crawl.
+    #[doc = of_object!("kendra-datasource-webcrawlersitemapsconfiguration", "sitemaps")]
     pub fn new(site_maps: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("SiteMaps", site_maps))
     }
@@ -1709,6 +1826,9 @@ object! {
 
 impl DataSourceWorkDocsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `organization_id`: The identifier of the directory corresponding to your WorkDocs site repository.
+    #[doc = of_object!("kendra-datasource-workdocsconfiguration", "organizationid")]
     pub fn new(organization_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationId", organization_id))
     }
@@ -2099,6 +2219,12 @@ object! {
 
 impl IndexDocumentMetadataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the index field.
+    #[doc = of_object!("kendra-index-documentmetadataconfiguration", "name")]
+    ///
+    /// `type_`: The data type of the index field.
+    #[doc = of_object!("kendra-index-documentmetadataconfiguration", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<IndexType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -2147,6 +2273,9 @@ object! {
 
 impl IndexJwtTokenTypeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_location`: The location of the key.
+    #[doc = of_object!("kendra-index-jwttokentypeconfiguration", "keylocation")]
     pub fn new(key_location: impl IntoValue<IndexKeyLocation>) -> Self {
         Self(value::Properties::new().with("KeyLocation", key_location))
     }

@@ -67,6 +67,9 @@ object! {
 
 impl ExecutionPlanCapacityUnitsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rescore_capacity_units`: The amount of extra capacity for your rescore execution plan.
+    #[doc = of_object!("kendraranking-executionplan-capacityunitsconfiguration", "rescorecapacityunits")]
     pub fn new(rescore_capacity_units: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("RescoreCapacityUnits", rescore_capacity_units))
     }

@@ -100,6 +100,9 @@ object! {
 
 impl ChannelCloudWatchLogsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether CloudWatch Logs delivery is enabled.
+    #[doc = of_object!("kinesis-channel-cloudwatchlogsconfiguration", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -153,6 +156,12 @@ object! {
 
 impl ChannelEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The encryption type. KMS is the only supported value.
+    #[doc = of_object!("kinesis-channel-encryptionconfiguration", "encryptiontype")]
+    ///
+    /// `key_id`: The customer-managed AWS KMS key. Accepts a key GUID, key ARN, alias ARN, or alias name prefixed by 'alias/'. The Kinesis Data Streams managed alias 'aws/kinesis' is not accepted - the key must be customer-owned so it can also be used by readers of the destination.
+    #[doc = of_object!("kinesis-channel-encryptionconfiguration", "keyid")]
     pub fn new(encryption_type: impl IntoValue<ChannelEncryptionType>, key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type).with("KeyId", key_id))
     }
@@ -167,6 +176,9 @@ object! {
 
 impl ChannelLoggingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_logs`: CloudWatch Logs configuration for the channel. When Enabled is true and LogGroupName is omitted, the service uses a default group derived from the channel name and id; LogStreamName defaults to the literal string 'DestinationDelivery'.
+    #[doc = of_object!("kinesis-channel-loggingconfiguration", "cloudwatchlogs")]
     pub fn new(cloud_watch_logs: impl IntoValue<ChannelCloudWatchLogsConfiguration>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogs", cloud_watch_logs))
     }
@@ -181,6 +193,12 @@ object! {
 
 impl ChannelPartitionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_name`: The name of the source column on which the transform is applied.
+    #[doc = of_object!("kinesis-channel-partitionfield", "sourcename")]
+    ///
+    /// `transform`: The partitioning transform applied to the SourceName column.
+    #[doc = of_object!("kinesis-channel-partitionfield", "transform")]
     pub fn new(source_name: impl IntoValue<String>, transform: impl IntoValue<ChannelTransform>) -> Self {
         Self(value::Properties::new().with("SourceName", source_name).with("Transform", transform))
     }
@@ -195,6 +213,9 @@ object! {
 
 impl ChannelPartitionSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `partition_fields`: List of partition fields that define how records are partitioned when written to the destination table.
+    #[doc = of_object!("kinesis-channel-partitionspec", "partitionfields")]
     pub fn new(partition_fields: impl IntoValue<Vec<ChannelPartitionField>>) -> Self {
         Self(value::Properties::new().with("PartitionFields", partition_fields))
     }
@@ -209,6 +230,9 @@ object! {
 
 impl ChannelRecordConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_format_type`: The format used to interpret records read from the source stream.
+    #[doc = of_object!("kinesis-channel-recordconfiguration", "recordformattype")]
     pub fn new(record_format_type: impl IntoValue<ChannelRecordFormatType>) -> Self {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
@@ -228,6 +252,11 @@ object! {
 
 impl ChannelS3DestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_configuration`: S3 storage configuration that describes the destination bucket and how delivered objects are stored.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesis-channel-s3destinationconfiguration", "storageconfiguration")]
     pub fn new(storage_configuration: impl IntoValue<ChannelS3StorageConfiguration>) -> Self {
         Self(value::Properties::new().with("StorageConfiguration", storage_configuration))
     }
@@ -326,6 +355,16 @@ object! {
 
 impl ChannelS3TablesDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dead_letter_queue_s3_configuration`: Configuration of the S3 bucket used to capture records that cannot be delivered to the primary destination.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesis-channel-s3tablesdestinationconfiguration", "deadletterqueues3configuration")]
+    ///
+    /// `s3_tables_configuration_list`: The list of S3 Tables destinations. v1 supports a single element; the list shape allows future extensibility to fan out to multiple tables.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesis-channel-s3tablesdestinationconfiguration", "s3tablesconfigurationlist")]
     pub fn new(dead_letter_queue_s3_configuration: impl IntoValue<ChannelDeadLetterQueueS3Configuration>, s3_tables_configuration_list: impl IntoValue<Vec<ChannelS3TableConfiguration>>) -> Self {
         Self(value::Properties::new().with("DeadLetterQueueS3Configuration", dead_letter_queue_s3_configuration).with("S3TablesConfigurationList", s3_tables_configuration_list))
     }
@@ -345,6 +384,12 @@ object! {
 
 impl ChannelStreamConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_configuration`: The configuration that describes how records on the source stream are encoded.
+    #[doc = of_object!("kinesis-channel-streamconfiguration", "recordconfiguration")]
+    ///
+    /// `stream_arn`: The Amazon resource name (ARN) of the Kinesis data stream that the channel reads from.
+    #[doc = of_object!("kinesis-channel-streamconfiguration", "streamarn")]
     pub fn new(record_configuration: impl IntoValue<ChannelRecordConfiguration>, stream_arn: impl IntoValue<StreamArn>) -> Self {
         Self(value::Properties::new().with("RecordConfiguration", record_configuration).with("StreamARN", stream_arn))
     }
@@ -485,6 +530,12 @@ object! {
 
 impl StreamStreamEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The encryption type to use. The only valid value is `KMS`.
+    #[doc = of_object!("kinesis-stream-streamencryption", "encryptiontype")]
+    ///
+    /// `key_id`: The GUID for the customer-managed AWS KMS key to use for encryption. This value can be a globally unique identifier, a fully specified Amazon Resource Name (ARN) to either an alias or a key, or an alias name prefixed by "alias/".You can also use a master key owned by Kinesis Data Streams by specifying the alias `aws/kinesis`.
+    #[doc = of_object!("kinesis-stream-streamencryption", "keyid")]
     pub fn new(encryption_type: impl IntoValue<StreamEncryptionType>, key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type).with("KeyId", key_id))
     }
@@ -499,6 +550,9 @@ object! {
 
 impl StreamStreamModeDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stream_mode`: Specifies the capacity mode to which you want to set your data stream. Currently, in Kinesis Data Streams, you can choose between an *on-demand* capacity mode and a *provisioned* capacity mode for your data streams.
+    #[doc = of_object!("kinesis-stream-streammodedetails", "streammode")]
     pub fn new(stream_mode: impl IntoValue<StreamStreamMode>) -> Self {
         Self(value::Properties::new().with("StreamMode", stream_mode))
     }

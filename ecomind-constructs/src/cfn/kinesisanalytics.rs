@@ -100,6 +100,12 @@ object! {
 
 impl ApplicationInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_schema`: Describes the format of the data in the streaming source, and how each data element maps to corresponding columns in the in-application stream that is being created.
+    #[doc = of_object!("kinesisanalytics-application-input", "inputschema")]
+    ///
+    /// `name_prefix`: Name prefix to use when creating an in-application stream. Suppose that you specify a prefix "MyInApplicationStream." Amazon Kinesis Analytics then creates one or more (as per the `InputParallelism` count you specified) in-application streams with names "MyInApplicationStream_001," "MyInApplicationStream_002," and so on.
+    #[doc = of_object!("kinesisanalytics-application-input", "nameprefix")]
     pub fn new(input_schema: impl IntoValue<ApplicationInputSchema>, name_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputSchema", input_schema).with("NamePrefix", name_prefix))
     }
@@ -142,6 +148,12 @@ object! {
 
 impl ApplicationInputLambdaProcessor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The ARN of the [AWS Lambda](https://docs.aws.amazon.com/lambda/) function that operates on records in the stream.
+    #[doc = of_object!("kinesisanalytics-application-inputlambdaprocessor", "resourcearn")]
+    ///
+    /// `role_arn`: The ARN of the IAM role that is used to access the AWS Lambda function.
+    #[doc = of_object!("kinesisanalytics-application-inputlambdaprocessor", "rolearn")]
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
@@ -196,6 +208,12 @@ object! {
 
 impl ApplicationInputSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_columns`: A list of `RecordColumn` objects.
+    #[doc = of_object!("kinesisanalytics-application-inputschema", "recordcolumns")]
+    ///
+    /// `record_format`: Specifies the format of the records on the streaming source.
+    #[doc = of_object!("kinesisanalytics-application-inputschema", "recordformat")]
     pub fn new(record_columns: impl IntoValue<Vec<ApplicationRecordColumn>>, record_format: impl IntoValue<ApplicationRecordFormat>) -> Self {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
@@ -215,6 +233,9 @@ object! {
 
 impl ApplicationJsonMappingParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_row_path`: Path to the top-level parent that contains the records.
+    #[doc = of_object!("kinesisanalytics-application-jsonmappingparameters", "recordrowpath")]
     pub fn new(record_row_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordRowPath", record_row_path))
     }
@@ -229,6 +250,12 @@ object! {
 
 impl ApplicationKinesisFirehoseInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: ARN of the input delivery stream.
+    #[doc = of_object!("kinesisanalytics-application-kinesisfirehoseinput", "resourcearn")]
+    ///
+    /// `role_arn`: ARN of the IAM role that Amazon Kinesis Analytics can assume to access the stream on your behalf. You need to make sure that the role has the necessary permissions to access the stream.
+    #[doc = of_object!("kinesisanalytics-application-kinesisfirehoseinput", "rolearn")]
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
@@ -243,6 +270,12 @@ object! {
 
 impl ApplicationKinesisStreamsInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: ARN of the input Amazon Kinesis stream to read.
+    #[doc = of_object!("kinesisanalytics-application-kinesisstreamsinput", "resourcearn")]
+    ///
+    /// `role_arn`: ARN of the IAM role that Amazon Kinesis Analytics can assume to access the stream on your behalf. You need to grant the necessary permissions to this role.
+    #[doc = of_object!("kinesisanalytics-application-kinesisstreamsinput", "rolearn")]
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
@@ -312,6 +345,9 @@ object! {
 
 impl ApplicationRecordFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_format_type`: The type of record format.
+    #[doc = of_object!("kinesisanalytics-application-recordformat", "recordformattype")]
     pub fn new(record_format_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
@@ -395,6 +431,12 @@ object! {
 
 impl ApplicationOutputKinesisFirehoseOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: ARN of the destination Amazon Kinesis Firehose delivery stream to write to.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-kinesisfirehoseoutput", "resourcearn")]
+    ///
+    /// `role_arn`: ARN of the IAM role that Amazon Kinesis Analytics can assume to write to the destination stream on your behalf. You need to grant the necessary permissions to this role.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-kinesisfirehoseoutput", "rolearn")]
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
@@ -409,6 +451,12 @@ object! {
 
 impl ApplicationOutputKinesisStreamsOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: ARN of the destination Amazon Kinesis stream to write to.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-kinesisstreamsoutput", "resourcearn")]
+    ///
+    /// `role_arn`: ARN of the IAM role that Amazon Kinesis Analytics can assume to write to the destination stream on your behalf. You need to grant the necessary permissions to this role.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-kinesisstreamsoutput", "rolearn")]
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
@@ -423,6 +471,12 @@ object! {
 
 impl ApplicationOutputLambdaOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: Amazon Resource Name (ARN) of the destination Lambda function to write to.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-lambdaoutput", "resourcearn")]
+    ///
+    /// `role_arn`: ARN of the IAM role that Amazon Kinesis Analytics can assume to write to the destination function on your behalf. You need to grant the necessary permissions to this role.
+    #[doc = of_object!("kinesisanalytics-applicationoutput-lambdaoutput", "rolearn")]
     pub fn new(resource_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn).with("RoleARN", role_arn))
     }
@@ -439,6 +493,9 @@ object! {
 
 impl ApplicationOutputOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_schema`: Describes the data format when records are written to the destination. For more information, see [Configuring Application Output](https://docs.aws.amazon.com/kinesisanalytics/latest/dev/how-it-works-output.html).
+    #[doc = of_object!("kinesisanalytics-applicationoutput-output", "destinationschema")]
     pub fn new(destination_schema: impl IntoValue<ApplicationOutputDestinationSchema>) -> Self {
         Self(value::Properties::new().with("DestinationSchema", destination_schema))
     }
@@ -544,6 +601,9 @@ object! {
 
 impl ApplicationReferenceDataSourceJsonMappingParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_row_path`: Path to the top-level parent that contains the records.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-jsonmappingparameters", "recordrowpath")]
     pub fn new(record_row_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordRowPath", record_row_path))
     }
@@ -613,6 +673,9 @@ object! {
 
 impl ApplicationReferenceDataSourceRecordFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_format_type`: The type of record format.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-recordformat", "recordformattype")]
     pub fn new(record_format_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
@@ -632,6 +695,9 @@ object! {
 
 impl ApplicationReferenceDataSourceReferenceDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `reference_schema`: Describes the format of the data in the streaming source, and how each data element maps to corresponding columns created in the in-application stream.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-referencedatasource", "referenceschema")]
     pub fn new(reference_schema: impl IntoValue<ApplicationReferenceDataSourceReferenceSchema>) -> Self {
         Self(value::Properties::new().with("ReferenceSchema", reference_schema))
     }
@@ -656,6 +722,12 @@ object! {
 
 impl ApplicationReferenceDataSourceReferenceSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_columns`: A list of RecordColumn objects.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-referenceschema", "recordcolumns")]
+    ///
+    /// `record_format`: Specifies the format of the records on the reference source.
+    #[doc = of_object!("kinesisanalytics-applicationreferencedatasource-referenceschema", "recordformat")]
     pub fn new(record_columns: impl IntoValue<Vec<ApplicationReferenceDataSourceRecordColumn>>, record_format: impl IntoValue<ApplicationReferenceDataSourceRecordFormat>) -> Self {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }

@@ -84,6 +84,12 @@ object! {
 
 impl ApplicationApplicationCodeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `code_content`: The location and type of the application code.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationcodeconfiguration", "codecontent")]
+    ///
+    /// `code_content_type`: Specifies whether the code content is in text or zip format.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationcodeconfiguration", "codecontenttype")]
     pub fn new(code_content: impl IntoValue<ApplicationCodeContent>, code_content_type: impl IntoValue<ApplicationCodeContentType>) -> Self {
         Self(value::Properties::new().with("CodeContent", code_content).with("CodeContentType", code_content_type))
     }
@@ -157,6 +163,9 @@ object! {
 
 impl ApplicationApplicationEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_type`: Specifies the type of key used for encryption at rest.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationencryptionconfiguration", "keytype")]
     pub fn new(key_type: impl IntoValue<ApplicationKeyType>) -> Self {
         Self(value::Properties::new().with("KeyType", key_type))
     }
@@ -176,6 +185,9 @@ object! {
 
 impl ApplicationApplicationMaintenanceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `application_maintenance_window_start_time`: The UTC timestamp of a day from which the eight-hour maintenance window will begin every day of the week. Maintenance of the application happens only during this eight-hour window.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationmaintenanceconfiguration", "applicationmaintenancewindowstarttime")]
     pub fn new(application_maintenance_window_start_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApplicationMaintenanceWindowStartTime", application_maintenance_window_start_time))
     }
@@ -190,6 +202,9 @@ object! {
 
 impl ApplicationApplicationRestoreConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `application_restore_type`: Specifies how the application should be restored.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationrestoreconfiguration", "applicationrestoretype")]
     pub fn new(application_restore_type: impl IntoValue<ApplicationApplicationRestoreType>) -> Self {
         Self(value::Properties::new().with("ApplicationRestoreType", application_restore_type))
     }
@@ -209,6 +224,9 @@ object! {
 
 impl ApplicationApplicationSnapshotConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `snapshots_enabled`: Describes whether snapshots are enabled for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationsnapshotconfiguration", "snapshotsenabled")]
     pub fn new(snapshots_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("SnapshotsEnabled", snapshots_enabled))
     }
@@ -223,6 +241,9 @@ object! {
 
 impl ApplicationApplicationSystemRollbackConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rollback_enabled`: Describes whether system rollbacks are enabled for a Managed Service for Apache Flink application.
+    #[doc = of_object!("kinesisanalyticsv2-application-applicationsystemrollbackconfiguration", "rollbackenabled")]
     pub fn new(rollback_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("RollbackEnabled", rollback_enabled))
     }
@@ -284,6 +305,9 @@ object! {
 
 impl ApplicationCheckpointConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_type`: Describes whether the application uses Managed Service for Apache Flink' default checkpointing behavior. You must set this property to `CUSTOM` in order to set the `CheckpointingEnabled`, `CheckpointInterval`, or `MinPauseBetweenCheckpoints` parameters.
+    #[doc = of_object!("kinesisanalyticsv2-application-checkpointconfiguration", "configurationtype")]
     pub fn new(configuration_type: impl IntoValue<ApplicationConfigurationType>) -> Self {
         Self(value::Properties::new().with("ConfigurationType", configuration_type))
     }
@@ -348,6 +372,9 @@ object! {
 
 impl ApplicationCustomArtifactConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `artifact_type`: Set this to either `UDF` or `DEPENDENCY_JAR`. `UDF` stands for user-defined functions. This type of artifact must be in an S3 bucket. A `DEPENDENCY_JAR` can be in either Maven or an S3 bucket.
+    #[doc = of_object!("kinesisanalyticsv2-application-customartifactconfiguration", "artifacttype")]
     pub fn new(artifact_type: impl IntoValue<ApplicationArtifactType>) -> Self {
         Self(value::Properties::new().with("ArtifactType", artifact_type))
     }
@@ -372,6 +399,9 @@ object! {
 
 impl ApplicationDeployAsApplicationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_content_location`: The description of an Amazon S3 object that contains the Amazon Data Analytics application, including the Amazon Resource Name (ARN) of the S3 bucket, the name of the Amazon S3 object that contains the data, and the version number of the Amazon S3 object that contains the data.
+    #[doc = of_object!("kinesisanalyticsv2-application-deployasapplicationconfiguration", "s3contentlocation")]
     pub fn new(s3_content_location: impl IntoValue<ApplicationS3ContentBaseLocation>) -> Self {
         Self(value::Properties::new().with("S3ContentLocation", s3_content_location))
     }
@@ -474,6 +504,12 @@ object! {
 
 impl ApplicationInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_schema`: Describes the format of the data in the streaming source, and how each data element maps to corresponding columns in the in-application stream that is being created.
+    #[doc = of_object!("kinesisanalyticsv2-application-input", "inputschema")]
+    ///
+    /// `name_prefix`: The name prefix to use when creating an in-application stream. Suppose that you specify a prefix " `MyInApplicationStream` ." Kinesis Data Analytics then creates one or more (as per the `InputParallelism` count you specified) in-application streams with the names " `MyInApplicationStream_001` ," " `MyInApplicationStream_002` ," and so on.
+    #[doc = of_object!("kinesisanalyticsv2-application-input", "nameprefix")]
     pub fn new(input_schema: impl IntoValue<ApplicationInputSchema>, name_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputSchema", input_schema).with("NamePrefix", name_prefix))
     }
@@ -508,6 +544,9 @@ object! {
 
 impl ApplicationInputLambdaProcessor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The ARN of the Amazon Lambda function that operates on records in the stream.
+    #[doc = of_object!("kinesisanalyticsv2-application-inputlambdaprocessor", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
@@ -560,6 +599,12 @@ object! {
 
 impl ApplicationInputSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_columns`: A list of `RecordColumn` objects.
+    #[doc = of_object!("kinesisanalyticsv2-application-inputschema", "recordcolumns")]
+    ///
+    /// `record_format`: Specifies the format of the records on the streaming source.
+    #[doc = of_object!("kinesisanalyticsv2-application-inputschema", "recordformat")]
     pub fn new(record_columns: impl IntoValue<Vec<ApplicationRecordColumn>>, record_format: impl IntoValue<ApplicationRecordFormat>) -> Self {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }
@@ -579,6 +624,9 @@ object! {
 
 impl ApplicationJsonMappingParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_row_path`: The path to the top-level parent that contains the records.
+    #[doc = of_object!("kinesisanalyticsv2-application-jsonmappingparameters", "recordrowpath")]
     pub fn new(record_row_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordRowPath", record_row_path))
     }
@@ -593,6 +641,9 @@ object! {
 
 impl ApplicationKinesisFirehoseInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The Amazon Resource Name (ARN) of the delivery stream.
+    #[doc = of_object!("kinesisanalyticsv2-application-kinesisfirehoseinput", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
@@ -607,6 +658,9 @@ object! {
 
 impl ApplicationKinesisStreamsInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The ARN of the input Kinesis data stream to read.
+    #[doc = of_object!("kinesisanalyticsv2-application-kinesisstreamsinput", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
@@ -672,6 +726,9 @@ object! {
 
 impl ApplicationMonitoringConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_type`: Describes whether to use the default CloudWatch logging configuration for an application. You must set this property to `CUSTOM` in order to set the `LogLevel` or `MetricsLevel` parameters.
+    #[doc = of_object!("kinesisanalyticsv2-application-monitoringconfiguration", "configurationtype")]
     pub fn new(configuration_type: impl IntoValue<ApplicationConfigurationType>) -> Self {
         Self(value::Properties::new().with("ConfigurationType", configuration_type))
     }
@@ -696,6 +753,9 @@ object! {
 
 impl ApplicationParallelismConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_type`: Describes whether the application uses the default parallelism for the Managed Service for Apache Flink service. You must set this property to `CUSTOM` in order to change your application's `AutoScalingEnabled`, `Parallelism`, or `ParallelismPerKPU` properties.
+    #[doc = of_object!("kinesisanalyticsv2-application-parallelismconfiguration", "configurationtype")]
     pub fn new(configuration_type: impl IntoValue<ApplicationConfigurationType>) -> Self {
         Self(value::Properties::new().with("ConfigurationType", configuration_type))
     }
@@ -780,6 +840,9 @@ object! {
 
 impl ApplicationRecordFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_format_type`: The type of record format.
+    #[doc = of_object!("kinesisanalyticsv2-application-recordformat", "recordformattype")]
     pub fn new(record_format_type: impl IntoValue<ApplicationRecordFormatType>) -> Self {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
@@ -823,6 +886,9 @@ object! {
 
 impl ApplicationS3ContentBaseLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_arn`: The Amazon Resource Name (ARN) of the S3 bucket.
+    #[doc = of_object!("kinesisanalyticsv2-application-s3contentbaselocation", "bucketarn")]
     pub fn new(bucket_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketARN", bucket_arn))
     }
@@ -890,6 +956,12 @@ object! {
 
 impl ApplicationVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The array of [SecurityGroup](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_SecurityGroup.html) IDs used by the VPC configuration.
+    #[doc = of_object!("kinesisanalyticsv2-application-vpcconfiguration", "securitygroupids")]
+    ///
+    /// `subnet_ids`: The array of [Subnet](https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Subnet.html) IDs used by the VPC configuration.
+    #[doc = of_object!("kinesisanalyticsv2-application-vpcconfiguration", "subnetids")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
@@ -994,6 +1066,9 @@ object! {
 
 impl ApplicationCloudWatchLoggingOptionCloudWatchLoggingOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_stream_arn`: The ARN of the CloudWatch log to receive application messages.
+    #[doc = of_object!("kinesisanalyticsv2-applicationcloudwatchloggingoption-cloudwatchloggingoption", "logstreamarn")]
     pub fn new(log_stream_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogStreamARN", log_stream_arn))
     }
@@ -1070,6 +1145,9 @@ object! {
 
 impl ApplicationOutputKinesisFirehoseOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The ARN of the destination delivery stream to write to.
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-kinesisfirehoseoutput", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
@@ -1084,6 +1162,9 @@ object! {
 
 impl ApplicationOutputKinesisStreamsOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The ARN of the destination Kinesis data stream to write to.
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-kinesisstreamsoutput", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
@@ -1098,6 +1179,9 @@ object! {
 
 impl ApplicationOutputLambdaOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The Amazon Resource Name (ARN) of the destination Lambda function to write to.
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-lambdaoutput", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceARN", resource_arn))
     }
@@ -1112,6 +1196,9 @@ object! {
 
 impl ApplicationOutputOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_schema`: Describes the data format when records are written to the destination.
+    #[doc = of_object!("kinesisanalyticsv2-applicationoutput-output", "destinationschema")]
     pub fn new(destination_schema: impl IntoValue<ApplicationOutputDestinationSchema>) -> Self {
         Self(value::Properties::new().with("DestinationSchema", destination_schema))
     }
@@ -1213,6 +1300,9 @@ object! {
 
 impl ApplicationReferenceDataSourceJsonMappingParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_row_path`: The path to the top-level parent that contains the records.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-jsonmappingparameters", "recordrowpath")]
     pub fn new(record_row_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordRowPath", record_row_path))
     }
@@ -1282,6 +1372,9 @@ object! {
 
 impl ApplicationReferenceDataSourceRecordFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_format_type`: The type of record format.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-recordformat", "recordformattype")]
     pub fn new(record_format_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RecordFormatType", record_format_type))
     }
@@ -1301,6 +1394,9 @@ object! {
 
 impl ApplicationReferenceDataSourceReferenceDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `reference_schema`: Describes the format of the data in the streaming source, and how each data element maps to corresponding columns created in the in-application stream.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-referencedatasource", "referenceschema")]
     pub fn new(reference_schema: impl IntoValue<ApplicationReferenceDataSourceReferenceSchema>) -> Self {
         Self(value::Properties::new().with("ReferenceSchema", reference_schema))
     }
@@ -1327,6 +1423,12 @@ object! {
 
 impl ApplicationReferenceDataSourceReferenceSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_columns`: A list of `RecordColumn` objects.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-referenceschema", "recordcolumns")]
+    ///
+    /// `record_format`: Specifies the format of the records on the streaming source.
+    #[doc = of_object!("kinesisanalyticsv2-applicationreferencedatasource-referenceschema", "recordformat")]
     pub fn new(record_columns: impl IntoValue<Vec<ApplicationReferenceDataSourceRecordColumn>>, record_format: impl IntoValue<ApplicationReferenceDataSourceRecordFormat>) -> Self {
         Self(value::Properties::new().with("RecordColumns", record_columns).with("RecordFormat", record_format))
     }

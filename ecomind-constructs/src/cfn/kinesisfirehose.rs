@@ -201,6 +201,15 @@ object! {
 
 impl DeliveryStreamAmazonOpenSearchServerlessDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_name`: The Serverless offering for Amazon OpenSearch Service index name.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "indexname")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role to be assumed by Firehose for calling the Serverless offering for Amazon OpenSearch Service Configuration API and for indexing documents.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "rolearn")]
+    ///
+    /// `s3_configuration`: s3 configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchserverlessdestinationconfiguration", "s3configuration")]
     pub fn new(index_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>, s3_configuration: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("RoleARN", role_arn).with("S3Configuration", s3_configuration))
     }
@@ -295,6 +304,15 @@ object! {
 
 impl DeliveryStreamAmazonopensearchserviceDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_name`: The Amazon OpenSearch Service index name.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "indexname")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role to be assumed by Kinesis Data Firehose for calling the Amazon OpenSearch Service Configuration API and for indexing documents.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "rolearn")]
+    ///
+    /// `s3_configuration`: Describes the configuration of a destination in Amazon S3.
+    #[doc = of_object!("kinesisfirehose-deliverystream-amazonopensearchservicedestinationconfiguration", "s3configuration")]
     pub fn new(index_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>, s3_configuration: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("RoleARN", role_arn).with("S3Configuration", s3_configuration))
     }
@@ -385,6 +403,16 @@ object! {
 
 impl DeliveryStreamAuthenticationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connectivity`: The type of connectivity used to access the Amazon MSK cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-authenticationconfiguration", "connectivity")]
+    ///
+    /// `role_arn`: The ARN of the role used to access the Amazon MSK cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-authenticationconfiguration", "rolearn")]
     pub fn new(connectivity: impl IntoValue<DeliveryStreamConnectivity>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Connectivity", connectivity).with("RoleARN", role_arn))
     }
@@ -482,6 +510,9 @@ object! {
 
 impl DeliveryStreamCopyCommand {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_table_name`: The name of the target table. The table must already exist in the database.
+    #[doc = of_object!("kinesisfirehose-deliverystream-copycommand", "datatablename")]
     pub fn new(data_table_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataTableName", data_table_name))
     }
@@ -566,6 +597,9 @@ object! {
 
 impl DeliveryStreamDatabaseSourceAuthenticationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secrets_manager_configuration`: secrets manager configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourceauthenticationconfiguration", "secretsmanagerconfiguration")]
     pub fn new(secrets_manager_configuration: impl IntoValue<DeliveryStreamSecretsManagerConfiguration>) -> Self {
         Self(value::Properties::new().with("SecretsManagerConfiguration", secrets_manager_configuration))
     }
@@ -679,6 +713,9 @@ object! {
 
 impl DeliveryStreamDatabaseSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_endpoint_service_name`: The VPC endpoint service name which Firehose uses to create a PrivateLink to the database. The endpoint service must have the Firehose service principle `firehose.amazonaws.com` as an allowed principal on the VPC endpoint service. The VPC endpoint service name is a string that looks like `com.amazonaws.vpce.<region>.<vpc-endpoint-service-id>`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-databasesourcevpcconfiguration", "vpcendpointservicename")]
     pub fn new(vpc_endpoint_service_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VpcEndpointServiceName", vpc_endpoint_service_name))
     }
@@ -741,6 +778,9 @@ object! {
 
 impl DeliveryStreamDeliveryStreamEncryptionConfigurationInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_type`: Indicates the type of customer master key (CMK) to use for encryption. The default setting is `AWS_OWNED_CMK`. For more information about CMKs, see [Customer Master Keys (CMKs)](https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html#master_keys).
+    #[doc = of_object!("kinesisfirehose-deliverystream-deliverystreamencryptionconfigurationinput", "keytype")]
     pub fn new(key_type: impl IntoValue<DeliveryStreamKeyType>) -> Self {
         Self(value::Properties::new().with("KeyType", key_type))
     }
@@ -844,6 +884,9 @@ object! {
 
 impl DeliveryStreamDocumentIdOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_document_id_format`: When the `FIREHOSE_DEFAULT` option is chosen, Firehose generates a unique document ID for each record based on a unique internal identifier. The generated document ID is stable across multiple delivery attempts, which helps prevent the same record from being indexed multiple times with different document IDs.
+    #[doc = of_object!("kinesisfirehose-deliverystream-documentidoptions", "defaultdocumentidformat")]
     pub fn new(default_document_id_format: impl IntoValue<DeliveryStreamDefaultDocumentIdFormat>) -> Self {
         Self(value::Properties::new().with("DefaultDocumentIdFormat", default_document_id_format))
     }
@@ -908,6 +951,15 @@ object! {
 
 impl DeliveryStreamElasticsearchDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_name`: The name of the Elasticsearch index to which Kinesis Data Firehose adds data for indexing.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "indexname")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role to be assumed by Kinesis Data Firehose for calling the Amazon ES Configuration API and for indexing documents. For more information, see [Controlling Access with Amazon Kinesis Data Firehose](https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html).
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "rolearn")]
+    ///
+    /// `s3_configuration`: The S3 bucket where Kinesis Data Firehose backs up incoming data.
+    #[doc = of_object!("kinesisfirehose-deliverystream-elasticsearchdestinationconfiguration", "s3configuration")]
     pub fn new(index_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>, s3_configuration: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(value::Properties::new().with("IndexName", index_name).with("RoleARN", role_arn).with("S3Configuration", s3_configuration))
     }
@@ -1024,6 +1076,12 @@ object! {
 
 impl DeliveryStreamExtendedS3DestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_arn`: The Amazon Resource Name (ARN) of the Amazon S3 bucket. For constraints, see [ExtendedS3DestinationConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html) in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "bucketarn")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the AWS credentials. For constraints, see [ExtendedS3DestinationConfiguration](https://docs.aws.amazon.com/firehose/latest/APIReference/API_ExtendedS3DestinationConfiguration.html) in the *Amazon Kinesis Data Firehose API Reference*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-extendeds3destinationconfiguration", "rolearn")]
     pub fn new(bucket_arn: impl IntoValue<ids::s3::BucketArn>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketARN", bucket_arn).with("RoleARN", role_arn))
     }
@@ -1146,6 +1204,9 @@ object! {
 
 impl DeliveryStreamHttpEndpointConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: The URL of the HTTP endpoint selected as the destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointconfiguration", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -1170,6 +1231,12 @@ object! {
 
 impl DeliveryStreamHttpEndpointDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint_configuration`: The configuration of the HTTP endpoint selected as the destination.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "endpointconfiguration")]
+    ///
+    /// `s3_configuration`: Describes the configuration of a destination in Amazon S3.
+    #[doc = of_object!("kinesisfirehose-deliverystream-httpendpointdestinationconfiguration", "s3configuration")]
     pub fn new(endpoint_configuration: impl IntoValue<DeliveryStreamHttpEndpointConfiguration>, s3_configuration: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(value::Properties::new().with("EndpointConfiguration", endpoint_configuration).with("S3Configuration", s3_configuration))
     }
@@ -1248,6 +1315,17 @@ object! {
 
 impl DeliveryStreamIcebergDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `catalog_configuration`: Configuration describing where the destination Apache Iceberg Tables are persisted.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "catalogconfiguration")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role to be assumed by Firehose for calling Apache Iceberg Tables.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "rolearn")]
+    ///
+    /// `s3_configuration`: s3 configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-icebergdestinationconfiguration", "s3configuration")]
     pub fn new(catalog_configuration: impl IntoValue<DeliveryStreamCatalogConfiguration>, role_arn: impl IntoValue<ids::iam::RoleArn>, s3_configuration: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(value::Properties::new().with("CatalogConfiguration", catalog_configuration).with("RoleARN", role_arn).with("S3Configuration", s3_configuration))
     }
@@ -1332,6 +1410,9 @@ object! {
 
 impl DeliveryStreamKmsEncryptionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_kms_key_arn`: The Amazon Resource Name (ARN) of the AWS KMS encryption key that Amazon S3 uses to encrypt data delivered by the Kinesis Data Firehose stream. The key must belong to the same region as the destination S3 bucket.
+    #[doc = of_object!("kinesisfirehose-deliverystream-kmsencryptionconfig", "awskmskeyarn")]
     pub fn new(aws_kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("AWSKMSKeyARN", aws_kms_key_arn))
     }
@@ -1346,6 +1427,16 @@ object! {
 
 impl DeliveryStreamKinesisStreamSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kinesis_stream_arn`: The ARN of the source Kinesis data stream.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-kinesisstreamsourceconfiguration", "kinesisstreamarn")]
+    ///
+    /// `role_arn`: The ARN of the role that provides access to the source Kinesis data stream.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-kinesisstreamsourceconfiguration", "rolearn")]
     pub fn new(kinesis_stream_arn: impl IntoValue<ids::kinesis::StreamArn>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("KinesisStreamARN", kinesis_stream_arn).with("RoleARN", role_arn))
     }
@@ -1564,6 +1655,9 @@ object! {
 
 impl DeliveryStreamPartitionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_name`: The column name to be configured in partition spec.
+    #[doc = of_object!("kinesisfirehose-deliverystream-partitionfield", "sourcename")]
     pub fn new(source_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceName", source_name))
     }
@@ -1629,6 +1723,9 @@ object! {
 
 impl DeliveryStreamProcessor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of processor. Valid values: `Lambda`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-processor", "type")]
     pub fn new(type_: impl IntoValue<DeliveryStreamProcessorType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1648,6 +1745,12 @@ object! {
 
 impl DeliveryStreamProcessorParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameter_name`: The name of the parameter. Currently the following default values are supported: 3 for `NumberOfRetries` and 60 for the `BufferIntervalInSeconds`. The `BufferSizeInMBs` ranges between 0.2 MB and up to 3MB. The default buffering hint is 1MB for all destinations, except Splunk. For Splunk, the default buffering hint is 256 KB.
+    #[doc = of_object!("kinesisfirehose-deliverystream-processorparameter", "parametername")]
+    ///
+    /// `parameter_value`: The parameter value.
+    #[doc = of_object!("kinesisfirehose-deliverystream-processorparameter", "parametervalue")]
     pub fn new(parameter_name: impl IntoValue<DeliveryStreamParameterName>, parameter_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParameterName", parameter_name).with("ParameterValue", parameter_value))
     }
@@ -1770,6 +1873,12 @@ object! {
 
 impl DeliveryStreamS3DestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_arn`: The Amazon Resource Name (ARN) of the Amazon S3 bucket to send data to.
+    #[doc = of_object!("kinesisfirehose-deliverystream-s3destinationconfiguration", "bucketarn")]
+    ///
+    /// `role_arn`: The ARN of an AWS Identity and Access Management (IAM) role that grants Kinesis Data Firehose access to your Amazon S3 bucket and AWS KMS (if you enable data encryption). For more information, see [Grant Kinesis Data Firehose Access to an Amazon S3 Destination](https://docs.aws.amazon.com/firehose/latest/dev/controlling-access.html#using-iam-s3) in the *Amazon Kinesis Data Firehose Developer Guide*.
+    #[doc = of_object!("kinesisfirehose-deliverystream-s3destinationconfiguration", "rolearn")]
     pub fn new(bucket_arn: impl IntoValue<ids::s3::BucketArn>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("BucketARN", bucket_arn).with("RoleARN", role_arn))
     }
@@ -1887,6 +1996,9 @@ object! {
 
 impl DeliveryStreamSecretsManagerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether you want to use the secrets manager feature. When set as `True` the secrets manager configuration overwrites the existing secrets in the destination configuration. When it's set to `False` Firehose falls back to the credentials in the destination configuration.
+    #[doc = of_object!("kinesisfirehose-deliverystream-secretsmanagerconfiguration", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -2118,6 +2230,9 @@ object! {
 
 impl DeliveryStreamSnowflakeVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `private_link_vpce_id`: The VPCE ID for Firehose to privately connect with Snowflake. The ID format is com.amazonaws.vpce.\[region\].vpce-svc-\<\[id\]\>. For more information, see [Amazon PrivateLink & Snowflake](https://docs.aws.amazon.com/https://docs.snowflake.com/en/user-guide/admin-security-privatelink)
+    #[doc = of_object!("kinesisfirehose-deliverystream-snowflakevpcconfiguration", "privatelinkvpceid")]
     pub fn new(private_link_vpce_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PrivateLinkVpceId", private_link_vpce_id))
     }
@@ -2156,6 +2271,15 @@ object! {
 
 impl DeliveryStreamSplunkDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hec_endpoint`: The HTTP Event Collector (HEC) endpoint to which Firehose sends your data.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "hecendpoint")]
+    ///
+    /// `hec_endpoint_type`: This type can be either `Raw` or `Event`.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "hecendpointtype")]
+    ///
+    /// `s3_configuration`: The configuration for the backup Amazon S3 location.
+    #[doc = of_object!("kinesisfirehose-deliverystream-splunkdestinationconfiguration", "s3configuration")]
     pub fn new(hec_endpoint: impl IntoValue<String>, hec_endpoint_type: impl IntoValue<DeliveryStreamHecEndpointType>, s3_configuration: impl IntoValue<DeliveryStreamS3DestinationConfiguration>) -> Self {
         Self(value::Properties::new().with("HECEndpoint", hec_endpoint).with("HECEndpointType", hec_endpoint_type).with("S3Configuration", s3_configuration))
     }
@@ -2254,6 +2378,21 @@ object! {
 
 impl DeliveryStreamVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role that you want the delivery stream to use to create endpoints in the destination VPC. You can use your existing Kinesis Data Firehose delivery role or you can specify a new role. In either case, make sure that the role trusts the Kinesis Data Firehose service principal and that it grants the following permissions:
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-vpcconfiguration", "rolearn")]
+    ///
+    /// `security_group_ids`: The IDs of the security groups that you want Kinesis Data Firehose to use when it creates ENIs in the VPC of the Amazon ES destination. You can use the same security group that the Amazon ES domain uses or different ones. If you specify different security groups here, ensure that they allow outbound HTTPS traffic to the Amazon ES domain's security group. Also ensure that the Amazon ES domain's security group allows HTTPS traffic from the security groups specified here. If you use the same security group for both your delivery stream and the Amazon ES domain, make sure the security group inbound rule allows HTTPS traffic.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-vpcconfiguration", "securitygroupids")]
+    ///
+    /// `subnet_ids`: The IDs of the subnets that Kinesis Data Firehose uses to create ENIs in the VPC of the Amazon ES destination. Make sure that the routing tables and inbound and outbound rules allow traffic to flow from the subnets whose IDs are specified here to the subnets that have the destination Amazon ES endpoints. Kinesis Data Firehose creates at least one ENI in each of the subnets that are specified here. Do not delete or modify these ENIs.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("kinesisfirehose-deliverystream-vpcconfiguration", "subnetids")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("RoleARN", role_arn).with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }

@@ -271,6 +271,9 @@ object! {
 
 impl DataLakeSettingsDataLakePrincipal {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_lake_principal_identifier`: An identifier for the Lake Formation principal.
+    #[doc = of_object!("lakeformation-datalakesettings-datalakeprincipal", "datalakeprincipalidentifier")]
     pub fn new(data_lake_principal_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataLakePrincipalIdentifier", data_lake_principal_identifier))
     }
@@ -285,6 +288,12 @@ object! {
 
 impl DataLakeSettingsPrincipalPermissions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `permissions`: The permissions that are granted to the principal.
+    #[doc = of_object!("lakeformation-datalakesettings-principalpermissions", "permissions")]
+    ///
+    /// `principal`: The principal who is granted permissions.
+    #[doc = of_object!("lakeformation-datalakesettings-principalpermissions", "principal")]
     pub fn new(permissions: impl IntoValue<Vec<String>>, principal: impl IntoValue<DataLakeSettingsDataLakePrincipal>) -> Self {
         Self(value::Properties::new().with("Permissions", permissions).with("Principal", principal))
     }
@@ -846,6 +855,21 @@ object! {
 
 impl PrincipalPermissionsLfTagPolicyResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `catalog_id`: The identifier for the Data Catalog. The Data Catalog is the persistent metadata store. It contains database definitions, table definitions, and other control information to manage your AWS Lake Formation environment.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-lftagpolicyresource", "catalogid")]
+    ///
+    /// `expression`: A list of LF-tag conditions that apply to the resource's LF-tag policy.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-lftagpolicyresource", "expression")]
+    ///
+    /// `resource_type`: The resource type for which the LF-tag policy applies.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lakeformation-principalpermissions-lftagpolicyresource", "resourcetype")]
     pub fn new(catalog_id: impl IntoValue<String>, expression: impl IntoValue<Vec<PrincipalPermissionsLfTag>>, resource_type: impl IntoValue<PrincipalPermissionsResourceType>) -> Self {
         Self(value::Properties::new().with("CatalogId", catalog_id).with("Expression", expression).with("ResourceType", resource_type))
     }

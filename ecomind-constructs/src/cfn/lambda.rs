@@ -101,6 +101,9 @@ object! {
 
 impl AliasProvisionedConcurrencyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provisioned_concurrent_executions`: The amount of provisioned concurrency to allocate for the alias.
+    #[doc = of_object!("lambda-alias-provisionedconcurrencyconfiguration", "provisionedconcurrentexecutions")]
     pub fn new(provisioned_concurrent_executions: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ProvisionedConcurrentExecutions", provisioned_concurrent_executions))
     }
@@ -115,6 +118,12 @@ object! {
 
 impl AliasVersionWeight {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_version`: The qualifier of the second version.
+    #[doc = of_object!("lambda-alias-versionweight", "functionversion")]
+    ///
+    /// `function_weight`: The percentage of traffic that the alias routes to the second version.
+    #[doc = of_object!("lambda-alias-versionweight", "functionweight")]
     pub fn new(function_version: impl IntoValue<String>, function_weight: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("FunctionVersion", function_version).with("FunctionWeight", function_weight))
     }
@@ -237,6 +246,9 @@ object! {
 
 impl CapacityProviderCapacityProviderPermissionsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_provider_operator_role_arn`: The ARN of the IAM role that the capacity provider uses to manage compute instances and other AWS resources.
+    #[doc = of_object!("lambda-capacityprovider-capacityproviderpermissionsconfig", "capacityprovideroperatorrolearn")]
     pub fn new(capacity_provider_operator_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderOperatorRoleArn", capacity_provider_operator_role_arn))
     }
@@ -299,6 +311,12 @@ object! {
 
 impl CapacityProviderCapacityProviderVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: A list of security group IDs that control network access for compute instances managed by the capacity provider.
+    #[doc = of_object!("lambda-capacityprovider-capacityprovidervpcconfig", "securitygroupids")]
+    ///
+    /// `subnet_ids`: A list of subnet IDs where the capacity provider launches compute instances.
+    #[doc = of_object!("lambda-capacityprovider-capacityprovidervpcconfig", "subnetids")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
@@ -366,6 +384,12 @@ object! {
 
 impl CapacityProviderTargetTrackingScalingPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `predefined_metric_type`: The predefined metric type to track for scaling decisions.
+    #[doc = of_object!("lambda-capacityprovider-targettrackingscalingpolicy", "predefinedmetrictype")]
+    ///
+    /// `target_value`: The target value for the metric that the scaling policy attempts to maintain through scaling actions.
+    #[doc = of_object!("lambda-capacityprovider-targettrackingscalingpolicy", "targetvalue")]
     pub fn new(predefined_metric_type: impl IntoValue<CapacityProviderPredefinedMetricType>, target_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("PredefinedMetricType", predefined_metric_type).with("TargetValue", target_value))
     }
@@ -429,6 +453,9 @@ object! {
 
 impl CodeSigningConfigAllowedPublishers {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `signing_profile_version_arns`: The Amazon Resource Name (ARN) for each of the signing profiles. A signing profile defines a trusted user who can sign a code package.
+    #[doc = of_object!("lambda-codesigningconfig-allowedpublishers", "signingprofileversionarns")]
     pub fn new(signing_profile_version_arns: impl IntoValue<Vec<ids::signer::SigningProfileArn>>) -> Self {
         Self(value::Properties::new().with("SigningProfileVersionArns", signing_profile_version_arns))
     }
@@ -443,6 +470,9 @@ object! {
 
 impl CodeSigningConfigCodeSigningPolicies {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `untrusted_artifact_on_deployment`: Code signing configuration policy for deployment validation failure. If you set the policy to `Enforce`, Lambda blocks the deployment request if signature validation checks fail. If you set the policy to `Warn`, Lambda allows the deployment and issues a new Amazon CloudWatch metric ( `SignatureValidationErrors`) and also stores the warning in the CloudTrail log.
+    #[doc = of_object!("lambda-codesigningconfig-codesigningpolicies", "untrustedartifactondeployment")]
     pub fn new(untrusted_artifact_on_deployment: impl IntoValue<CodeSigningConfigUntrustedArtifactOnDeployment>) -> Self {
         Self(value::Properties::new().with("UntrustedArtifactOnDeployment", untrusted_artifact_on_deployment))
     }
@@ -548,6 +578,9 @@ object! {
 
 impl EventInvokeConfigOnFailure {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: The Amazon Resource Name (ARN) of the destination resource.
+    #[doc = of_object!("lambda-eventinvokeconfig-onfailure", "destination")]
     pub fn new(destination: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
@@ -566,6 +599,9 @@ object! {
 
 impl EventInvokeConfigOnSuccess {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: The Amazon Resource Name (ARN) of the destination resource.
+    #[doc = of_object!("lambda-eventinvokeconfig-onsuccess", "destination")]
     pub fn new(destination: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
@@ -1470,6 +1506,9 @@ object! {
 
 impl FunctionCapacityProviderConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_managed_instances_capacity_provider_config`: Configuration for Lambda-managed instances used by the capacity provider.
+    #[doc = of_object!("lambda-function-capacityproviderconfig", "lambdamanagedinstancescapacityproviderconfig")]
     pub fn new(lambda_managed_instances_capacity_provider_config: impl IntoValue<FunctionLambdaManagedInstancesCapacityProviderConfig>) -> Self {
         Self(value::Properties::new().with("LambdaManagedInstancesCapacityProviderConfig", lambda_managed_instances_capacity_provider_config))
     }
@@ -1564,6 +1603,9 @@ object! {
 
 impl FunctionDurableConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_timeout`: The maximum time (in seconds) that a durable execution can run before timing out. This timeout applies to the entire durable execution, not individual function invocations.
+    #[doc = of_object!("lambda-function-durableconfig", "executiontimeout")]
     pub fn new(execution_timeout: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ExecutionTimeout", execution_timeout))
     }
@@ -1609,6 +1651,9 @@ object! {
 
 impl FunctionEphemeralStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size`: The size of the function's `/tmp` directory.
+    #[doc = of_object!("lambda-function-ephemeralstorage", "size")]
     pub fn new(size: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Size", size))
     }
@@ -1705,6 +1750,9 @@ object! {
 
 impl FunctionLambdaManagedInstancesCapacityProviderConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_provider_arn`: The Amazon Resource Name (ARN) of the capacity provider.
+    #[doc = of_object!("lambda-function-lambdamanagedinstancescapacityproviderconfig", "capacityproviderarn")]
     pub fn new(capacity_provider_arn: impl IntoValue<CapacityProviderArn>) -> Self {
         Self(value::Properties::new().with("CapacityProviderArn", capacity_provider_arn))
     }
@@ -1763,6 +1811,9 @@ object! {
 
 impl FunctionRuntimeManagementConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `update_runtime_on`: Specify the runtime update mode.
+    #[doc = of_object!("lambda-function-runtimemanagementconfig", "updateruntimeon")]
     pub fn new(update_runtime_on: impl IntoValue<FunctionUpdateRuntimeOn>) -> Self {
         Self(value::Properties::new().with("UpdateRuntimeOn", update_runtime_on))
     }
@@ -1808,6 +1859,9 @@ object! {
 
 impl FunctionSnapStart {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `apply_on`: Set `ApplyOn` to `PublishedVersions` to create a snapshot of the initialized execution environment when you publish a function version.
+    #[doc = of_object!("lambda-function-snapstart", "applyon")]
     pub fn new(apply_on: impl IntoValue<FunctionApplyOn>) -> Self {
         Self(value::Properties::new().with("ApplyOn", apply_on))
     }
@@ -1822,6 +1876,9 @@ object! {
 
 impl FunctionTenancyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tenant_isolation_mode`: Tenant isolation mode allows for invocation to be sent to a corresponding execution environment dedicated to a specific tenant ID.
+    #[doc = of_object!("lambda-function-tenancyconfig", "tenantisolationmode")]
     pub fn new(tenant_isolation_mode: impl IntoValue<FunctionTenantIsolationMode>) -> Self {
         Self(value::Properties::new().with("TenantIsolationMode", tenant_isolation_mode))
     }
@@ -1957,6 +2014,16 @@ object! {
 
 impl LayerVersionContent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The Amazon S3 bucket of the layer archive.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lambda-layerversion-content", "s3bucket")]
+    ///
+    /// `s3_key`: The Amazon S3 key of the layer archive.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lambda-layerversion-content", "s3key")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }
@@ -2239,6 +2306,9 @@ object! {
 
 impl MicrovmImageCodeArtifact {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `uri`: uri.
+    #[doc = of_object!("lambda-microvmimage-codeartifact", "uri")]
     pub fn new(uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Uri", uri))
     }
@@ -2253,6 +2323,9 @@ object! {
 
 impl MicrovmImageCpuConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `architecture`: architecture.
+    #[doc = of_object!("lambda-microvmimage-cpuconfiguration", "architecture")]
     pub fn new(architecture: impl IntoValue<MicrovmImageArchitecture>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture))
     }
@@ -2432,6 +2505,9 @@ object! {
 
 impl MicrovmImageResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minimum_memory_in_mi_b`: minimum memory in mi b.
+    #[doc = of_object!("lambda-microvmimage-resources", "minimummemoryinmib")]
     pub fn new(minimum_memory_in_mi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MinimumMemoryInMiB", minimum_memory_in_mi_b))
     }
@@ -2503,6 +2579,9 @@ object! {
 
 impl NetworkConnectorConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_egress_configuration`: The VPC egress configuration for the network connector. Specifies the subnets, security groups, and network protocol for routing outbound traffic through your VPC.
+    #[doc = of_object!("lambda-networkconnector-config", "vpcegressconfiguration")]
     pub fn new(vpc_egress_configuration: impl IntoValue<NetworkConnectorVpcEgressConfiguration>) -> Self {
         Self(value::Properties::new().with("VpcEgressConfiguration", vpc_egress_configuration))
     }
@@ -2921,6 +3000,9 @@ object! {
 
 impl VersionProvisionedConcurrencyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provisioned_concurrent_executions`: The amount of provisioned concurrency to allocate for the version.
+    #[doc = of_object!("lambda-version-provisionedconcurrencyconfiguration", "provisionedconcurrentexecutions")]
     pub fn new(provisioned_concurrent_executions: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ProvisionedConcurrentExecutions", provisioned_concurrent_executions))
     }
@@ -2935,6 +3017,9 @@ object! {
 
 impl VersionRuntimePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `update_runtime_on`: Specify the runtime update mode.
+    #[doc = of_object!("lambda-version-runtimepolicy", "updateruntimeon")]
     pub fn new(update_runtime_on: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("UpdateRuntimeOn", update_runtime_on))
     }
@@ -3165,6 +3250,12 @@ object! {
 
 impl WebFunctionEndpointRevisionWeight {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `revision_id`: The revision identifier.
+    #[doc = of_object!("lambda-webfunctionendpoint-revisionweight", "revisionid")]
+    ///
+    /// `weight`: The traffic weight for this revision.
+    #[doc = of_object!("lambda-webfunctionendpoint-revisionweight", "weight")]
     pub fn new(revision_id: impl IntoValue<String>, weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("RevisionId", revision_id).with("Weight", weight))
     }
@@ -3295,6 +3386,12 @@ object! {
 
 impl WebFunctionRevisionBuildConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `code_config`: The code configuration for the revision.
+    #[doc = of_object!("lambda-webfunctionrevision-buildconfig", "codeconfig")]
+    ///
+    /// `runtime_config`: The runtime configuration for the revision.
+    #[doc = of_object!("lambda-webfunctionrevision-buildconfig", "runtimeconfig")]
     pub fn new(code_config: impl IntoValue<WebFunctionRevisionCodeConfig>, runtime_config: impl IntoValue<WebFunctionRevisionRuntimeConfig>) -> Self {
         Self(value::Properties::new().with("CodeConfig", code_config).with("RuntimeConfig", runtime_config))
     }
@@ -3309,6 +3406,9 @@ object! {
 
 impl WebFunctionRevisionCodeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_object`: The Amazon S3 location of the deployment artifact.
+    #[doc = of_object!("lambda-webfunctionrevision-codeconfig", "s3object")]
     pub fn new(s3_object: impl IntoValue<WebFunctionRevisionS3Object>) -> Self {
         Self(value::Properties::new().with("S3Object", s3_object))
     }
@@ -3352,6 +3452,9 @@ object! {
 
 impl WebFunctionRevisionRuntimeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `runtime`: The runtime identifier.
+    #[doc = of_object!("lambda-webfunctionrevision-runtimeconfig", "runtime")]
     pub fn new(runtime: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Runtime", runtime))
     }
@@ -3395,6 +3498,9 @@ object! {
 
 impl WebFunctionRevisionServiceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role_arn`: The ARN of the execution role.
+    #[doc = of_object!("lambda-webfunctionrevision-serviceconfig", "executionrolearn")]
     pub fn new(execution_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ExecutionRoleArn", execution_role_arn))
     }

@@ -194,6 +194,9 @@ object! {
 
 impl BotAudioAndDtmfInputSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `start_timeout_ms`: Time for which a bot waits before assuming that the customer isn't going to speak or press a key. This timeout is shared between Audio and DTMF inputs.
+    #[doc = of_object!("lex-bot-audioanddtmfinputspecification", "starttimeoutms")]
     pub fn new(start_timeout_ms: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StartTimeoutMs", start_timeout_ms))
     }
@@ -218,6 +221,9 @@ object! {
 
 impl BotAudioFillerSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: enabled.
+    #[doc = of_object!("lex-bot-audiofillersettings", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -252,6 +258,9 @@ object! {
 
 impl BotAudioLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: Specifies the Amazon S3 bucket where the audio files are stored.
+    #[doc = of_object!("lex-bot-audiologdestination", "s3bucket")]
     pub fn new(s3_bucket: impl IntoValue<BotS3BucketLogDestination>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }
@@ -266,6 +275,12 @@ object! {
 
 impl BotAudioLogSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: Specifies the location of the audio log files collected when conversation logging is enabled for a bot.
+    #[doc = of_object!("lex-bot-audiologsetting", "destination")]
+    ///
+    /// `enabled`: Determines whether audio logging in enabled for the bot.
+    #[doc = of_object!("lex-bot-audiologsetting", "enabled")]
     pub fn new(destination: impl IntoValue<BotAudioLogDestination>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Enabled", enabled))
     }
@@ -371,6 +386,12 @@ object! {
 
 impl BotBedrockAgentIntentKnowledgeBaseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bedrock_knowledge_base_arn`: bedrock knowledge base arn.
+    #[doc = of_object!("lex-bot-bedrockagentintentknowledgebaseconfiguration", "bedrockknowledgebasearn")]
+    ///
+    /// `bedrock_model_configuration`: bedrock model configuration.
+    #[doc = of_object!("lex-bot-bedrockagentintentknowledgebaseconfiguration", "bedrockmodelconfiguration")]
     pub fn new(bedrock_knowledge_base_arn: impl IntoValue<String>, bedrock_model_configuration: impl IntoValue<BotBedrockModelSpecification>) -> Self {
         Self(value::Properties::new().with("BedrockKnowledgeBaseArn", bedrock_knowledge_base_arn).with("BedrockModelConfiguration", bedrock_model_configuration))
     }
@@ -438,6 +459,9 @@ object! {
 
 impl BotBedrockModelSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_arn`: The ARN of the foundation model used in descriptive bot building.
+    #[doc = of_object!("lex-bot-bedrockmodelspecification", "modelarn")]
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
@@ -467,6 +491,9 @@ object! {
 
 impl BotBotAliasLocaleSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Determines whether the locale is enabled for the bot. If the value is `false`, the locale isn't available for use.
+    #[doc = of_object!("lex-bot-botaliaslocalesettings", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -486,6 +513,12 @@ object! {
 
 impl BotBotAliasLocaleSettingsItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bot_alias_locale_setting`: Specifies locale settings for a locale.
+    #[doc = of_object!("lex-bot-botaliaslocalesettingsitem", "botaliaslocalesetting")]
+    ///
+    /// `locale_id`: Specifies the locale that the settings apply to.
+    #[doc = of_object!("lex-bot-botaliaslocalesettingsitem", "localeid")]
     pub fn new(bot_alias_locale_setting: impl IntoValue<BotBotAliasLocaleSettings>, locale_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BotAliasLocaleSetting", bot_alias_locale_setting).with("LocaleId", locale_id))
     }
@@ -500,6 +533,12 @@ object! {
 
 impl BotBotLocale {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `locale_id`: The identifier of the language and locale that the bot will be used in. The string must match one of the supported locales.
+    #[doc = of_object!("lex-bot-botlocale", "localeid")]
+    ///
+    /// `nlu_confidence_threshold`: Determines the threshold where Amazon Lex will insert the `AMAZON.FallbackIntent`, `AMAZON.KendraSearchIntent`, or both when returning alternative intents. You must configure an `AMAZON.FallbackIntent`. `AMAZON.KendraSearchIntent` is only inserted if it is configured for the bot.
+    #[doc = of_object!("lex-bot-botlocale", "nluconfidencethreshold")]
     pub fn new(locale_id: impl IntoValue<String>, nlu_confidence_threshold: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("LocaleId", locale_id).with("NluConfidenceThreshold", nlu_confidence_threshold))
     }
@@ -676,6 +715,9 @@ object! {
 
 impl BotCodeHookSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_code_hook`: Specifies a Lambda function that verifies requests to a bot or fulfills the user's request to a bot.
+    #[doc = of_object!("lex-bot-codehookspecification", "lambdacodehook")]
     pub fn new(lambda_code_hook: impl IntoValue<BotLambdaCodeHook>) -> Self {
         Self(value::Properties::new().with("LambdaCodeHook", lambda_code_hook))
     }
@@ -709,6 +751,9 @@ object! {
 
 impl BotCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression_string`: The expression string that is evaluated.
+    #[doc = of_object!("lex-bot-condition", "expressionstring")]
     pub fn new(expression_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExpressionString", expression_string))
     }
@@ -723,6 +768,15 @@ object! {
 
 impl BotConditionalBranch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `condition`: Contains the expression to evaluate. If the condition is true, the branch's actions are taken.
+    #[doc = of_object!("lex-bot-conditionalbranch", "condition")]
+    ///
+    /// `name`: The name of the branch.
+    #[doc = of_object!("lex-bot-conditionalbranch", "name")]
+    ///
+    /// `next_step`: The next step in the conversation.
+    #[doc = of_object!("lex-bot-conditionalbranch", "nextstep")]
     pub fn new(condition: impl IntoValue<BotCondition>, name: impl IntoValue<String>, next_step: impl IntoValue<BotDialogState>) -> Self {
         Self(value::Properties::new().with("Condition", condition).with("Name", name).with("NextStep", next_step))
     }
@@ -742,6 +796,15 @@ object! {
 
 impl BotConditionalSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conditional_branches`: A list of conditional branches. A conditional branch is made up of a condition, a response and a next step. The response and next step are executed when the condition is true.
+    #[doc = of_object!("lex-bot-conditionalspecification", "conditionalbranches")]
+    ///
+    /// `default_branch`: The conditional branch that should be followed when the conditions for other branches are not satisfied. A conditional branch is made up of a condition, a response and a next step.
+    #[doc = of_object!("lex-bot-conditionalspecification", "defaultbranch")]
+    ///
+    /// `is_active`: Determines whether a conditional branch is active. When `IsActive` is false, the conditions are not evaluated.
+    #[doc = of_object!("lex-bot-conditionalspecification", "isactive")]
     pub fn new(conditional_branches: impl IntoValue<Vec<BotConditionalBranch>>, default_branch: impl IntoValue<BotDefaultConditionalBranch>, is_active: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ConditionalBranches", conditional_branches).with("DefaultBranch", default_branch).with("IsActive", is_active))
     }
@@ -780,6 +843,9 @@ object! {
 
 impl BotCustomPayload {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The string that is sent to your application.
+    #[doc = of_object!("lex-bot-custompayload", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -794,6 +860,9 @@ object! {
 
 impl BotCustomVocabulary {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_vocabulary_items`: Specifies a list of words that you expect to be used during a conversation with your bot.
+    #[doc = of_object!("lex-bot-customvocabulary", "customvocabularyitems")]
     pub fn new(custom_vocabulary_items: impl IntoValue<Vec<BotCustomVocabularyItem>>) -> Self {
         Self(value::Properties::new().with("CustomVocabularyItems", custom_vocabulary_items))
     }
@@ -808,6 +877,9 @@ object! {
 
 impl BotCustomVocabularyItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `phrase`: Specifies 1 - 4 words that should be recognized.
+    #[doc = of_object!("lex-bot-customvocabularyitem", "phrase")]
     pub fn new(phrase: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Phrase", phrase))
     }
@@ -862,6 +934,9 @@ object! {
 
 impl BotDataPrivacy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `child_directed`: For each Amazon Lex bot created with the Amazon Lex Model Building Service, you must specify whether your use of Amazon Lex is related to a website, program, or other application that is directed or targeted, in whole or in part, to children under age 13 and subject to the Children's Online Privacy Protection Act (COPPA) by specifying `true` or `false` in the `childDirected` field. By specifying `true` in the `childDirected` field, you confirm that your use of Amazon Lex *is* related to a website, program, or other application that is directed or targeted, in whole or in part, to children under age 13 and subject to COPPA. By specifying `false` in the `childDirected` field, you confirm that your use of Amazon Lex *is not* related to a website, program, or other application that is directed or targeted, in whole or in part, to children under age 13 and subject to COPPA. You may not specify a default value for the `childDirected` field that does not accurately reflect whether your use of Amazon Lex is related to a website, program, or other application that is directed or targeted, in whole or in part, to children under age 13 and subject to COPPA. If your use of Amazon Lex relates to a website, program, or other application that is directed in whole or in part, to children under age 13, you must obtain any required verifiable parental consent under COPPA. For information regarding the use of Amazon Lex in connection with websites, programs, or other applications that are directed or targeted, in whole or in part, to children under age 13, see the [Amazon Lex FAQ](https://docs.aws.amazon.com/lex/faqs#data-security).
+    #[doc = of_object!("lex-bot-dataprivacy", "childdirected")]
     pub fn new(child_directed: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ChildDirected", child_directed))
     }
@@ -905,6 +980,9 @@ object! {
 
 impl BotDeepgramSpeechModelConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_token_secret_arn`: api token secret arn.
+    #[doc = of_object!("lex-bot-deepgramspeechmodelconfig", "apitokensecretarn")]
     pub fn new(api_token_secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiTokenSecretArn", api_token_secret_arn))
     }
@@ -948,6 +1026,9 @@ object! {
 
 impl BotDescriptiveBotBuilderSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether the descriptive bot building feature is activated or not.
+    #[doc = of_object!("lex-bot-descriptivebotbuilderspecification", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -967,6 +1048,9 @@ object! {
 
 impl BotDialogAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The action that the bot should execute.
+    #[doc = of_object!("lex-bot-dialogaction", "type")]
     pub fn new(type_: impl IntoValue<BotType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1023,6 +1107,9 @@ object! {
 
 impl BotDialogCodeHookSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Enables the dialog code hook so that it processes user requests.
+    #[doc = of_object!("lex-bot-dialogcodehooksetting", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1066,6 +1153,9 @@ object! {
 
 impl BotElicitationCodeHookInvocationSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_code_hook_invocation`: Indicates whether a Lambda function should be invoked for the dialog.
+    #[doc = of_object!("lex-bot-elicitationcodehookinvocationsetting", "enablecodehookinvocation")]
     pub fn new(enable_code_hook_invocation: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableCodeHookInvocation", enable_code_hook_invocation))
     }
@@ -1085,6 +1175,9 @@ object! {
 
 impl BotErrorLogSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: enabled.
+    #[doc = of_object!("lex-bot-errorlogsettings", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1142,6 +1235,9 @@ object! {
 
 impl BotFulfillmentCodeHookSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Indicates whether a Lambda function should be invoked to fulfill a specific intent.
+    #[doc = of_object!("lex-bot-fulfillmentcodehooksetting", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1171,6 +1267,12 @@ object! {
 
 impl BotFulfillmentStartResponseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delay_in_seconds`: The delay between when the Lambda fulfillment function starts running and the start message is played. If the Lambda function returns before the delay is over, the start message isn't played.
+    #[doc = of_object!("lex-bot-fulfillmentstartresponsespecification", "delayinseconds")]
+    ///
+    /// `message_groups`: 1 - 5 message groups that contain start messages. Amazon Lex chooses one of the messages to play to the user.
+    #[doc = of_object!("lex-bot-fulfillmentstartresponsespecification", "messagegroups")]
     pub fn new(delay_in_seconds: impl IntoValue<i64>, message_groups: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
         Self(value::Properties::new().with("DelayInSeconds", delay_in_seconds).with("MessageGroups", message_groups))
     }
@@ -1190,6 +1292,12 @@ object! {
 
 impl BotFulfillmentUpdateResponseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `frequency_in_seconds`: The frequency that a message is sent to the user. When the period ends, Amazon Lex chooses a message from the message groups and plays it to the user. If the fulfillment Lambda returns before the first period ends, an update message is not played to the user.
+    #[doc = of_object!("lex-bot-fulfillmentupdateresponsespecification", "frequencyinseconds")]
+    ///
+    /// `message_groups`: 1 - 5 message groups that contain update messages. Amazon Lex chooses one of the messages to play to the user.
+    #[doc = of_object!("lex-bot-fulfillmentupdateresponsespecification", "messagegroups")]
     pub fn new(frequency_in_seconds: impl IntoValue<i64>, message_groups: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
         Self(value::Properties::new().with("FrequencyInSeconds", frequency_in_seconds).with("MessageGroups", message_groups))
     }
@@ -1209,6 +1317,9 @@ object! {
 
 impl BotFulfillmentUpdatesSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `active`: Determines whether fulfillment updates are sent to the user. When this field is true, updates are sent.
+    #[doc = of_object!("lex-bot-fulfillmentupdatesspecification", "active")]
     pub fn new(active: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Active", active))
     }
@@ -1281,6 +1392,12 @@ object! {
 
 impl BotGrammarSlotTypeSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket_name`: The name of the Amazon S3 bucket that contains the grammar source.
+    #[doc = of_object!("lex-bot-grammarslottypesource", "s3bucketname")]
+    ///
+    /// `s3_object_key`: The path to the grammar in the Amazon S3 bucket.
+    #[doc = of_object!("lex-bot-grammarslottypesource", "s3objectkey")]
     pub fn new(s3_bucket_name: impl IntoValue<ids::s3::BucketName>, s3_object_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name).with("S3ObjectKey", s3_object_key))
     }
@@ -1302,6 +1419,9 @@ object! {
 
 impl BotImageResponseCard {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `title`: The title to display on the response card. The format of the title is determined by the platform displaying the response card.
+    #[doc = of_object!("lex-bot-imageresponsecard", "title")]
     pub fn new(title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Title", title))
     }
@@ -1365,6 +1485,9 @@ object! {
 
 impl BotInputContext {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the context.
+    #[doc = of_object!("lex-bot-inputcontext", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1379,6 +1502,9 @@ object! {
 
 impl BotIntent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the intent. Intent names must be unique within the locale that contains the intent and can't match the name of any built-in intent.
+    #[doc = of_object!("lex-bot-intent", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1512,6 +1638,9 @@ object! {
 
 impl BotIntentConfirmationSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `prompt_specification`: Prompts the user to confirm the intent. This question should have a yes or no answer.
+    #[doc = of_object!("lex-bot-intentconfirmationsetting", "promptspecification")]
     pub fn new(prompt_specification: impl IntoValue<BotPromptSpecification>) -> Self {
         Self(value::Properties::new().with("PromptSpecification", prompt_specification))
     }
@@ -1586,6 +1715,9 @@ object! {
 
 impl BotIntentDisambiguationSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Determines whether the Intent Disambiguation feature is enabled. When set to `true`, Amazon Lex will present disambiguation options to users when multiple intents could match their input, with the default being `false`.
+    #[doc = of_object!("lex-bot-intentdisambiguationsettings", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1634,6 +1766,9 @@ object! {
 
 impl BotKendraConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kendra_index`: The Amazon Resource Name (ARN) of the Amazon Kendra index that you want the `AMAZON.KendraSearchIntent` intent to search. The index must be in the same account and Region as the Amazon Lex bot.
+    #[doc = of_object!("lex-bot-kendraconfiguration", "kendraindex")]
     pub fn new(kendra_index: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KendraIndex", kendra_index))
     }
@@ -1716,6 +1851,9 @@ object! {
 
 impl BotMessageGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `message`: The primary message that Amazon Lex should send to the user.
+    #[doc = of_object!("lex-bot-messagegroup", "message")]
     pub fn new(message: impl IntoValue<BotMessage>) -> Self {
         Self(value::Properties::new().with("Message", message))
     }
@@ -1758,6 +1896,9 @@ object! {
 
 impl BotNluImprovementSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Determines whether the Assisted NLU feature is enabled for the bot. When set to `true`, Amazon Lex uses advanced models to improve intent recognition and slot resolution, with the default being `false`.
+    #[doc = of_object!("lex-bot-nluimprovementspecification", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1782,6 +1923,9 @@ object! {
 
 impl BotObfuscationSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `obfuscation_setting_type`: Value that determines whether Amazon Lex obscures slot values in conversation logs. The default is to obscure the values.
+    #[doc = of_object!("lex-bot-obfuscationsetting", "obfuscationsettingtype")]
     pub fn new(obfuscation_setting_type: impl IntoValue<BotObfuscationSettingType>) -> Self {
         Self(value::Properties::new().with("ObfuscationSettingType", obfuscation_setting_type))
     }
@@ -1862,6 +2006,9 @@ object! {
 
 impl BotPlainTextMessage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The message to send to the user.
+    #[doc = of_object!("lex-bot-plaintextmessage", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -1994,6 +2141,9 @@ object! {
 
 impl BotPromptAttemptSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowed_input_types`: Indicates the allowed input types of the prompt attempt.
+    #[doc = of_object!("lex-bot-promptattemptspecification", "allowedinputtypes")]
     pub fn new(allowed_input_types: impl IntoValue<BotAllowedInputTypes>) -> Self {
         Self(value::Properties::new().with("AllowedInputTypes", allowed_input_types))
     }
@@ -2023,6 +2173,12 @@ object! {
 
 impl BotPromptSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_retries`: The maximum number of times the bot tries to elicit a response from the user using this prompt.
+    #[doc = of_object!("lex-bot-promptspecification", "maxretries")]
+    ///
+    /// `message_groups_list`: A collection of messages that Amazon Lex can send to the user. Amazon Lex chooses the actual message to send at runtime.
+    #[doc = of_object!("lex-bot-promptspecification", "messagegroupslist")]
     pub fn new(max_retries: impl IntoValue<i64>, message_groups_list: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
         Self(value::Properties::new().with("MaxRetries", max_retries).with("MessageGroupsList", message_groups_list))
     }
@@ -2052,6 +2208,9 @@ object! {
 
 impl BotQInConnectAssistantConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `assistant_arn`: assistant arn.
+    #[doc = of_object!("lex-bot-qinconnectassistantconfiguration", "assistantarn")]
     pub fn new(assistant_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AssistantArn", assistant_arn))
     }
@@ -2085,6 +2244,12 @@ object! {
 
 impl BotQnAIntentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bedrock_model_configuration`: bedrock model configuration.
+    #[doc = of_object!("lex-bot-qnaintentconfiguration", "bedrockmodelconfiguration")]
+    ///
+    /// `data_source_configuration`: Contains details about the configuration of the data source used for the `AMAZON.QnAIntent`.
+    #[doc = of_object!("lex-bot-qnaintentconfiguration", "datasourceconfiguration")]
     pub fn new(bedrock_model_configuration: impl IntoValue<BotBedrockModelSpecification>, data_source_configuration: impl IntoValue<BotDataSourceConfiguration>) -> Self {
         Self(value::Properties::new().with("BedrockModelConfiguration", bedrock_model_configuration).with("DataSourceConfiguration", data_source_configuration))
     }
@@ -2131,6 +2296,9 @@ object! {
 
 impl BotReplication {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `replica_regions`: replica regions.
+    #[doc = of_object!("lex-bot-replication", "replicaregions")]
     pub fn new(replica_regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ReplicaRegions", replica_regions))
     }
@@ -2145,6 +2313,9 @@ object! {
 
 impl BotResponseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `message_groups_list`: A collection of responses that Amazon Lex can send to the user. Amazon Lex chooses the actual response to send at runtime.
+    #[doc = of_object!("lex-bot-responsespecification", "messagegroupslist")]
     pub fn new(message_groups_list: impl IntoValue<Vec<BotMessageGroup>>) -> Self {
         Self(value::Properties::new().with("MessageGroupsList", message_groups_list))
     }
@@ -2217,6 +2388,12 @@ object! {
 
 impl BotS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The S3 bucket name.
+    #[doc = of_object!("lex-bot-s3location", "s3bucket")]
+    ///
+    /// `s3_object_key`: The path and file name to the object in the S3 bucket.
+    #[doc = of_object!("lex-bot-s3location", "s3objectkey")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_object_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3ObjectKey", s3_object_key))
     }
@@ -2236,6 +2413,9 @@ object! {
 
 impl BotSsmlMessage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The SSML text that defines the prompt.
+    #[doc = of_object!("lex-bot-ssmlmessage", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -2250,6 +2430,9 @@ object! {
 
 impl BotSampleUtterance {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `utterance`: A sample utterance that invokes an intent or respond to a slot elicitation prompt.
+    #[doc = of_object!("lex-bot-sampleutterance", "utterance")]
     pub fn new(utterance: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Utterance", utterance))
     }
@@ -2264,6 +2447,9 @@ object! {
 
 impl BotSampleUtteranceGenerationSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether to enable sample utterance generation or not.
+    #[doc = of_object!("lex-bot-sampleutterancegenerationspecification", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -2283,6 +2469,9 @@ object! {
 
 impl BotSampleValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value that can be used for a slot type.
+    #[doc = of_object!("lex-bot-samplevalue", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -2297,6 +2486,9 @@ object! {
 
 impl BotSentimentAnalysisSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `detect_sentiment`: Sets whether Amazon Lex uses Amazon Comprehend to detect the sentiment of user utterances.
+    #[doc = of_object!("lex-bot-sentimentanalysissettings", "detectsentiment")]
     pub fn new(detect_sentiment: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DetectSentiment", detect_sentiment))
     }
@@ -2311,6 +2503,9 @@ object! {
 
 impl BotSessionAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The name of the session attribute.
+    #[doc = of_object!("lex-bot-sessionattribute", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -2436,6 +2631,9 @@ object! {
 
 impl BotSlotDefaultValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_value`: The default value to use when a user doesn't provide a value for a slot.
+    #[doc = of_object!("lex-bot-slotdefaultvalue", "defaultvalue")]
     pub fn new(default_value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DefaultValue", default_value))
     }
@@ -2450,6 +2648,9 @@ object! {
 
 impl BotSlotDefaultValueSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_value_list`: A list of default values. Amazon Lex chooses the default value to use in the order that they are presented in the list.
+    #[doc = of_object!("lex-bot-slotdefaultvaluespecification", "defaultvaluelist")]
     pub fn new(default_value_list: impl IntoValue<Vec<BotSlotDefaultValue>>) -> Self {
         Self(value::Properties::new().with("DefaultValueList", default_value_list))
     }
@@ -2464,6 +2665,12 @@ object! {
 
 impl BotSlotPriority {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `priority`: The priority that Amazon Lex should apply to the slot.
+    #[doc = of_object!("lex-bot-slotpriority", "priority")]
+    ///
+    /// `slot_name`: The name of the slot.
+    #[doc = of_object!("lex-bot-slotpriority", "slotname")]
     pub fn new(priority: impl IntoValue<i64>, slot_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("SlotName", slot_name))
     }
@@ -2478,6 +2685,9 @@ object! {
 
 impl BotSlotResolutionImprovementSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether assisted slot resolution is turned on or off.
+    #[doc = of_object!("lex-bot-slotresolutionimprovementspecification", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -2497,6 +2707,9 @@ object! {
 
 impl BotSlotType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the slot type. A slot type name must be unique withing the account.
+    #[doc = of_object!("lex-bot-slottype", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -2548,6 +2761,9 @@ object! {
 
 impl BotSlotTypeValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sample_value`: The value of the slot type entry.
+    #[doc = of_object!("lex-bot-slottypevalue", "samplevalue")]
     pub fn new(sample_value: impl IntoValue<BotSampleValue>) -> Self {
         Self(value::Properties::new().with("SampleValue", sample_value))
     }
@@ -2586,6 +2802,9 @@ object! {
 
 impl BotSlotValueElicitationSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `slot_constraint`: Specifies whether the slot is required or optional.
+    #[doc = of_object!("lex-bot-slotvalueelicitationsetting", "slotconstraint")]
     pub fn new(slot_constraint: impl IntoValue<BotSlotConstraint>) -> Self {
         Self(value::Properties::new().with("SlotConstraint", slot_constraint))
     }
@@ -2678,6 +2897,9 @@ object! {
 
 impl BotSlotValueRegexFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `pattern`: A regular expression used to validate the value of a slot.
+    #[doc = of_object!("lex-bot-slotvalueregexfilter", "pattern")]
     pub fn new(pattern: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Pattern", pattern))
     }
@@ -2692,6 +2914,9 @@ object! {
 
 impl BotSlotValueSelectionSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resolution_strategy`: Determines the slot resolution strategy that Amazon Lex uses to return slot type values. The field can be set to one of the following values:
+    #[doc = of_object!("lex-bot-slotvalueselectionsetting", "resolutionstrategy")]
     pub fn new(resolution_strategy: impl IntoValue<BotResolutionStrategy>) -> Self {
         Self(value::Properties::new().with("ResolutionStrategy", resolution_strategy))
     }
@@ -2716,6 +2941,9 @@ object! {
 
 impl BotSpecifications {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value_elicitation_setting`: Specifies the elicitation setting details for constituent sub slots of a composite slot.
+    #[doc = of_object!("lex-bot-specifications", "valueelicitationsetting")]
     pub fn new(value_elicitation_setting: impl IntoValue<BotSubSlotValueElicitationSetting>) -> Self {
         Self(value::Properties::new().with("ValueElicitationSetting", value_elicitation_setting))
     }
@@ -2740,6 +2968,9 @@ object! {
 
 impl BotSpeechFoundationModel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_arn`: model arn.
+    #[doc = of_object!("lex-bot-speechfoundationmodel", "modelarn")]
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
@@ -2858,6 +3089,9 @@ object! {
 
 impl BotSubSlotTypeComposition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Name of a constituent sub slot inside a composite slot.
+    #[doc = of_object!("lex-bot-subslottypecomposition", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -2954,6 +3188,9 @@ object! {
 
 impl BotTextInputSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `start_timeout_ms`: Time for which a bot waits before re-prompting a customer for text input.
+    #[doc = of_object!("lex-bot-textinputspecification", "starttimeoutms")]
     pub fn new(start_timeout_ms: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StartTimeoutMs", start_timeout_ms))
     }
@@ -2968,6 +3205,9 @@ object! {
 
 impl BotTextLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch`: Defines the Amazon CloudWatch Logs log group where text and metadata logs are delivered.
+    #[doc = of_object!("lex-bot-textlogdestination", "cloudwatch")]
     pub fn new(cloud_watch: impl IntoValue<BotCloudWatchLogGroupLogDestination>) -> Self {
         Self(value::Properties::new().with("CloudWatch", cloud_watch))
     }
@@ -2982,6 +3222,12 @@ object! {
 
 impl BotTextLogSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: Specifies the Amazon CloudWatch Logs destination log group for conversation text logs.
+    #[doc = of_object!("lex-bot-textlogsetting", "destination")]
+    ///
+    /// `enabled`: Determines whether conversation logs should be stored for an alias.
+    #[doc = of_object!("lex-bot-textlogsetting", "enabled")]
     pub fn new(destination: impl IntoValue<BotTextLogDestination>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Enabled", enabled))
     }
@@ -2996,6 +3242,9 @@ object! {
 
 impl BotUnifiedSpeechSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speech_foundation_model`: The foundation model configuration to use for unified speech processing capabilities.
+    #[doc = of_object!("lex-bot-unifiedspeechsettings", "speechfoundationmodel")]
     pub fn new(speech_foundation_model: impl IntoValue<BotSpeechFoundationModel>) -> Self {
         Self(value::Properties::new().with("SpeechFoundationModel", speech_foundation_model))
     }
@@ -3017,6 +3266,9 @@ object! {
 
 impl BotVoiceSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `voice_id`: The identifier of the Amazon Polly voice to use.
+    #[doc = of_object!("lex-bot-voicesettings", "voiceid")]
     pub fn new(voice_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VoiceId", voice_id))
     }
@@ -3153,6 +3405,9 @@ object! {
 
 impl BotAliasAudioLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The S3 bucket location where audio logs are stored.
+    #[doc = of_object!("lex-botalias-audiologdestination", "s3bucket")]
     pub fn new(s3_bucket: impl IntoValue<BotAliasS3BucketLogDestination>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket))
     }
@@ -3167,6 +3422,12 @@ object! {
 
 impl BotAliasAudioLogSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: The location of audio log files collected when conversation logging is enabled for a bot.
+    #[doc = of_object!("lex-botalias-audiologsetting", "destination")]
+    ///
+    /// `enabled`: Determines whether audio logging in enabled for the bot.
+    #[doc = of_object!("lex-botalias-audiologsetting", "enabled")]
     pub fn new(destination: impl IntoValue<BotAliasAudioLogDestination>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Enabled", enabled))
     }
@@ -3181,6 +3442,9 @@ object! {
 
 impl BotAliasBotAliasLocaleSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Determines whether the locale is enabled for the bot. If the value is `false`, the locale isn't available for use.
+    #[doc = of_object!("lex-botalias-botaliaslocalesettings", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -3200,6 +3464,12 @@ object! {
 
 impl BotAliasBotAliasLocaleSettingsItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bot_alias_locale_setting`: Specifies settings that are unique to a locale.
+    #[doc = of_object!("lex-botalias-botaliaslocalesettingsitem", "botaliaslocalesetting")]
+    ///
+    /// `locale_id`: The unique identifier of the locale.
+    #[doc = of_object!("lex-botalias-botaliaslocalesettingsitem", "localeid")]
     pub fn new(bot_alias_locale_setting: impl IntoValue<BotAliasBotAliasLocaleSettings>, locale_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BotAliasLocaleSetting", bot_alias_locale_setting).with("LocaleId", locale_id))
     }
@@ -3214,6 +3484,12 @@ object! {
 
 impl BotAliasCloudWatchLogGroupLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_log_group_arn`: The Amazon Resource Name (ARN) of the log group where text and metadata logs are delivered.
+    #[doc = of_object!("lex-botalias-cloudwatchloggrouplogdestination", "cloudwatchloggrouparn")]
+    ///
+    /// `log_prefix`: The prefix of the log stream name within the log group that you specified
+    #[doc = of_object!("lex-botalias-cloudwatchloggrouplogdestination", "logprefix")]
     pub fn new(cloud_watch_log_group_arn: impl IntoValue<ids::logs::LogGroupArn>, log_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogGroupArn", cloud_watch_log_group_arn).with("LogPrefix", log_prefix))
     }
@@ -3228,6 +3504,9 @@ object! {
 
 impl BotAliasCodeHookSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_code_hook`: Specifies a Lambda function that verifies requests to a bot or fulfills the user's request to a bot.
+    #[doc = of_object!("lex-botalias-codehookspecification", "lambdacodehook")]
     pub fn new(lambda_code_hook: impl IntoValue<BotAliasLambdaCodeHook>) -> Self {
         Self(value::Properties::new().with("LambdaCodeHook", lambda_code_hook))
     }
@@ -3290,6 +3569,12 @@ object! {
 
 impl BotAliasS3BucketLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_prefix`: The S3 prefix to assign to audio log files.
+    #[doc = of_object!("lex-botalias-s3bucketlogdestination", "logprefix")]
+    ///
+    /// `s3_bucket_arn`: The Amazon Resource Name (ARN) of an Amazon S3 bucket where audio log files are stored.
+    #[doc = of_object!("lex-botalias-s3bucketlogdestination", "s3bucketarn")]
     pub fn new(log_prefix: impl IntoValue<String>, s3_bucket_arn: impl IntoValue<ids::s3::BucketArn>) -> Self {
         Self(value::Properties::new().with("LogPrefix", log_prefix).with("S3BucketArn", s3_bucket_arn))
     }
@@ -3309,6 +3594,9 @@ object! {
 
 impl BotAliasSentimentAnalysisSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `detect_sentiment`: Sets whether Amazon Lex uses Amazon Comprehend to detect the sentiment of user utterances.
+    #[doc = of_object!("lex-botalias-sentimentanalysissettings", "detectsentiment")]
     pub fn new(detect_sentiment: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("DetectSentiment", detect_sentiment))
     }
@@ -3323,6 +3611,9 @@ object! {
 
 impl BotAliasTextLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch`: Defines the Amazon CloudWatch Logs log group where text and metadata logs are delivered.
+    #[doc = of_object!("lex-botalias-textlogdestination", "cloudwatch")]
     pub fn new(cloud_watch: impl IntoValue<BotAliasCloudWatchLogGroupLogDestination>) -> Self {
         Self(value::Properties::new().with("CloudWatch", cloud_watch))
     }
@@ -3337,6 +3628,12 @@ object! {
 
 impl BotAliasTextLogSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: Defines the Amazon CloudWatch Logs destination log group for conversation text logs.
+    #[doc = of_object!("lex-botalias-textlogsetting", "destination")]
+    ///
+    /// `enabled`: Determines whether conversation logs should be stored for an alias.
+    #[doc = of_object!("lex-botalias-textlogsetting", "enabled")]
     pub fn new(destination: impl IntoValue<BotAliasTextLogDestination>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Enabled", enabled))
     }
@@ -3393,6 +3690,9 @@ object! {
 
 impl BotVersionBotVersionLocaleDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_bot_version`: The version of a bot used for a bot locale.
+    #[doc = of_object!("lex-botversion-botversionlocaledetails", "sourcebotversion")]
     pub fn new(source_bot_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceBotVersion", source_bot_version))
     }
@@ -3407,6 +3707,12 @@ object! {
 
 impl BotVersionBotVersionLocaleSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bot_version_locale_details`: The version of a bot used for a bot locale.
+    #[doc = of_object!("lex-botversion-botversionlocalespecification", "botversionlocaledetails")]
+    ///
+    /// `locale_id`: The identifier of the locale to add to the version.
+    #[doc = of_object!("lex-botversion-botversionlocalespecification", "localeid")]
     pub fn new(bot_version_locale_details: impl IntoValue<BotVersionBotVersionLocaleDetails>, locale_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BotVersionLocaleDetails", bot_version_locale_details).with("LocaleId", locale_id))
     }

@@ -206,6 +206,12 @@ object! {
 
 impl LicenseBorrowConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allow_early_check_in`: Indicates whether early check-ins are allowed.
+    #[doc = of_object!("licensemanager-license-borrowconfiguration", "allowearlycheckin")]
+    ///
+    /// `max_time_to_live_in_minutes`: Maximum time for the borrow configuration, in minutes.
+    #[doc = of_object!("licensemanager-license-borrowconfiguration", "maxtimetoliveinminutes")]
     pub fn new(allow_early_check_in: impl IntoValue<bool>, max_time_to_live_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AllowEarlyCheckIn", allow_early_check_in).with("MaxTimeToLiveInMinutes", max_time_to_live_in_minutes))
     }
@@ -249,6 +255,12 @@ object! {
 
 impl LicenseEntitlement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Entitlement name.
+    #[doc = of_object!("licensemanager-license-entitlement", "name")]
+    ///
+    /// `unit`: Entitlement unit.
+    #[doc = of_object!("licensemanager-license-entitlement", "unit")]
     pub fn new(name: impl IntoValue<String>, unit: impl IntoValue<LicenseUnit>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Unit", unit))
     }
@@ -283,6 +295,9 @@ object! {
 
 impl LicenseIssuerData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Issuer name.
+    #[doc = of_object!("licensemanager-license-issuerdata", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -326,6 +341,9 @@ object! {
 
 impl LicenseProvisionalConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_time_to_live_in_minutes`: Maximum time for the provisional configuration, in minutes.
+    #[doc = of_object!("licensemanager-license-provisionalconfiguration", "maxtimetoliveinminutes")]
     pub fn new(max_time_to_live_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxTimeToLiveInMinutes", max_time_to_live_in_minutes))
     }
@@ -553,6 +571,9 @@ object! {
 
 impl LicenseAssetRuleSetLicenseAssetRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_statement`: Rule statement. Specify exactly one of InstanceRuleStatement, LicenseRuleStatement, or LicenseConfigurationRuleStatement.
+    #[doc = of_object!("licensemanager-licenseassetruleset-licenseassetrule", "rulestatement")]
     pub fn new(rule_statement: impl IntoValue<LicenseAssetRuleSetRuleStatement>) -> Self {
         Self(value::Properties::new().with("RuleStatement", rule_statement))
     }
@@ -789,6 +810,12 @@ object! {
 
 impl LicenseConfigurationProductInformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `product_information_filter_list`: A product information filter list.
+    #[doc = of_object!("licensemanager-licenseconfiguration-productinformation", "productinformationfilterlist")]
+    ///
+    /// `resource_type`: Resource type. The possible values are SSM_MANAGED \| RDS.
+    #[doc = of_object!("licensemanager-licenseconfiguration-productinformation", "resourcetype")]
     pub fn new(product_information_filter_list: impl IntoValue<Vec<LicenseConfigurationProductInformationFilter>>, resource_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProductInformationFilterList", product_information_filter_list).with("ResourceType", resource_type))
     }

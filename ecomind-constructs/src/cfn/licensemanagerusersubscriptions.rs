@@ -82,6 +82,9 @@ object! {
 
 impl LicenseServerEndpointCredentialsProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secrets_manager_credentials_provider`: Credentials held in AWS Secrets Manager.
+    #[doc = of_object!("licensemanagerusersubscriptions-licenseserverendpoint-credentialsprovider", "secretsmanagercredentialsprovider")]
     pub fn new(secrets_manager_credentials_provider: impl IntoValue<LicenseServerEndpointSecretsManagerCredentialsProvider>) -> Self {
         Self(value::Properties::new().with("SecretsManagerCredentialsProvider", secrets_manager_credentials_provider))
     }
@@ -96,6 +99,12 @@ object! {
 
 impl LicenseServerEndpointLicenseServerSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `server_settings`: The settings of a license server, by server type.
+    #[doc = of_object!("licensemanagerusersubscriptions-licenseserverendpoint-licenseserversettings", "serversettings")]
+    ///
+    /// `server_type`: The type of license server.
+    #[doc = of_object!("licensemanagerusersubscriptions-licenseserverendpoint-licenseserversettings", "servertype")]
     pub fn new(server_settings: impl IntoValue<LicenseServerEndpointServerSettings>, server_type: impl IntoValue<LicenseServerEndpointServerType>) -> Self {
         Self(value::Properties::new().with("ServerSettings", server_settings).with("ServerType", server_type))
     }
@@ -110,6 +119,9 @@ object! {
 
 impl LicenseServerEndpointRdsSalSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rds_sal_credentials_provider`: The source of the credentials that License Manager uses to reach the license server.
+    #[doc = of_object!("licensemanagerusersubscriptions-licenseserverendpoint-rdssalsettings", "rdssalcredentialsprovider")]
     pub fn new(rds_sal_credentials_provider: impl IntoValue<LicenseServerEndpointCredentialsProvider>) -> Self {
         Self(value::Properties::new().with("RdsSalCredentialsProvider", rds_sal_credentials_provider))
     }
@@ -124,6 +136,9 @@ object! {
 
 impl LicenseServerEndpointSecretsManagerCredentialsProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_id`: The identifier of the Secrets Manager secret that holds the license server administrator credentials. The name of the secret must begin with the prefix license-manager-user-.
+    #[doc = of_object!("licensemanagerusersubscriptions-licenseserverendpoint-secretsmanagercredentialsprovider", "secretid")]
     pub fn new(secret_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretId", secret_id))
     }
@@ -138,6 +153,9 @@ object! {
 
 impl LicenseServerEndpointServerSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rds_sal_settings`: The settings of a Remote Desktop Services Subscriber Access License server.
+    #[doc = of_object!("licensemanagerusersubscriptions-licenseserverendpoint-serversettings", "rdssalsettings")]
     pub fn new(rds_sal_settings: impl IntoValue<LicenseServerEndpointRdsSalSettings>) -> Self {
         Self(value::Properties::new().with("RdsSalSettings", rds_sal_settings))
     }

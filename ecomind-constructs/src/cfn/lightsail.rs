@@ -1302,6 +1302,9 @@ object! {
 
 impl DiskAddOn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `add_on_type`: The add-on type (for example, `AutoSnapshot`).
+    #[doc = of_object!("lightsail-disk-addon", "addontype")]
     pub fn new(add_on_type: impl IntoValue<DiskAddOnType>) -> Self {
         Self(value::Properties::new().with("AddOnType", add_on_type))
     }
@@ -2166,6 +2169,9 @@ object! {
 
 impl InstanceAddOn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `add_on_type`: The add-on type (for example, `AutoSnapshot`).
+    #[doc = of_object!("lightsail-instance-addon", "addontype")]
     pub fn new(add_on_type: impl IntoValue<InstanceAddOnType>) -> Self {
         Self(value::Properties::new().with("AddOnType", add_on_type))
     }
@@ -2346,6 +2352,9 @@ object! {
 
 impl InstanceNetworking {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ports`: An array of ports to open on the instance.
+    #[doc = of_object!("lightsail-instance-networking", "ports")]
     pub fn new(ports: impl IntoValue<Vec<InstancePort>>) -> Self {
         Self(value::Properties::new().with("Ports", ports))
     }

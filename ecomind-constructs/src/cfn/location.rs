@@ -227,6 +227,9 @@ object! {
 
 impl ApiKeyAppleApp {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bundle_id`: bundle id.
+    #[doc = of_object!("location-apikey-appleapp", "bundleid")]
     pub fn new(bundle_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BundleId", bundle_id))
     }
@@ -432,6 +435,11 @@ object! {
 
 impl MapMapConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: Specifies the map style selected from an available data provider.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("location-map-mapconfiguration", "style")]
     pub fn new(style: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }

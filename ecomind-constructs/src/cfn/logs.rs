@@ -612,6 +612,12 @@ object! {
 
 impl IntegrationOpenSearchResourceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dashboard_viewer_principals`: Specify the ARNs of IAM roles and IAM users who you want to grant permission to for viewing the dashboards.
+    #[doc = of_object!("logs-integration-opensearchresourceconfig", "dashboardviewerprincipals")]
+    ///
+    /// `data_source_role_arn`: Specify the ARN of an IAM role that CloudWatch Logs will use to create the integration. This role must have the permissions necessary to access the OpenSearch Service collection to be able to create the dashboards. For more information about the permissions needed, see [Permissions that the integration needs](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/OpenSearch-Dashboards-CreateRole.html) in the CloudWatch Logs User Guide.
+    #[doc = of_object!("logs-integration-opensearchresourceconfig", "datasourcerolearn")]
     pub fn new(dashboard_viewer_principals: impl IntoValue<Vec<String>>, data_source_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DashboardViewerPrincipals", dashboard_viewer_principals).with("DataSourceRoleArn", data_source_role_arn))
     }
@@ -1083,6 +1089,9 @@ object! {
 
 impl QueryDefinitionQueryParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the query parameter. A query parameter name must start with a letter or underscore, and contain only letters, digits, and underscores.
+    #[doc = of_object!("logs-querydefinition-queryparameter", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1286,6 +1295,12 @@ object! {
 
 impl ScheduledQueryS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_identifier`: destination identifier.
+    #[doc = of_object!("logs-scheduledquery-s3configuration", "destinationidentifier")]
+    ///
+    /// `role_arn`: role arn.
+    #[doc = of_object!("logs-scheduledquery-s3configuration", "rolearn")]
     pub fn new(destination_identifier: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DestinationIdentifier", destination_identifier).with("RoleArn", role_arn))
     }
@@ -1516,6 +1531,9 @@ object! {
 
 impl TransformerAddKeys {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entries`: An array of objects, where each object contains the information about one key to add to the log event.
+    #[doc = of_object!("logs-transformer-addkeys", "entries")]
     pub fn new(entries: impl IntoValue<Vec<TransformerAddKeyEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
@@ -1532,6 +1550,9 @@ object! {
 
 impl TransformerCopyValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entries`: An array of `CopyValueEntry` objects, where each object contains the information about one field value to copy.
+    #[doc = of_object!("logs-transformer-copyvalue", "entries")]
     pub fn new(entries: impl IntoValue<Vec<TransformerCopyValueEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
@@ -1666,6 +1687,9 @@ object! {
 
 impl TransformerDeleteKeys {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `with_keys`: The list of keys to delete.
+    #[doc = of_object!("logs-transformer-deletekeys", "withkeys")]
     pub fn new(with_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WithKeys", with_keys))
     }
@@ -1682,6 +1706,9 @@ object! {
 
 impl TransformerGrok {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_`: The grok pattern to match against the log event. For a list of supported grok patterns, see [Supported grok patterns](https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch-Logs-Transformation-Processors.html#Grok-Patterns).
+    #[doc = of_object!("logs-transformer-grok", "match")]
     pub fn new(match_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Match", match_))
     }
@@ -1751,6 +1778,9 @@ object! {
 
 impl TransformerLowerCaseString {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `with_keys`: The array caontaining the keys of the fields to convert to lowercase.
+    #[doc = of_object!("logs-transformer-lowercasestring", "withkeys")]
     pub fn new(with_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WithKeys", with_keys))
     }
@@ -1796,6 +1826,9 @@ object! {
 
 impl TransformerMoveKeys {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entries`: An array of objects, where each object contains the information about one key to move.
+    #[doc = of_object!("logs-transformer-movekeys", "entries")]
     pub fn new(entries: impl IntoValue<Vec<TransformerMoveKeyEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
@@ -1960,6 +1993,12 @@ object! {
 
 impl TransformerParseToOcsf {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_source`: Specify the service or process that produces the log events that will be converted with this processor.
+    #[doc = of_object!("logs-transformer-parsetoocsf", "eventsource")]
+    ///
+    /// `ocsf_version`: Specify which version of the OCSF schema to use for the transformed log events.
+    #[doc = of_object!("logs-transformer-parsetoocsf", "ocsfversion")]
     pub fn new(event_source: impl IntoValue<TransformerEventSource>, ocsf_version: impl IntoValue<TransformerOcsfVersion>) -> Self {
         Self(value::Properties::new().with("EventSource", event_source).with("OcsfVersion", ocsf_version))
     }
@@ -2200,6 +2239,9 @@ object! {
 
 impl TransformerRenameKeys {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entries`: An array of `RenameKeyEntry` objects, where each object contains the information about a single key to rename.
+    #[doc = of_object!("logs-transformer-renamekeys", "entries")]
     pub fn new(entries: impl IntoValue<Vec<TransformerRenameKeyEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
@@ -2216,6 +2258,9 @@ object! {
 
 impl TransformerSplitString {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entries`: An array of `SplitStringEntry` objects, where each object contains the information about one field to split.
+    #[doc = of_object!("logs-transformer-splitstring", "entries")]
     pub fn new(entries: impl IntoValue<Vec<TransformerSplitStringEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
@@ -2256,6 +2301,9 @@ object! {
 
 impl TransformerSubstituteString {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entries`: An array of objects, where each object contains the information about one key to match and replace.
+    #[doc = of_object!("logs-transformer-substitutestring", "entries")]
     pub fn new(entries: impl IntoValue<Vec<TransformerSubstituteStringEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
@@ -2299,6 +2347,9 @@ object! {
 
 impl TransformerTrimString {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `with_keys`: The array containing the keys of the fields to trim.
+    #[doc = of_object!("logs-transformer-trimstring", "withkeys")]
     pub fn new(with_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WithKeys", with_keys))
     }
@@ -2315,6 +2366,9 @@ object! {
 
 impl TransformerTypeConverter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entries`: An array of `TypeConverterEntry` objects, where each object contains the information about one field to change the type of.
+    #[doc = of_object!("logs-transformer-typeconverter", "entries")]
     pub fn new(entries: impl IntoValue<Vec<TransformerTypeConverterEntry>>) -> Self {
         Self(value::Properties::new().with("Entries", entries))
     }
@@ -2329,6 +2383,12 @@ object! {
 
 impl TransformerTypeConverterEntry {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The key with the value that is to be converted to a different type.
+    #[doc = of_object!("logs-transformer-typeconverterentry", "key")]
+    ///
+    /// `type_`: The type to convert the field value to. Valid values are `integer`, `double`, `string` and `boolean`.
+    #[doc = of_object!("logs-transformer-typeconverterentry", "type")]
     pub fn new(key: impl IntoValue<String>, type_: impl IntoValue<TransformerType>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Type", type_))
     }
@@ -2345,6 +2405,9 @@ object! {
 
 impl TransformerUpperCaseString {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `with_keys`: The array of containing the keys of the field to convert to uppercase.
+    #[doc = of_object!("logs-transformer-uppercasestring", "withkeys")]
     pub fn new(with_keys: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("WithKeys", with_keys))
     }

@@ -118,6 +118,9 @@ object! {
 
 impl InferenceSchedulerDataInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_input_configuration`: Specifies configuration information for the input data for the inference, including input data S3 location.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-datainputconfiguration", "s3inputconfiguration")]
     pub fn new(s3_input_configuration: impl IntoValue<InferenceSchedulerS3InputConfiguration>) -> Self {
         Self(value::Properties::new().with("S3InputConfiguration", s3_input_configuration))
     }
@@ -142,6 +145,9 @@ object! {
 
 impl InferenceSchedulerDataOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_output_configuration`: Specifies configuration information for the output results from the inference, including output S3 location.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-dataoutputconfiguration", "s3outputconfiguration")]
     pub fn new(s3_output_configuration: impl IntoValue<InferenceSchedulerS3OutputConfiguration>) -> Self {
         Self(value::Properties::new().with("S3OutputConfiguration", s3_output_configuration))
     }
@@ -185,6 +191,9 @@ object! {
 
 impl InferenceSchedulerS3InputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: bucket.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-s3inputconfiguration", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -204,6 +213,9 @@ object! {
 
 impl InferenceSchedulerS3OutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: bucket.
+    #[doc = of_object!("lookoutequipment-inferencescheduler-s3outputconfiguration", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }

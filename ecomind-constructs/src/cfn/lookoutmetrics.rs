@@ -105,6 +105,16 @@ object! {
 
 impl AlertLambdaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_arn`: The ARN of the Lambda function.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lookoutmetrics-alert-lambdaconfiguration", "lambdaarn")]
+    ///
+    /// `role_arn`: The ARN of an IAM role that has permission to invoke the Lambda function.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lookoutmetrics-alert-lambdaconfiguration", "rolearn")]
     pub fn new(lambda_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("LambdaArn", lambda_arn).with("RoleArn", role_arn))
     }
@@ -119,6 +129,16 @@ object! {
 
 impl AlertSnsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role that has access to the target SNS topic.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lookoutmetrics-alert-snsconfiguration", "rolearn")]
+    ///
+    /// `sns_topic_arn`: The ARN of the target SNS topic.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("lookoutmetrics-alert-snsconfiguration", "snstopicarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, sns_topic_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SnsTopicArn", sns_topic_arn))
     }
@@ -185,6 +205,9 @@ object! {
 
 impl AnomalyDetectorAnomalyDetectorConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `anomaly_detector_frequency`: The frequency at which the detector analyzes its source data.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-anomalydetectorconfig", "anomalydetectorfrequency")]
     pub fn new(anomaly_detector_frequency: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AnomalyDetectorFrequency", anomaly_detector_frequency))
     }
@@ -199,6 +222,12 @@ object! {
 
 impl AnomalyDetectorAppFlowConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `flow_name`: name of the flow.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-appflowconfig", "flowname")]
+    ///
+    /// `role_arn`: An IAM role that gives Amazon Lookout for Metrics permission to access the flow.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-appflowconfig", "rolearn")]
     pub fn new(flow_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("FlowName", flow_name).with("RoleArn", role_arn))
     }
@@ -213,6 +242,9 @@ object! {
 
 impl AnomalyDetectorCloudwatchConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: An IAM role that gives Amazon Lookout for Metrics permission to access data in Amazon CloudWatch.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-cloudwatchconfig", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -348,6 +380,15 @@ object! {
 
 impl AnomalyDetectorMetricSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_list`: A list of metrics that the dataset will contain.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "metriclist")]
+    ///
+    /// `metric_set_name`: The name of the dataset.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "metricsetname")]
+    ///
+    /// `metric_source`: Contains information about how the source data should be interpreted.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-metricset", "metricsource")]
     pub fn new(metric_list: impl IntoValue<Vec<AnomalyDetectorMetric>>, metric_set_name: impl IntoValue<String>, metric_source: impl IntoValue<AnomalyDetectorMetricSource>) -> Self {
         Self(value::Properties::new().with("MetricList", metric_list).with("MetricSetName", metric_set_name).with("MetricSource", metric_source))
     }
@@ -515,6 +556,12 @@ object! {
 
 impl AnomalyDetectorS3SourceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_format_descriptor`: Contains information about a source file's formatting.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-s3sourceconfig", "fileformatdescriptor")]
+    ///
+    /// `role_arn`: The ARN of an IAM role that has read and write access permissions to the source S3 bucket.
+    #[doc = of_object!("lookoutmetrics-anomalydetector-s3sourceconfig", "rolearn")]
     pub fn new(file_format_descriptor: impl IntoValue<AnomalyDetectorFileFormatDescriptor>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("FileFormatDescriptor", file_format_descriptor).with("RoleArn", role_arn))
     }

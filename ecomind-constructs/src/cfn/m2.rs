@@ -384,6 +384,9 @@ object! {
 
 impl EnvironmentHighAvailabilityConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `desired_capacity`: The number of instances in a high availability configuration. The minimum possible value is 1 and the maximum is 100.
+    #[doc = of_object!("m2-environment-highavailabilityconfig", "desiredcapacity")]
     pub fn new(desired_capacity: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DesiredCapacity", desired_capacity))
     }

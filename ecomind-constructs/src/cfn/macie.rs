@@ -125,6 +125,12 @@ object! {
 
 impl AllowListS3WordsList {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The full name of the S3 bucket that contains the object. This value correlates to the `Name` field of a bucket's properties in Amazon S3.
+    #[doc = of_object!("macie-allowlist-s3wordslist", "bucketname")]
+    ///
+    /// `object_key`: The full name of the S3 object. This value correlates to the `Key` field of an object's properties in Amazon S3. If the name includes a path, include the complete path. For example, `AllowLists/Macie/MyList.txt`.
+    #[doc = of_object!("macie-allowlist-s3wordslist", "objectkey")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, object_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("ObjectKey", object_key))
     }

@@ -169,6 +169,9 @@ object! {
 
 impl MemberMemberConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the member.
+    #[doc = of_object!("managedblockchain-member-memberconfiguration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -276,6 +279,9 @@ object! {
 
 impl MemberNetworkFabricConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `edition`: The edition of Amazon Managed Blockchain that the network uses. Valid values are `standard` and `starter`. For more information, see [Amazon Managed Blockchain Pricing](https://docs.aws.amazon.com/managed-blockchain/pricing/)
+    #[doc = of_object!("managedblockchain-member-networkfabricconfiguration", "edition")]
     pub fn new(edition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Edition", edition))
     }

@@ -92,6 +92,12 @@ object! {
 
 impl BridgeBridgeFlowSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `flow_arn`: The ARN of the cloud flow used as a source of this bridge.
+    #[doc = of_object!("mediaconnect-bridge-bridgeflowsource", "flowarn")]
+    ///
+    /// `name`: The name of the flow source.
+    #[doc = of_object!("mediaconnect-bridge-bridgeflowsource", "name")]
     pub fn new(flow_arn: impl IntoValue<FlowArn>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FlowArn", flow_arn).with("Name", name))
     }
@@ -232,6 +238,9 @@ object! {
 
 impl BridgeEgressGatewayBridge {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_bitrate`: The maximum expected bitrate (in bps) of the egress bridge.
+    #[doc = of_object!("mediaconnect-bridge-egressgatewaybridge", "maxbitrate")]
     pub fn new(max_bitrate: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxBitrate", max_bitrate))
     }
@@ -246,6 +255,9 @@ object! {
 
 impl BridgeFailoverConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `failover_mode`: The type of failover you choose for this flow. MERGE combines the source streams into a single stream, allowing graceful recovery from any single-source loss. FAILOVER allows switching between different streams.
+    #[doc = of_object!("mediaconnect-bridge-failoverconfig", "failovermode")]
     pub fn new(failover_mode: impl IntoValue<BridgeFailoverMode>) -> Self {
         Self(value::Properties::new().with("FailoverMode", failover_mode))
     }
@@ -457,6 +469,9 @@ object! {
 
 impl BridgeSourceBridgeFlowSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `flow_arn`: The ARN of the cloud flow used as a source of this bridge.
+    #[doc = of_object!("mediaconnect-bridgesource-bridgeflowsource", "flowarn")]
     pub fn new(flow_arn: impl IntoValue<FlowArn>) -> Self {
         Self(value::Properties::new().with("FlowArn", flow_arn))
     }
@@ -729,6 +744,9 @@ object! {
 
 impl FlowEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the role that you created during setup (when you set up MediaConnect as a trusted entity).
+    #[doc = of_object!("mediaconnect-flow-encryption", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -817,6 +835,9 @@ object! {
 
 impl FlowFlowTransitEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key_configuration`: Configuration settings for flow transit encryption keys.
+    #[doc = of_object!("mediaconnect-flow-flowtransitencryption", "encryptionkeyconfiguration")]
     pub fn new(encryption_key_configuration: impl IntoValue<FlowFlowTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
@@ -933,6 +954,9 @@ object! {
 
 impl FlowGatewayBridgeSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bridge_arn`: The ARN of the bridge feeding this flow.
+    #[doc = of_object!("mediaconnect-flow-gatewaybridgesource", "bridgearn")]
     pub fn new(bridge_arn: impl IntoValue<BridgeArn>) -> Self {
         Self(value::Properties::new().with("BridgeArn", bridge_arn))
     }
@@ -952,6 +976,12 @@ object! {
 
 impl FlowInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_port`: The port that the flow listens on for an incoming media stream.
+    #[doc = of_object!("mediaconnect-flow-inputconfiguration", "inputport")]
+    ///
+    /// `interface`: The VPC interface where the media stream comes in from.
+    #[doc = of_object!("mediaconnect-flow-inputconfiguration", "interface")]
     pub fn new(input_port: impl IntoValue<i64>, interface: impl IntoValue<FlowInterface>) -> Self {
         Self(value::Properties::new().with("InputPort", input_port).with("Interface", interface))
     }
@@ -966,6 +996,9 @@ object! {
 
 impl FlowInterface {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the VPC interface.
+    #[doc = of_object!("mediaconnect-flow-interface", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -980,6 +1013,12 @@ object! {
 
 impl FlowMaintenance {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `maintenance_day`: A day of a week when the maintenance will happen. Use Monday/Tuesday/Wednesday/Thursday/Friday/Saturday/Sunday.
+    #[doc = of_object!("mediaconnect-flow-maintenance", "maintenanceday")]
+    ///
+    /// `maintenance_start_hour`: UTC time when the maintenance will happen. Use 24-hour HH:MM format. Minutes must be 00. Example: 13:00. The default value is 02:00.
+    #[doc = of_object!("mediaconnect-flow-maintenance", "maintenancestarthour")]
     pub fn new(maintenance_day: impl IntoValue<FlowMaintenanceDay>, maintenance_start_hour: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaintenanceDay", maintenance_day).with("MaintenanceStartHour", maintenance_start_hour))
     }
@@ -994,6 +1033,15 @@ object! {
 
 impl FlowMediaStreamProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `media_stream_id`: A unique identifier for the media stream.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "mediastreamid")]
+    ///
+    /// `media_stream_name`: A name that helps you distinguish one media stream from another.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "mediastreamname")]
+    ///
+    /// `media_stream_type`: The type of media stream.
+    #[doc = of_object!("mediaconnect-flow-mediastream", "mediastreamtype")]
     pub fn new(media_stream_id: impl IntoValue<i64>, media_stream_name: impl IntoValue<String>, media_stream_type: impl IntoValue<FlowMediaStreamType>) -> Self {
         Self(value::Properties::new().with("MediaStreamId", media_stream_id).with("MediaStreamName", media_stream_name).with("MediaStreamType", media_stream_type))
     }
@@ -1062,6 +1110,12 @@ object! {
 
 impl FlowMediaStreamSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encoding_name`: The format that was used to encode the data. For ancillary data streams, set the encoding name to smpte291. For audio streams, set the encoding name to pcm. For video, 2110 streams, set the encoding name to raw. For video, JPEG XS streams, set the encoding name to jxsv.
+    #[doc = of_object!("mediaconnect-flow-mediastreamsourceconfiguration", "encodingname")]
+    ///
+    /// `media_stream_name`: A name that helps you distinguish one media stream from another.
+    #[doc = of_object!("mediaconnect-flow-mediastreamsourceconfiguration", "mediastreamname")]
     pub fn new(encoding_name: impl IntoValue<FlowEncodingName>, media_stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncodingName", encoding_name).with("MediaStreamName", media_stream_name))
     }
@@ -1163,6 +1217,12 @@ object! {
 
 impl FlowSecretsManagerEncryptionKeyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role used for transit encryption from the router output using AWS Secrets Manager.
+    #[doc = of_object!("mediaconnect-flow-secretsmanagerencryptionkeyconfiguration", "rolearn")]
+    ///
+    /// `secret_arn`: The ARN of the AWS Secrets Manager secret used for transit encryption from the router output.
+    #[doc = of_object!("mediaconnect-flow-secretsmanagerencryptionkeyconfiguration", "secretarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
@@ -1392,6 +1452,9 @@ object! {
 
 impl FlowSourcePriority {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `primary_source`: The name of the source you choose as the primary source for this flow.
+    #[doc = of_object!("mediaconnect-flow-sourcepriority", "primarysource")]
     pub fn new(primary_source: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PrimarySource", primary_source))
     }
@@ -1590,6 +1653,12 @@ object! {
 
 impl FlowEntitlementEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `algorithm`: The type of algorithm that is used for static key encryption (such as aes128, aes192, or aes256). If you are using SPEKE or SRT-password encryption, this property must be left blank.
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "algorithm")]
+    ///
+    /// `role_arn`: The ARN of the role that you created during setup (when you set up MediaConnect as a trusted entity).
+    #[doc = of_object!("mediaconnect-flowentitlement-encryption", "rolearn")]
     pub fn new(algorithm: impl IntoValue<FlowEntitlementAlgorithm>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Algorithm", algorithm).with("RoleArn", role_arn))
     }
@@ -1956,6 +2025,15 @@ object! {
 
 impl FlowOutputDestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_ip`: The IP address where you want MediaConnect to send contents of the media stream.
+    #[doc = of_object!("mediaconnect-flowoutput-destinationconfiguration", "destinationip")]
+    ///
+    /// `destination_port`: The port that you want MediaConnect to use when it distributes the media stream to the output.
+    #[doc = of_object!("mediaconnect-flowoutput-destinationconfiguration", "destinationport")]
+    ///
+    /// `interface`: The VPC interface that you want to use for the media stream associated with the output.
+    #[doc = of_object!("mediaconnect-flowoutput-destinationconfiguration", "interface")]
     pub fn new(destination_ip: impl IntoValue<String>, destination_port: impl IntoValue<i64>, interface: impl IntoValue<FlowOutputInterface>) -> Self {
         Self(value::Properties::new().with("DestinationIp", destination_ip).with("DestinationPort", destination_port).with("Interface", interface))
     }
@@ -1970,6 +2048,9 @@ object! {
 
 impl FlowOutputEncodingParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `compression_factor`: A value that is used to calculate compression for an output. The bitrate of the output is calculated as follows: Output bitrate = (1 / compressionFactor) * (source bitrate) This property only applies to outputs that use the ST 2110 JPEG XS protocol, with a flow source that uses the CDI protocol. Valid values are floating point numbers in the range of 3.0 to 10.0, inclusive.
+    #[doc = of_object!("mediaconnect-flowoutput-encodingparameters", "compressionfactor")]
     pub fn new(compression_factor: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("CompressionFactor", compression_factor))
     }
@@ -1989,6 +2070,12 @@ object! {
 
 impl FlowOutputEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the role that you created during setup (when you set up MediaConnect as a trusted entity).
+    #[doc = of_object!("mediaconnect-flowoutput-encryption", "rolearn")]
+    ///
+    /// `secret_arn`: The ARN of the secret that you created in AWS Secrets Manager to store the encryption key. This parameter is required for static key encryption and is not valid for SPEKE encryption.
+    #[doc = of_object!("mediaconnect-flowoutput-encryption", "secretarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
@@ -2013,6 +2100,9 @@ object! {
 
 impl FlowOutputFlowTransitEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key_configuration`: Configuration settings for flow transit encryption keys.
+    #[doc = of_object!("mediaconnect-flowoutput-flowtransitencryption", "encryptionkeyconfiguration")]
     pub fn new(encryption_key_configuration: impl IntoValue<FlowOutputFlowTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
@@ -2056,6 +2146,9 @@ object! {
 
 impl FlowOutputInterface {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the VPC interface.
+    #[doc = of_object!("mediaconnect-flowoutput-interface", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -2070,6 +2163,12 @@ object! {
 
 impl FlowOutputMediaStreamOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encoding_name`: The format that was used to encode the data. For ancillary data streams, set the encoding name to smpte291. For audio streams, set the encoding name to pcm. For video, 2110 streams, set the encoding name to raw. For video, JPEG XS streams, set the encoding name to jxsv.
+    #[doc = of_object!("mediaconnect-flowoutput-mediastreamoutputconfiguration", "encodingname")]
+    ///
+    /// `media_stream_name`: The name of the media stream.
+    #[doc = of_object!("mediaconnect-flowoutput-mediastreamoutputconfiguration", "mediastreamname")]
     pub fn new(encoding_name: impl IntoValue<FlowOutputEncodingName>, media_stream_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EncodingName", encoding_name).with("MediaStreamName", media_stream_name))
     }
@@ -2094,6 +2193,12 @@ object! {
 
 impl FlowOutputSecretsManagerEncryptionKeyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role used for transit encryption to the router input using AWS Secrets Manager.
+    #[doc = of_object!("mediaconnect-flowoutput-secretsmanagerencryptionkeyconfiguration", "rolearn")]
+    ///
+    /// `secret_arn`: The ARN of the AWS Secrets Manager secret used for transit encryption to the router input.
+    #[doc = of_object!("mediaconnect-flowoutput-secretsmanagerencryptionkeyconfiguration", "secretarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
@@ -2278,6 +2383,9 @@ object! {
 
 impl FlowSourceEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the role that you created during setup (when you set up MediaConnect as a trusted entity).
+    #[doc = of_object!("mediaconnect-flowsource-encryption", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -2332,6 +2440,9 @@ object! {
 
 impl FlowSourceGatewayBridgeSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bridge_arn`: The ARN of the bridge feeding this flow.
+    #[doc = of_object!("mediaconnect-flowsource-gatewaybridgesource", "bridgearn")]
     pub fn new(bridge_arn: impl IntoValue<BridgeArn>) -> Self {
         Self(value::Properties::new().with("BridgeArn", bridge_arn))
     }
@@ -2671,6 +2782,12 @@ object! {
 
 impl RouterInputBlackFramesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: state.
+    #[doc = of_object!("mediaconnect-routerinput-blackframesconfiguration", "state")]
+    ///
+    /// `threshold_seconds`: The number of consecutive seconds of black frames that MediaConnect must detect before it reports an issue.
+    #[doc = of_object!("mediaconnect-routerinput-blackframesconfiguration", "thresholdseconds")]
     pub fn new(state: impl IntoValue<RouterInputState>, threshold_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("State", state).with("ThresholdSeconds", threshold_seconds))
     }
@@ -2714,6 +2831,17 @@ object! {
 
 impl RouterInputFailoverRouterInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `network_interface_arn`: The ARN of the network interface to use for this failover router input.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("mediaconnect-routerinput-failoverrouterinputconfiguration", "networkinterfacearn")]
+    ///
+    /// `protocol_configurations`: A list of exactly two protocol configurations for the failover input sources. Both must use the same protocol type.
+    #[doc = of_object!("mediaconnect-routerinput-failoverrouterinputconfiguration", "protocolconfigurations")]
+    ///
+    /// `source_priority_mode`: source priority mode.
+    #[doc = of_object!("mediaconnect-routerinput-failoverrouterinputconfiguration", "sourceprioritymode")]
     pub fn new(network_interface_arn: impl IntoValue<String>, protocol_configurations: impl IntoValue<Vec<RouterInputFailoverRouterInputProtocolConfiguration>>, source_priority_mode: impl IntoValue<RouterInputSourcePriorityMode>) -> Self {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfigurations", protocol_configurations).with("SourcePriorityMode", source_priority_mode))
     }
@@ -2767,6 +2895,9 @@ object! {
 
 impl RouterInputFlowTransitEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key_configuration`: Configuration settings for flow transit encryption keys.
+    #[doc = of_object!("mediaconnect-routerinput-flowtransitencryption", "encryptionkeyconfiguration")]
     pub fn new(encryption_key_configuration: impl IntoValue<RouterInputFlowTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
@@ -2810,6 +2941,12 @@ object! {
 
 impl RouterInputFrozenFramesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: state.
+    #[doc = of_object!("mediaconnect-routerinput-frozenframesconfiguration", "state")]
+    ///
+    /// `threshold_seconds`: The number of consecutive seconds of a frozen frame that MediaConnect must detect before it reports an issue.
+    #[doc = of_object!("mediaconnect-routerinput-frozenframesconfiguration", "thresholdseconds")]
     pub fn new(state: impl IntoValue<RouterInputState>, threshold_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("State", state).with("ThresholdSeconds", threshold_seconds))
     }
@@ -2848,6 +2985,9 @@ object! {
 
 impl RouterInputMediaConnectFlowRouterInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_transit_decryption`: The configuration that defines how content is encrypted during transit between the MediaConnect router and a MediaConnect flow.
+    #[doc = of_object!("mediaconnect-routerinput-mediaconnectflowrouterinputconfiguration", "sourcetransitdecryption")]
     pub fn new(source_transit_decryption: impl IntoValue<RouterInputFlowTransitEncryption>) -> Self {
         Self(value::Properties::new().with("SourceTransitDecryption", source_transit_decryption))
     }
@@ -2872,6 +3012,9 @@ object! {
 
 impl RouterInputMediaLiveChannelRouterInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_transit_decryption`: The encryption configuration that defines how content is encrypted during transit between MediaConnect Router and MediaLive. This configuration determines whether encryption keys are automatically managed by the service or manually managed through Secrets Manager.
+    #[doc = of_object!("mediaconnect-routerinput-medialivechannelrouterinputconfiguration", "sourcetransitdecryption")]
     pub fn new(source_transit_decryption: impl IntoValue<RouterInputMediaLiveTransitEncryption>) -> Self {
         Self(value::Properties::new().with("SourceTransitDecryption", source_transit_decryption))
     }
@@ -2901,6 +3044,9 @@ object! {
 
 impl RouterInputMediaLiveTransitEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key_configuration`: Configuration settings for the MediaLive transit encryption key.
+    #[doc = of_object!("mediaconnect-routerinput-medialivetransitencryption", "encryptionkeyconfiguration")]
     pub fn new(encryption_key_configuration: impl IntoValue<RouterInputMediaLiveTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
@@ -2944,6 +3090,17 @@ object! {
 
 impl RouterInputMergeRouterInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `merge_recovery_window_milliseconds`: The time window in milliseconds for merging the two input sources.
+    #[doc = of_object!("mediaconnect-routerinput-mergerouterinputconfiguration", "mergerecoverywindowmilliseconds")]
+    ///
+    /// `network_interface_arn`: The ARN of the network interface to use for this merge router input.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("mediaconnect-routerinput-mergerouterinputconfiguration", "networkinterfacearn")]
+    ///
+    /// `protocol_configurations`: A list of exactly two protocol configurations for the merge input sources. Both must use the same protocol type.
+    #[doc = of_object!("mediaconnect-routerinput-mergerouterinputconfiguration", "protocolconfigurations")]
     pub fn new(merge_recovery_window_milliseconds: impl IntoValue<i64>, network_interface_arn: impl IntoValue<String>, protocol_configurations: impl IntoValue<Vec<RouterInputMergeRouterInputProtocolConfiguration>>) -> Self {
         Self(value::Properties::new().with("MergeRecoveryWindowMilliseconds", merge_recovery_window_milliseconds).with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfigurations", protocol_configurations))
     }
@@ -2982,6 +3139,12 @@ object! {
 
 impl RouterInputPreferredDayTimeMaintenanceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `day`: day.
+    #[doc = of_object!("mediaconnect-routerinput-preferreddaytimemaintenanceconfiguration", "day")]
+    ///
+    /// `time`: The preferred time for maintenance operations.
+    #[doc = of_object!("mediaconnect-routerinput-preferreddaytimemaintenanceconfiguration", "time")]
     pub fn new(day: impl IntoValue<RouterInputDay>, time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Day", day).with("Time", time))
     }
@@ -3112,6 +3275,9 @@ object! {
 
 impl RouterInputRouterInputTransitEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key_configuration`: Defines the configuration settings for transit encryption keys.
+    #[doc = of_object!("mediaconnect-routerinput-routerinputtransitencryption", "encryptionkeyconfiguration")]
     pub fn new(encryption_key_configuration: impl IntoValue<RouterInputRouterInputTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
@@ -3155,6 +3321,9 @@ object! {
 
 impl RouterInputRtpRouterInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `port`: The port number used for the RTP protocol in the router input configuration.
+    #[doc = of_object!("mediaconnect-routerinput-rtprouterinputconfiguration", "port")]
     pub fn new(port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Port", port))
     }
@@ -3174,6 +3343,12 @@ object! {
 
 impl RouterInputSecretsManagerEncryptionKeyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role assumed by MediaConnect to access the Secrets Manager secret.
+    #[doc = of_object!("mediaconnect-routerinput-secretsmanagerencryptionkeyconfiguration", "rolearn")]
+    ///
+    /// `secret_arn`: The ARN of the Secrets Manager secret used for transit encryption.
+    #[doc = of_object!("mediaconnect-routerinput-secretsmanagerencryptionkeyconfiguration", "secretarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
@@ -3188,6 +3363,12 @@ object! {
 
 impl RouterInputSilentAudioConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state`: state.
+    #[doc = of_object!("mediaconnect-routerinput-silentaudioconfiguration", "state")]
+    ///
+    /// `threshold_seconds`: The number of consecutive seconds of silence that MediaConnect must detect before it reports an issue.
+    #[doc = of_object!("mediaconnect-routerinput-silentaudioconfiguration", "thresholdseconds")]
     pub fn new(state: impl IntoValue<RouterInputState>, threshold_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("State", state).with("ThresholdSeconds", threshold_seconds))
     }
@@ -3239,6 +3420,9 @@ object! {
 
 impl RouterInputSrtDecryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key`: The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-routerinput-srtdecryptionconfiguration", "encryptionkey")]
     pub fn new(encryption_key: impl IntoValue<RouterInputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKey", encryption_key))
     }
@@ -3282,6 +3466,14 @@ object! {
 
 impl RouterInputStandardRouterInputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `network_interface_arn`: The Amazon Resource Name (ARN) of the network interface associated with the standard router input.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("mediaconnect-routerinput-standardrouterinputconfiguration", "networkinterfacearn")]
+    ///
+    /// `protocol_configuration`: The protocol configuration settings for a router input.
+    #[doc = of_object!("mediaconnect-routerinput-standardrouterinputconfiguration", "protocolconfiguration")]
     pub fn new(network_interface_arn: impl IntoValue<String>, protocol_configuration: impl IntoValue<RouterInputRouterInputProtocolConfiguration>) -> Self {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfiguration", protocol_configuration))
     }
@@ -3374,6 +3566,9 @@ object! {
 
 impl RouterNetworkInterfacePublicRouterNetworkInterfaceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allow_rules`: The list of allowed CIDR blocks for the public router network interface.
+    #[doc = of_object!("mediaconnect-routernetworkinterface-publicrouternetworkinterfaceconfiguration", "allowrules")]
     pub fn new(allow_rules: impl IntoValue<Vec<RouterNetworkInterfacePublicRouterNetworkInterfaceRule>>) -> Self {
         Self(value::Properties::new().with("AllowRules", allow_rules))
     }
@@ -3388,6 +3583,9 @@ object! {
 
 impl RouterNetworkInterfacePublicRouterNetworkInterfaceRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidr`: The CIDR block that is allowed to access the public router network interface.
+    #[doc = of_object!("mediaconnect-routernetworkinterface-publicrouternetworkinterfacerule", "cidr")]
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }
@@ -3426,6 +3624,12 @@ object! {
 
 impl RouterNetworkInterfaceVpcRouterNetworkInterfaceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The IDs of the security groups to associate with the router network interface within the VPC.
+    #[doc = of_object!("mediaconnect-routernetworkinterface-vpcrouternetworkinterfaceconfiguration", "securitygroupids")]
+    ///
+    /// `subnet_id`: The ID of the subnet within the VPC to associate the router network interface with.
+    #[doc = of_object!("mediaconnect-routernetworkinterface-vpcrouternetworkinterfaceconfiguration", "subnetid")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_id: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetId", subnet_id))
     }
@@ -3568,6 +3772,9 @@ object! {
 
 impl RouterOutputFabricConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `recovery_latency_mode`: recovery latency mode.
+    #[doc = of_object!("mediaconnect-routeroutput-fabricconfiguration", "recoverylatencymode")]
     pub fn new(recovery_latency_mode: impl IntoValue<RouterOutputRecoveryLatencyMode>) -> Self {
         Self(value::Properties::new().with("RecoveryLatencyMode", recovery_latency_mode))
     }
@@ -3582,6 +3789,9 @@ object! {
 
 impl RouterOutputFlowTransitEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key_configuration`: Configuration settings for flow transit encryption keys.
+    #[doc = of_object!("mediaconnect-routeroutput-flowtransitencryption", "encryptionkeyconfiguration")]
     pub fn new(encryption_key_configuration: impl IntoValue<RouterOutputFlowTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
@@ -3649,6 +3859,9 @@ object! {
 
 impl RouterOutputMediaConnectFlowRouterOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_transit_encryption`: The configuration that defines how content is encrypted during transit between the MediaConnect router and a MediaConnect flow.
+    #[doc = of_object!("mediaconnect-routeroutput-mediaconnectflowrouteroutputconfiguration", "destinationtransitencryption")]
     pub fn new(destination_transit_encryption: impl IntoValue<RouterOutputFlowTransitEncryption>) -> Self {
         Self(value::Properties::new().with("DestinationTransitEncryption", destination_transit_encryption))
     }
@@ -3673,6 +3886,9 @@ object! {
 
 impl RouterOutputMediaLiveInputRouterOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_transit_encryption`: The encryption configuration that defines how content is encrypted during transit between MediaConnect Router and MediaLive. This configuration determines whether encryption keys are automatically managed by the service or manually managed through Secrets Manager.
+    #[doc = of_object!("mediaconnect-routeroutput-medialiveinputrouteroutputconfiguration", "destinationtransitencryption")]
     pub fn new(destination_transit_encryption: impl IntoValue<RouterOutputMediaLiveTransitEncryption>) -> Self {
         Self(value::Properties::new().with("DestinationTransitEncryption", destination_transit_encryption))
     }
@@ -3697,6 +3913,9 @@ object! {
 
 impl RouterOutputMediaLiveTransitEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key_configuration`: Configuration settings for the MediaLive transit encryption key.
+    #[doc = of_object!("mediaconnect-routeroutput-medialivetransitencryption", "encryptionkeyconfiguration")]
     pub fn new(encryption_key_configuration: impl IntoValue<RouterOutputMediaLiveTransitEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKeyConfiguration", encryption_key_configuration))
     }
@@ -3740,6 +3959,12 @@ object! {
 
 impl RouterOutputPreferredDayTimeMaintenanceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `day`: day.
+    #[doc = of_object!("mediaconnect-routeroutput-preferreddaytimemaintenanceconfiguration", "day")]
+    ///
+    /// `time`: The preferred time for maintenance operations.
+    #[doc = of_object!("mediaconnect-routeroutput-preferreddaytimemaintenanceconfiguration", "time")]
     pub fn new(day: impl IntoValue<RouterOutputDay>, time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Day", day).with("Time", time))
     }
@@ -3754,6 +3979,12 @@ object! {
 
 impl RouterOutputRistRouterOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_address`: The destination IP address for the RIST protocol in the router output configuration.
+    #[doc = of_object!("mediaconnect-routeroutput-ristrouteroutputconfiguration", "destinationaddress")]
+    ///
+    /// `destination_port`: The destination port number for the RIST protocol in the router output configuration.
+    #[doc = of_object!("mediaconnect-routeroutput-ristrouteroutputconfiguration", "destinationport")]
     pub fn new(destination_address: impl IntoValue<String>, destination_port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DestinationAddress", destination_address).with("DestinationPort", destination_port))
     }
@@ -3871,6 +4102,12 @@ object! {
 
 impl RouterOutputRtpRouterOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_address`: The destination IP address for the RTP protocol in the router output configuration.
+    #[doc = of_object!("mediaconnect-routeroutput-rtprouteroutputconfiguration", "destinationaddress")]
+    ///
+    /// `destination_port`: The destination port number for the RTP protocol in the router output configuration.
+    #[doc = of_object!("mediaconnect-routeroutput-rtprouteroutputconfiguration", "destinationport")]
     pub fn new(destination_address: impl IntoValue<String>, destination_port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DestinationAddress", destination_address).with("DestinationPort", destination_port))
     }
@@ -3890,6 +4127,12 @@ object! {
 
 impl RouterOutputSecretsManagerEncryptionKeyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role assumed by MediaConnect to access the Secrets Manager secret.
+    #[doc = of_object!("mediaconnect-routeroutput-secretsmanagerencryptionkeyconfiguration", "rolearn")]
+    ///
+    /// `secret_arn`: The ARN of the Secrets Manager secret used for transit encryption.
+    #[doc = of_object!("mediaconnect-routeroutput-secretsmanagerencryptionkeyconfiguration", "secretarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
@@ -3941,6 +4184,9 @@ object! {
 
 impl RouterOutputSrtEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_key`: The configuration settings for transit encryption using Secrets Manager, including the secret ARN and role ARN.
+    #[doc = of_object!("mediaconnect-routeroutput-srtencryptionconfiguration", "encryptionkey")]
     pub fn new(encryption_key: impl IntoValue<RouterOutputSecretsManagerEncryptionKeyConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionKey", encryption_key))
     }
@@ -3984,6 +4230,14 @@ object! {
 
 impl RouterOutputStandardRouterOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `network_interface_arn`: The Amazon Resource Name (ARN) of the network interface associated with the standard router output.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("mediaconnect-routeroutput-standardrouteroutputconfiguration", "networkinterfacearn")]
+    ///
+    /// `protocol_configuration`: The protocol configuration settings for a router output.
+    #[doc = of_object!("mediaconnect-routeroutput-standardrouteroutputconfiguration", "protocolconfiguration")]
     pub fn new(network_interface_arn: impl IntoValue<String>, protocol_configuration: impl IntoValue<RouterOutputRouterOutputProtocolConfiguration>) -> Self {
         Self(value::Properties::new().with("NetworkInterfaceArn", network_interface_arn).with("ProtocolConfiguration", protocol_configuration))
     }
@@ -4003,6 +4257,9 @@ object! {
 
 impl RouterOutputTlsEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_configuration`: The configuration settings for TLS encryption.
+    #[doc = of_object!("mediaconnect-routeroutput-tlsencryption", "encryptionconfiguration")]
     pub fn new(encryption_configuration: impl IntoValue<RouterOutputTlsEncryptionConfiguration>) -> Self {
         Self(value::Properties::new().with("EncryptionConfiguration", encryption_configuration))
     }

@@ -160,6 +160,9 @@ object! {
 
 impl JobTemplateAccelerationSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: Specify the conditions when the service will run your job with accelerated transcoding.
+    #[doc = of_object!("mediaconvert-jobtemplate-accelerationsettings", "mode")]
     pub fn new(mode: impl IntoValue<JobTemplateMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }

@@ -7892,6 +7892,9 @@ object! {
 
 impl EventBridgeRuleTemplateEventBridgeRuleTemplateTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: Target ARNs must be either an SNS topic or CloudWatch log group.
+    #[doc = of_object!("medialive-eventbridgeruletemplate-eventbridgeruletemplatetarget", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -8331,6 +8334,9 @@ object! {
 
 impl InputMulticastSourceCreateRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: This represents the customer's source URL where multicast stream is pulled from.
+    #[doc = of_object!("medialive-input-multicastsourcecreaterequest", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -8350,6 +8356,9 @@ object! {
 
 impl InputRouterDestinationSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `availability_zone_name`: The Availability Zone (AZ) name this destination is created in.
+    #[doc = of_object!("medialive-input-routerdestinationsettings", "availabilityzonename")]
     pub fn new(availability_zone_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AvailabilityZoneName", availability_zone_name))
     }
@@ -8995,6 +9004,9 @@ object! {
 
 impl MultiplexprogramMultiplexProgramSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `program_number`: Unique program number.
+    #[doc = of_object!("medialive-multiplexprogram-multiplexprogramsettings", "programnumber")]
     pub fn new(program_number: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ProgramNumber", program_number))
     }

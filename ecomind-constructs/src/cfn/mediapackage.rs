@@ -105,6 +105,12 @@ object! {
 
 impl AssetEgressEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `packaging_configuration_id`: The ID of a packaging configuration that's applied to this asset.
+    #[doc = of_object!("mediapackage-asset-egressendpoint", "packagingconfigurationid")]
+    ///
+    /// `url`: The URL that's used to request content from this endpoint.
+    #[doc = of_object!("mediapackage-asset-egressendpoint", "url")]
     pub fn new(packaging_configuration_id: impl IntoValue<PackagingConfigurationId>, url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PackagingConfigurationId", packaging_configuration_id).with("Url", url))
     }
@@ -362,6 +368,12 @@ object! {
 
 impl OriginEndpointAuthorization {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cdn_identifier_secret`: The Amazon Resource Name (ARN) for the secret in AWS Secrets Manager that your Content Delivery Network (CDN) uses for authorization to access your endpoint.
+    #[doc = of_object!("mediapackage-originendpoint-authorization", "cdnidentifiersecret")]
+    ///
+    /// `secrets_role_arn`: The Amazon Resource Name (ARN) for the IAM role that allows AWS Elemental MediaPackage to communicate with AWS Secrets Manager.
+    #[doc = of_object!("mediapackage-originendpoint-authorization", "secretsrolearn")]
     pub fn new(cdn_identifier_secret: impl IntoValue<String>, secrets_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CdnIdentifierSecret", cdn_identifier_secret).with("SecretsRoleArn", secrets_role_arn))
     }
@@ -376,6 +388,9 @@ object! {
 
 impl OriginEndpointCmafEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speke_key_provider`: Parameters for the SPEKE key provider.
+    #[doc = of_object!("mediapackage-originendpoint-cmafencryption", "spekekeyprovider")]
     pub fn new(speke_key_provider: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
@@ -444,6 +459,9 @@ object! {
 
 impl OriginEndpointDashEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speke_key_provider`: Parameters for the SPEKE key provider.
+    #[doc = of_object!("mediapackage-originendpoint-dashencryption", "spekekeyprovider")]
     pub fn new(speke_key_provider: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
@@ -596,6 +614,12 @@ object! {
 
 impl OriginEndpointEncryptionContractConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `preset_speke20_audio`: A collection of audio encryption presets.
+    #[doc = of_object!("mediapackage-originendpoint-encryptioncontractconfiguration", "presetspeke20audio")]
+    ///
+    /// `preset_speke20_video`: A collection of video encryption presets.
+    #[doc = of_object!("mediapackage-originendpoint-encryptioncontractconfiguration", "presetspeke20video")]
     pub fn new(preset_speke20_audio: impl IntoValue<OriginEndpointPresetSpeke20Audio>, preset_speke20_video: impl IntoValue<OriginEndpointPresetSpeke20Video>) -> Self {
         Self(value::Properties::new().with("PresetSpeke20Audio", preset_speke20_audio).with("PresetSpeke20Video", preset_speke20_video))
     }
@@ -610,6 +634,9 @@ object! {
 
 impl OriginEndpointHlsEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speke_key_provider`: Parameters for the SPEKE key provider.
+    #[doc = of_object!("mediapackage-originendpoint-hlsencryption", "spekekeyprovider")]
     pub fn new(speke_key_provider: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
@@ -644,6 +671,9 @@ object! {
 
 impl OriginEndpointHlsManifest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The manifest ID is required and must be unique within the OriginEndpoint. The ID can't be changed after the endpoint is created.
+    #[doc = of_object!("mediapackage-originendpoint-hlsmanifest", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -819,6 +849,9 @@ object! {
 
 impl OriginEndpointMssEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speke_key_provider`: Parameters for the SPEKE key provider.
+    #[doc = of_object!("mediapackage-originendpoint-mssencryption", "spekekeyprovider")]
     pub fn new(speke_key_provider: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
@@ -1002,6 +1035,9 @@ object! {
 
 impl PackagingConfigurationCmafEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speke_key_provider`: Parameters for the SPEKE key provider.
+    #[doc = of_object!("mediapackage-packagingconfiguration-cmafencryption", "spekekeyprovider")]
     pub fn new(speke_key_provider: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
@@ -1016,6 +1052,9 @@ object! {
 
 impl PackagingConfigurationCmafPackage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hls_manifests`: A list of HLS manifest configurations that are available from this endpoint.
+    #[doc = of_object!("mediapackage-packagingconfiguration-cmafpackage", "hlsmanifests")]
     pub fn new(hls_manifests: impl IntoValue<Vec<PackagingConfigurationHlsManifest>>) -> Self {
         Self(value::Properties::new().with("HlsManifests", hls_manifests))
     }
@@ -1045,6 +1084,9 @@ object! {
 
 impl PackagingConfigurationDashEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speke_key_provider`: Parameters for the SPEKE key provider.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashencryption", "spekekeyprovider")]
     pub fn new(speke_key_provider: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
@@ -1108,6 +1150,9 @@ object! {
 
 impl PackagingConfigurationDashPackage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dash_manifests`: A list of DASH manifest configurations that are available from this endpoint.
+    #[doc = of_object!("mediapackage-packagingconfiguration-dashpackage", "dashmanifests")]
     pub fn new(dash_manifests: impl IntoValue<Vec<PackagingConfigurationDashManifest>>) -> Self {
         Self(value::Properties::new().with("DashManifests", dash_manifests))
     }
@@ -1163,6 +1208,12 @@ object! {
 
 impl PackagingConfigurationEncryptionContractConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `preset_speke20_audio`: A collection of audio encryption presets.
+    #[doc = of_object!("mediapackage-packagingconfiguration-encryptioncontractconfiguration", "presetspeke20audio")]
+    ///
+    /// `preset_speke20_video`: A collection of video encryption presets.
+    #[doc = of_object!("mediapackage-packagingconfiguration-encryptioncontractconfiguration", "presetspeke20video")]
     pub fn new(preset_speke20_audio: impl IntoValue<PackagingConfigurationPresetSpeke20Audio>, preset_speke20_video: impl IntoValue<PackagingConfigurationPresetSpeke20Video>) -> Self {
         Self(value::Properties::new().with("PresetSpeke20Audio", preset_speke20_audio).with("PresetSpeke20Video", preset_speke20_video))
     }
@@ -1177,6 +1228,9 @@ object! {
 
 impl PackagingConfigurationHlsEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speke_key_provider`: Parameters for the SPEKE key provider.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlsencryption", "spekekeyprovider")]
     pub fn new(speke_key_provider: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
@@ -1255,6 +1309,9 @@ object! {
 
 impl PackagingConfigurationHlsPackage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hls_manifests`: A list of HLS manifest configurations that are available from this endpoint.
+    #[doc = of_object!("mediapackage-packagingconfiguration-hlspackage", "hlsmanifests")]
     pub fn new(hls_manifests: impl IntoValue<Vec<PackagingConfigurationHlsManifest>>) -> Self {
         Self(value::Properties::new().with("HlsManifests", hls_manifests))
     }
@@ -1289,6 +1346,9 @@ object! {
 
 impl PackagingConfigurationMssEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `speke_key_provider`: Parameters for the SPEKE key provider.
+    #[doc = of_object!("mediapackage-packagingconfiguration-mssencryption", "spekekeyprovider")]
     pub fn new(speke_key_provider: impl IntoValue<PackagingConfigurationSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("SpekeKeyProvider", speke_key_provider))
     }
@@ -1327,6 +1387,9 @@ object! {
 
 impl PackagingConfigurationMssPackage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mss_manifests`: A list of Microsoft Smooth manifest configurations that are available from this endpoint.
+    #[doc = of_object!("mediapackage-packagingconfiguration-msspackage", "mssmanifests")]
     pub fn new(mss_manifests: impl IntoValue<Vec<PackagingConfigurationMssManifest>>) -> Self {
         Self(value::Properties::new().with("MssManifests", mss_manifests))
     }
@@ -1351,6 +1414,15 @@ object! {
 
 impl PackagingConfigurationSpekeKeyProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN for the IAM role that's granted by the key provider to provide access to the key provider API. Valid format: arn:aws:iam::{accountID}:role/{name}
+    #[doc = of_object!("mediapackage-packagingconfiguration-spekekeyprovider", "rolearn")]
+    ///
+    /// `system_ids`: List of unique identifiers for the DRM systems to use, as defined in the CPIX specification.
+    #[doc = of_object!("mediapackage-packagingconfiguration-spekekeyprovider", "systemids")]
+    ///
+    /// `url`: URL for the key provider's key retrieval API endpoint. Must start with https&#58;//.
+    #[doc = of_object!("mediapackage-packagingconfiguration-spekekeyprovider", "url")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, system_ids: impl IntoValue<Vec<String>>, url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SystemIds", system_ids).with("Url", url))
     }
@@ -1456,6 +1528,12 @@ object! {
 
 impl PackagingGroupAuthorization {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cdn_identifier_secret`: The Amazon Resource Name (ARN) for the secret in AWS Secrets Manager that is used for CDN authorization.
+    #[doc = of_object!("mediapackage-packaginggroup-authorization", "cdnidentifiersecret")]
+    ///
+    /// `secrets_role_arn`: The Amazon Resource Name (ARN) for the IAM role that allows AWS Elemental MediaPackage to communicate with AWS Secrets Manager.
+    #[doc = of_object!("mediapackage-packaginggroup-authorization", "secretsrolearn")]
     pub fn new(cdn_identifier_secret: impl IntoValue<String>, secrets_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CdnIdentifierSecret", cdn_identifier_secret).with("SecretsRoleArn", secrets_role_arn))
     }

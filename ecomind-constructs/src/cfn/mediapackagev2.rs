@@ -158,6 +158,12 @@ object! {
 
 impl ChannelMultiviewConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `available_layouts`: available layouts.
+    #[doc = of_object!("mediapackagev2-channel-multiviewconfiguration", "availablelayouts")]
+    ///
+    /// `available_sources`: available sources.
+    #[doc = of_object!("mediapackagev2-channel-multiviewconfiguration", "availablesources")]
     pub fn new(available_layouts: impl IntoValue<Vec<ChannelAvailableLayouts>>, available_sources: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AvailableLayouts", available_layouts).with("AvailableSources", available_sources))
     }
@@ -481,6 +487,9 @@ object! {
 
 impl OriginEndpointDashBaseUrl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: A source location for segments.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashbaseurl", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -541,6 +550,9 @@ object! {
 
 impl OriginEndpointDashDvbMetricsReporting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `reporting_url`: The URL where playback devices send error reports.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashdvbmetricsreporting", "reportingurl")]
     pub fn new(reporting_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReportingUrl", reporting_url))
     }
@@ -584,6 +596,9 @@ object! {
 
 impl OriginEndpointDashManifestConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `manifest_name`: A short string that's appended to the endpoint URL. The child manifest name creates a unique path to this endpoint.
+    #[doc = of_object!("mediapackagev2-originendpoint-dashmanifestconfiguration", "manifestname")]
     pub fn new(manifest_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ManifestName", manifest_name))
     }
@@ -757,6 +772,9 @@ object! {
 
 impl OriginEndpointDashTtmlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ttml_profile`: The profile that MediaPackage uses when signaling subtitles in the manifest. `IMSC` is the default profile. `EBU-TT-D` produces subtitles that are compliant with the EBU-TT-D TTML profile. MediaPackage passes through subtitle styles to the manifest. For more information about EBU-TT-D subtitles, see [EBU-TT-D Subtitling Distribution Format](https://docs.aws.amazon.com/https://tech.ebu.ch/publications/tech3380).
+    #[doc = of_object!("mediapackagev2-originendpoint-dashttmlconfiguration", "ttmlprofile")]
     pub fn new(ttml_profile: impl IntoValue<OriginEndpointTtmlProfile>) -> Self {
         Self(value::Properties::new().with("TtmlProfile", ttml_profile))
     }
@@ -795,6 +813,12 @@ object! {
 
 impl OriginEndpointEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_method`: The encryption method to use.
+    #[doc = of_object!("mediapackagev2-originendpoint-encryption", "encryptionmethod")]
+    ///
+    /// `speke_key_provider`: The SPEKE key provider to use for encryption.
+    #[doc = of_object!("mediapackagev2-originendpoint-encryption", "spekekeyprovider")]
     pub fn new(encryption_method: impl IntoValue<OriginEndpointEncryptionMethod>, speke_key_provider: impl IntoValue<OriginEndpointSpekeKeyProvider>) -> Self {
         Self(value::Properties::new().with("EncryptionMethod", encryption_method).with("SpekeKeyProvider", speke_key_provider))
     }
@@ -837,6 +861,12 @@ object! {
 
 impl OriginEndpointEncryptionContractConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `preset_speke20_audio`: A collection of audio encryption presets.
+    #[doc = of_object!("mediapackagev2-originendpoint-encryptioncontractconfiguration", "presetspeke20audio")]
+    ///
+    /// `preset_speke20_video`: The SPEKE Version 2.0 preset video associated with the encryption contract configuration of the origin endpoint.
+    #[doc = of_object!("mediapackagev2-originendpoint-encryptioncontractconfiguration", "presetspeke20video")]
     pub fn new(preset_speke20_audio: impl IntoValue<OriginEndpointPresetSpeke20Audio>, preset_speke20_video: impl IntoValue<OriginEndpointPresetSpeke20Video>) -> Self {
         Self(value::Properties::new().with("PresetSpeke20Audio", preset_speke20_audio).with("PresetSpeke20Video", preset_speke20_video))
     }
@@ -953,6 +983,9 @@ object! {
 
 impl OriginEndpointHlsManifestConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `manifest_name`: The name of the manifest associated with the HLS manifest configuration.
+    #[doc = of_object!("mediapackagev2-originendpoint-hlsmanifestconfiguration", "manifestname")]
     pub fn new(manifest_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ManifestName", manifest_name))
     }
@@ -1012,6 +1045,9 @@ object! {
 
 impl OriginEndpointLowLatencyHlsManifestConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `manifest_name`: A short string that's appended to the endpoint URL. The manifest name creates a unique path to this endpoint. If you don't enter a value, MediaPackage uses the default manifest name, `index`. MediaPackage automatically inserts the format extension, such as `.m3u8`. You can't use the same manifest name if you use HLS manifest and low-latency HLS manifest. The `manifestName` on the `HLSManifest` object overrides the `manifestName` you provided on the `originEndpoint` object.
+    #[doc = of_object!("mediapackagev2-originendpoint-lowlatencyhlsmanifestconfiguration", "manifestname")]
     pub fn new(manifest_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ManifestName", manifest_name))
     }
@@ -1073,6 +1109,9 @@ object! {
 
 impl OriginEndpointMssManifestConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `manifest_name`: manifest name.
+    #[doc = of_object!("mediapackagev2-originendpoint-mssmanifestconfiguration", "manifestname")]
     pub fn new(manifest_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ManifestName", manifest_name))
     }
@@ -1102,6 +1141,12 @@ object! {
 
 impl OriginEndpointMultiviewFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `layout`: layout.
+    #[doc = of_object!("mediapackagev2-originendpoint-multiviewfilterconfiguration", "layout")]
+    ///
+    /// `sources`: sources.
+    #[doc = of_object!("mediapackagev2-originendpoint-multiviewfilterconfiguration", "sources")]
     pub fn new(layout: impl IntoValue<OriginEndpointLayout>, sources: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Layout", layout).with("Sources", sources))
     }
@@ -1309,6 +1354,9 @@ object! {
 
 impl OriginEndpointStartTag {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `time_offset`: Specify the value for TIME-OFFSET within your EXT-X-START tag. Enter a signed floating point value which, if positive, must be less than the configured manifest duration minus three times the configured segment target duration. If negative, the absolute value must be larger than three times the configured segment target duration, and the absolute value must be smaller than the configured manifest duration.
+    #[doc = of_object!("mediapackagev2-originendpoint-starttag", "timeoffset")]
     pub fn new(time_offset: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("TimeOffset", time_offset))
     }
@@ -1395,6 +1443,12 @@ object! {
 
 impl OriginEndpointPolicyCdnAuthConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cdn_identifier_secret_arns`: The ARN for the secret in Secrets Manager that your CDN uses for authorization to access the endpoint.
+    #[doc = of_object!("mediapackagev2-originendpointpolicy-cdnauthconfiguration", "cdnidentifiersecretarns")]
+    ///
+    /// `secrets_role_arn`: The ARN for the IAM role that gives MediaPackage read access to Secrets Manager and AWS  for CDN authorization.
+    #[doc = of_object!("mediapackagev2-originendpointpolicy-cdnauthconfiguration", "secretsrolearn")]
     pub fn new(cdn_identifier_secret_arns: impl IntoValue<Vec<String>>, secrets_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CdnIdentifierSecretArns", cdn_identifier_secret_arns).with("SecretsRoleArn", secrets_role_arn))
     }

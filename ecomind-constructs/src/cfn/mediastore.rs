@@ -149,6 +149,9 @@ object! {
 
 impl ContainerMetricPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `container_level_metrics`: A setting to enable or disable metrics at the container level.
+    #[doc = of_object!("mediastore-container-metricpolicy", "containerlevelmetrics")]
     pub fn new(container_level_metrics: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContainerLevelMetrics", container_level_metrics))
     }

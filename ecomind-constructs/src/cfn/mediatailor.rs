@@ -229,6 +229,9 @@ object! {
 
 impl ChannelTimeShiftConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_time_delay_seconds`: The maximum time delay for time-shifted viewing. The minimum allowed maximum time delay is 0 seconds, and the maximum allowed maximum time delay is 21600 seconds (6 hours).
+    #[doc = of_object!("mediatailor-channel-timeshiftconfiguration", "maxtimedelayseconds")]
     pub fn new(max_time_delay_seconds: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MaxTimeDelaySeconds", max_time_delay_seconds))
     }
@@ -432,6 +435,9 @@ object! {
 
 impl FunctionCustomOutputConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `runtime`: The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
+    #[doc = of_object!("mediatailor-function-customoutputconfiguration", "runtime")]
     pub fn new(runtime: impl IntoValue<FunctionRuntime>) -> Self {
         Self(value::Properties::new().with("Runtime", runtime))
     }
@@ -525,6 +531,15 @@ object! {
 
 impl FunctionSequentialExecutorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_list`: An ordered list of 1 to 10 steps. Each step specifies a child function to execute and an optional run condition expression that controls whether the step runs. MediaTailor executes the steps in order, passing data between steps through temporary data. Each step's resolved namespace must be unique across the list.
+    #[doc = of_object!("mediatailor-function-sequentialexecutorconfiguration", "functionlist")]
+    ///
+    /// `runtime`: The expression language used to evaluate expressions in the function configuration. Set this to JSONATA.
+    #[doc = of_object!("mediatailor-function-sequentialexecutorconfiguration", "runtime")]
+    ///
+    /// `timeout_milliseconds`: The maximum time, in milliseconds, for the entire sequence to complete. This timeout covers all steps, including any HTTP calls made by child functions. If the sequence exceeds this timeout, MediaTailor discards all output from the sequence and proceeds with default behavior. Valid values are 100 to 2000.
+    #[doc = of_object!("mediatailor-function-sequentialexecutorconfiguration", "timeoutmilliseconds")]
     pub fn new(function_list: impl IntoValue<Vec<FunctionFunctionRef>>, runtime: impl IntoValue<FunctionRuntime>, timeout_milliseconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("FunctionList", function_list).with("Runtime", runtime).with("TimeoutMilliseconds", timeout_milliseconds))
     }
@@ -853,6 +868,9 @@ object! {
 
 impl PlaybackConfigurationAdConditioningConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `streaming_media_file_conditioning`: For ads that have media files with streaming delivery and supported file extensions, indicates what transcoding action MediaTailor takes when it first receives these ads from the ADS. `TRANSCODE` indicates that MediaTailor must transcode the ads. `NONE` indicates that you have already transcoded the ads outside of MediaTailor and don't need them transcoded as part of the ad insertion workflow. For more information about ad conditioning see [Using preconditioned ads](https://docs.aws.amazon.com/mediatailor/latest/ug/precondition-ads.html) in the AWS Elemental MediaTailor user guide.
+    #[doc = of_object!("mediatailor-playbackconfiguration-adconditioningconfiguration", "streamingmediafileconditioning")]
     pub fn new(streaming_media_file_conditioning: impl IntoValue<PlaybackConfigurationStreamingMediaFileConditioning>) -> Self {
         Self(value::Properties::new().with("StreamingMediaFileConditioning", streaming_media_file_conditioning))
     }
@@ -1097,6 +1115,9 @@ object! {
 
 impl PlaybackConfigurationClientSideBeaconingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `reporting_mode`: Specifies whether MediaTailor includes its beacons in the ad tracking response. INSIGHTS includes MediaTailor beacons; DISABLED does not. Values are case-sensitive. This setting is required when ClientSide is present. If BeaconingConfiguration or ClientSide is omitted, MediaTailor uses INSIGHTS. To keep beaconing off, retain DISABLED in subsequent updates.
+    #[doc = of_object!("mediatailor-playbackconfiguration-clientsidebeaconingconfiguration", "reportingmode")]
     pub fn new(reporting_mode: impl IntoValue<PlaybackConfigurationReportingMode>) -> Self {
         Self(value::Properties::new().with("ReportingMode", reporting_mode))
     }
@@ -1227,6 +1248,9 @@ object! {
 
 impl PlaybackConfigurationLogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `percent_enabled`: The percentage of session logs that MediaTailor sends to your configured log destination. For example, if your playback configuration has 1000 sessions and `percentEnabled` is set to `60`, MediaTailor sends logs for 600 of the sessions to CloudWatch Logs. MediaTailor decides at random which of the playback configuration sessions to send logs for. If you want to view logs for a specific session, you can use the [debug log mode](https://docs.aws.amazon.com/mediatailor/latest/ug/debug-log-mode.html).
+    #[doc = of_object!("mediatailor-playbackconfiguration-logconfiguration", "percentenabled")]
     pub fn new(percent_enabled: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("PercentEnabled", percent_enabled))
     }
@@ -1446,6 +1470,12 @@ object! {
 
 impl PrefetchScheduleAvailMatchingCriteria {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dynamic_variable`: The dynamic variable(s) that MediaTailor should use as avail matching criteria.
+    #[doc = of_object!("mediatailor-prefetchschedule-availmatchingcriteria", "dynamicvariable")]
+    ///
+    /// `operator`: For the DynamicVariable specified in AvailMatchingCriteria, the Operator that is used for the comparison.
+    #[doc = of_object!("mediatailor-prefetchschedule-availmatchingcriteria", "operator")]
     pub fn new(dynamic_variable: impl IntoValue<String>, operator: impl IntoValue<PrefetchScheduleOperator>) -> Self {
         Self(value::Properties::new().with("DynamicVariable", dynamic_variable).with("Operator", operator))
     }
@@ -1460,6 +1490,9 @@ object! {
 
 impl PrefetchSchedulePrefetchConsumption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `end_time`: The time when MediaTailor no longer considers the prefetched ads for use in an ad break, as an ISO 8601 date-time.
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchconsumption", "endtime")]
     pub fn new(end_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndTime", end_time))
     }
@@ -1484,6 +1517,9 @@ object! {
 
 impl PrefetchSchedulePrefetchRetrieval {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `end_time`: The time when prefetch retrieval ends for the ad break, as an ISO 8601 date-time.
+    #[doc = of_object!("mediatailor-prefetchschedule-prefetchretrieval", "endtime")]
     pub fn new(end_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EndTime", end_time))
     }
@@ -1547,6 +1583,15 @@ object! {
 
 impl PrefetchScheduleRecurringPrefetchConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `end_time`: The end time for the window that MediaTailor prefetches and inserts ads in a live event, as an ISO 8601 date-time.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringprefetchconfiguration", "endtime")]
+    ///
+    /// `recurring_consumption`: recurring consumption.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringprefetchconfiguration", "recurringconsumption")]
+    ///
+    /// `recurring_retrieval`: recurring retrieval.
+    #[doc = of_object!("mediatailor-prefetchschedule-recurringprefetchconfiguration", "recurringretrieval")]
     pub fn new(end_time: impl IntoValue<String>, recurring_consumption: impl IntoValue<PrefetchScheduleRecurringConsumption>, recurring_retrieval: impl IntoValue<PrefetchScheduleRecurringRetrieval>) -> Self {
         Self(value::Properties::new().with("EndTime", end_time).with("RecurringConsumption", recurring_consumption).with("RecurringRetrieval", recurring_retrieval))
     }
@@ -1756,6 +1801,9 @@ object! {
 
 impl ProgramAdBreak {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `offset_millis`: How long (in milliseconds) after the beginning of the program that an ad starts.
+    #[doc = of_object!("mediatailor-program-adbreak", "offsetmillis")]
     pub fn new(offset_millis: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("OffsetMillis", offset_millis))
     }
@@ -1916,6 +1964,9 @@ object! {
 
 impl ProgramScheduleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `transition`: Program transition configuration.
+    #[doc = of_object!("mediatailor-program-scheduleconfiguration", "transition")]
     pub fn new(transition: impl IntoValue<ProgramTransition>) -> Self {
         Self(value::Properties::new().with("Transition", transition))
     }
@@ -2066,6 +2117,12 @@ object! {
 
 impl ProgramTransition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `relative_position`: The position where this program will be inserted relative to the RelativePosition.
+    #[doc = of_object!("mediatailor-program-transition", "relativeposition")]
+    ///
+    /// `type_`: Defines when the program plays in the schedule. You can set the value to ABSOLUTE or RELATIVE.
+    #[doc = of_object!("mediatailor-program-transition", "type")]
     pub fn new(relative_position: impl IntoValue<ProgramRelativePosition>, type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RelativePosition", relative_position).with("Type", type_))
     }
@@ -2205,6 +2262,9 @@ object! {
 
 impl SourceLocationHttpConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `base_url`: The base URL for the source location host server. This string must include the protocol, such as *https&#58;//*.
+    #[doc = of_object!("mediatailor-sourcelocation-httpconfiguration", "baseurl")]
     pub fn new(base_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BaseUrl", base_url))
     }

@@ -356,6 +356,9 @@ object! {
 
 impl LaunchConfigurationTemplateSsmExternalParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dynamic_path`: AWS Systems Manager Document external parameter dynamic path.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmexternalparameter", "dynamicpath")]
     pub fn new(dynamic_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DynamicPath", dynamic_path))
     }
@@ -370,6 +373,12 @@ object! {
 
 impl LaunchConfigurationTemplateSsmParameterStoreParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameter_name`: AWS Systems Manager Parameter Store parameter name.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmparameterstoreparameter", "parametername")]
+    ///
+    /// `parameter_type`: AWS Systems Manager Parameter Store parameter type.
+    #[doc = of_object!("mgn-launchconfigurationtemplate-ssmparameterstoreparameter", "parametertype")]
     pub fn new(parameter_name: impl IntoValue<String>, parameter_type: impl IntoValue<LaunchConfigurationTemplateParameterType>) -> Self {
         Self(value::Properties::new().with("ParameterName", parameter_name).with("ParameterType", parameter_type))
     }
@@ -475,6 +484,12 @@ object! {
 
 impl NetworkMigrationDefinitionSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_environment`: The source environment type.
+    #[doc = of_object!("mgn-networkmigrationdefinition-sourceconfiguration", "sourceenvironment")]
+    ///
+    /// `source_s3_configuration`: S3 configuration for source network data.
+    #[doc = of_object!("mgn-networkmigrationdefinition-sourceconfiguration", "sources3configuration")]
     pub fn new(source_environment: impl IntoValue<NetworkMigrationDefinitionSourceEnvironment>, source_s3_configuration: impl IntoValue<NetworkMigrationDefinitionSourceS3Configuration>) -> Self {
         Self(value::Properties::new().with("SourceEnvironment", source_environment).with("SourceS3Configuration", source_s3_configuration))
     }
@@ -516,6 +531,9 @@ object! {
 
 impl NetworkMigrationDefinitionTargetNetwork {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topology`: The network topology type for the target environment.
+    #[doc = of_object!("mgn-networkmigrationdefinition-targetnetwork", "topology")]
     pub fn new(topology: impl IntoValue<NetworkMigrationDefinitionTopology>) -> Self {
         Self(value::Properties::new().with("Topology", topology))
     }
@@ -545,6 +563,12 @@ object! {
 
 impl NetworkMigrationDefinitionTargetS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket`: The name of the S3 bucket for target artifacts.
+    #[doc = of_object!("mgn-networkmigrationdefinition-targets3configuration", "s3bucket")]
+    ///
+    /// `s3_bucket_owner`: The AWS account ID of the S3 bucket owner.
+    #[doc = of_object!("mgn-networkmigrationdefinition-targets3configuration", "s3bucketowner")]
     pub fn new(s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_bucket_owner: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Bucket", s3_bucket).with("S3BucketOwner", s3_bucket_owner))
     }

@@ -128,6 +128,9 @@ object! {
 
 impl ApprovalTeamApprovalStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mof_n`: Minimum number of approvals (M) required for a total number of approvers (N).
+    #[doc = of_object!("mpa-approvalteam-approvalstrategy", "mofn")]
     pub fn new(mof_n: impl IntoValue<ApprovalTeamMofNApprovalStrategy>) -> Self {
         Self(value::Properties::new().with("MofN", mof_n))
     }
@@ -181,6 +184,9 @@ object! {
 
 impl ApprovalTeamMofNApprovalStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `min_approvals_required`: Minimum number of approvals (M) required for a total number of approvers (N).
+    #[doc = of_object!("mpa-approvalteam-mofnapprovalstrategy", "minapprovalsrequired")]
     pub fn new(min_approvals_required: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MinApprovalsRequired", min_approvals_required))
     }
@@ -195,6 +201,11 @@ object! {
 
 impl ApprovalTeamPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_arn`: policy arn.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("mpa-approvalteam-policy", "policyarn")]
     pub fn new(policy_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyArn", policy_arn))
     }
@@ -301,6 +312,11 @@ object! {
 
 impl IdentitySourceIdentitySourceParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `iam_identity_center`: SSOlong credentials.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("mpa-identitysource-identitysourceparameters", "iamidentitycenter")]
     pub fn new(iam_identity_center: impl IntoValue<IdentitySourceIamIdentityCenter>) -> Self {
         Self(value::Properties::new().with("IamIdentityCenter", iam_identity_center))
     }

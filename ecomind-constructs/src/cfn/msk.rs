@@ -183,6 +183,9 @@ object! {
 
 impl ChannelCloudWatchLogsLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether CloudWatch Logs logging is enabled
+    #[doc = of_object!("msk-channel-cloudwatchlogslogdestination", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -272,6 +275,9 @@ object! {
 
 impl ChannelEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key_arn`: The ARN of the KMS key for encryption
+    #[doc = of_object!("msk-channel-encryptionconfiguration", "kmskeyarn")]
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
     }
@@ -286,6 +292,9 @@ object! {
 
 impl ChannelFirehoseLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether Firehose logging is enabled
+    #[doc = of_object!("msk-channel-firehoselogdestination", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -393,6 +402,11 @@ object! {
 
 impl ChannelPartitionSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `partition_strategy`: Partition strategy for MSK channel
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-partitionspec", "partitionstrategy")]
     pub fn new(partition_strategy: impl IntoValue<ChannelPartitionStrategy>) -> Self {
         Self(value::Properties::new().with("PartitionStrategy", partition_strategy))
     }
@@ -414,6 +428,9 @@ object! {
 
 impl ChannelRecordConverter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value_converter`: Value converter for topic data
+    #[doc = of_object!("msk-channel-recordconverter", "valueconverter")]
     pub fn new(value_converter: impl IntoValue<ChannelValueConverter>) -> Self {
         Self(value::Properties::new().with("ValueConverter", value_converter))
     }
@@ -428,6 +445,9 @@ object! {
 
 impl ChannelRecordSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `gsr_arn`: ARN of Glue Schema Registry resource used for table schema
+    #[doc = of_object!("msk-channel-recordschema", "gsrarn")]
     pub fn new(gsr_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GsrArn", gsr_arn))
     }
@@ -442,6 +462,21 @@ object! {
 
 impl ChannelS3DestinationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dead_letter_queue_s3`: Dead letter queue S3 configuration of the destination
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3destinationconfiguration", "deadletterqueues3")]
+    ///
+    /// `service_execution_role_arn`: The Amazon Resource Name (ARN) of an IAM role used by MSK to access S3
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3destinationconfiguration", "serviceexecutionrolearn")]
+    ///
+    /// `storage`: S3 storage configuration
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3destinationconfiguration", "storage")]
     pub fn new(dead_letter_queue_s3: impl IntoValue<ChannelDeadLetterQueueS3>, service_execution_role_arn: impl IntoValue<ids::iam::RoleArn>, storage: impl IntoValue<ChannelS3Storage>) -> Self {
         Self(value::Properties::new().with("DeadLetterQueueS3", dead_letter_queue_s3).with("ServiceExecutionRoleArn", service_execution_role_arn).with("Storage", storage))
     }
@@ -461,6 +496,9 @@ object! {
 
 impl ChannelS3LogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether S3 logging is enabled
+    #[doc = of_object!("msk-channel-s3logdestination", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -485,6 +523,21 @@ object! {
 
 impl ChannelS3Storage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_arn`: ARN of the S3 bucket
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3storage", "bucketarn")]
+    ///
+    /// `compression_type`: S3 compression type
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3storage", "compressiontype")]
+    ///
+    /// `storage_class`: S3 storage class
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-s3storage", "storageclass")]
     pub fn new(bucket_arn: impl IntoValue<String>, compression_type: impl IntoValue<ChannelS3StorageCompressionType>, storage_class: impl IntoValue<ChannelStorageClass>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn).with("CompressionType", compression_type).with("StorageClass", storage_class))
     }
@@ -520,6 +573,11 @@ object! {
 
 impl ChannelSchemaEvolution {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_schema_evolution`: Whether schema evolution is enabled
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-schemaevolution", "enableschemaevolution")]
     pub fn new(enable_schema_evolution: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableSchemaEvolution", enable_schema_evolution))
     }
@@ -534,6 +592,11 @@ object! {
 
 impl ChannelTableCreation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_table_creation`: Whether table creation is enabled
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-channel-tablecreation", "enabletablecreation")]
     pub fn new(enable_table_creation: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableTableCreation", enable_table_creation))
     }
@@ -548,6 +611,12 @@ object! {
 
 impl ChannelTopicConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_converter`: Record converter configuration for a topic
+    #[doc = of_object!("msk-channel-topicconfiguration", "recordconverter")]
+    ///
+    /// `topic_arn`: The Amazon Resource Name (ARN) that uniquely identifies the topic
+    #[doc = of_object!("msk-channel-topicconfiguration", "topicarn")]
     pub fn new(record_converter: impl IntoValue<ChannelRecordConverter>, topic_arn: impl IntoValue<TopicArn>) -> Self {
         Self(value::Properties::new().with("RecordConverter", record_converter).with("TopicArn", topic_arn))
     }
@@ -747,6 +816,14 @@ object! {
 
 impl ClusterBrokerNodeGroupInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_subnets`: The list of subnets to connect to in the client virtual private cloud (VPC). Amazon creates elastic network interfaces (ENIs) inside these subnets. Client applications use ENIs to produce and consume data.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-cluster-brokernodegroupinfo", "clientsubnets")]
+    ///
+    /// `instance_type`: The type of Amazon EC2 instances to use for brokers. Depending on the [broker type](https://docs.aws.amazon.com/msk/latest/developerguide/broker-instance-types.html), Amazon MSK supports the following broker sizes:
+    #[doc = of_object!("msk-cluster-brokernodegroupinfo", "instancetype")]
     pub fn new(client_subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientSubnets", client_subnets).with("InstanceType", instance_type))
     }
@@ -814,6 +891,9 @@ object! {
 
 impl ClusterCloudWatchLogs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether broker logs get sent to the specified CloudWatch Logs destination.
+    #[doc = of_object!("msk-cluster-cloudwatchlogs", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -833,6 +913,12 @@ object! {
 
 impl ClusterConfigurationInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: ARN of the configuration to use.
+    #[doc = of_object!("msk-cluster-configurationinfo", "arn")]
+    ///
+    /// `revision`: The revision of the configuration to use.
+    #[doc = of_object!("msk-cluster-configurationinfo", "revision")]
     pub fn new(arn: impl IntoValue<String>, revision: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("Revision", revision))
     }
@@ -900,6 +986,11 @@ object! {
 
 impl ClusterEncryptionAtRest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_volume_kms_key_id`: The ARN of the Amazon KMS key for encrypting data at rest. If you don't specify a KMS key, MSK creates one for you and uses it.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-cluster-encryptionatrest", "datavolumekmskeyid")]
     pub fn new(data_volume_kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("DataVolumeKMSKeyId", data_volume_kms_key_id))
     }
@@ -974,6 +1065,9 @@ object! {
 
 impl ClusterFirehose {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether broker logs get send to the specified Kinesis Data Firehose delivery stream.
+    #[doc = of_object!("msk-cluster-firehose", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -993,6 +1087,9 @@ object! {
 
 impl ClusterIam {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: SASL/IAM authentication is enabled or not.
+    #[doc = of_object!("msk-cluster-iam", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1007,6 +1104,9 @@ object! {
 
 impl ClusterJmxExporter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled_in_broker`: Indicates whether you want to enable or disable the JMX Exporter.
+    #[doc = of_object!("msk-cluster-jmxexporter", "enabledinbroker")]
     pub fn new(enabled_in_broker: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnabledInBroker", enabled_in_broker))
     }
@@ -1045,6 +1145,9 @@ object! {
 
 impl ClusterNodeExporter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled_in_broker`: Indicates whether you want to enable or disable the Node Exporter.
+    #[doc = of_object!("msk-cluster-nodeexporter", "enabledinbroker")]
     pub fn new(enabled_in_broker: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnabledInBroker", enabled_in_broker))
     }
@@ -1059,6 +1162,9 @@ object! {
 
 impl ClusterOpenMonitoring {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `prometheus`: Prometheus exporter settings.
+    #[doc = of_object!("msk-cluster-openmonitoring", "prometheus")]
     pub fn new(prometheus: impl IntoValue<ClusterPrometheus>) -> Self {
         Self(value::Properties::new().with("Prometheus", prometheus))
     }
@@ -1140,6 +1246,9 @@ object! {
 
 impl ClusterRebalancing {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: status.
+    #[doc = of_object!("msk-cluster-rebalancing", "status")]
     pub fn new(status: impl IntoValue<ClusterStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -1154,6 +1263,9 @@ object! {
 
 impl ClusterS3 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specifies whether broker logs get sent to the specified Amazon S3 destination.
+    #[doc = of_object!("msk-cluster-s3", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1202,6 +1314,9 @@ object! {
 
 impl ClusterScram {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: SASL/SCRAM authentication is enabled or not.
+    #[doc = of_object!("msk-cluster-scram", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1259,6 +1374,9 @@ object! {
 
 impl ClusterUnauthenticated {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Unauthenticated is enabled or not.
+    #[doc = of_object!("msk-cluster-unauthenticated", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1316,6 +1434,9 @@ object! {
 
 impl ClusterVpcConnectivityIam {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: SASL/IAM authentication is enabled or not.
+    #[doc = of_object!("msk-cluster-vpcconnectivityiam", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1354,6 +1475,9 @@ object! {
 
 impl ClusterVpcConnectivityScram {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: SASL/SCRAM authentication is enabled or not.
+    #[doc = of_object!("msk-cluster-vpcconnectivityscram", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1368,6 +1492,9 @@ object! {
 
 impl ClusterVpcConnectivityTls {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: TLS authentication is enabled or not.
+    #[doc = of_object!("msk-cluster-vpcconnectivitytls", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1648,6 +1775,9 @@ object! {
 
 impl ReplicatorAmazonMskCluster {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `msk_cluster_arn`: The Amazon Resource Name (ARN) of an Amazon MSK cluster.
+    #[doc = of_object!("msk-replicator-amazonmskcluster", "mskclusterarn")]
     pub fn new(msk_cluster_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MskClusterArn", msk_cluster_arn))
     }
@@ -1686,6 +1816,9 @@ object! {
 
 impl ReplicatorCloudWatchLogs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether log delivery to CloudWatch Logs is enabled.
+    #[doc = of_object!("msk-replicator-cloudwatchlogs", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1705,6 +1838,9 @@ object! {
 
 impl ReplicatorConsumerGroupReplication {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `consumer_groups_to_replicate`: List of regular expression patterns indicating the consumer groups to copy.
+    #[doc = of_object!("msk-replicator-consumergroupreplication", "consumergroupstoreplicate")]
     pub fn new(consumer_groups_to_replicate: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ConsumerGroupsToReplicate", consumer_groups_to_replicate))
     }
@@ -1741,6 +1877,9 @@ object! {
 
 impl ReplicatorFirehose {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether log delivery to Firehose is enabled.
+    #[doc = of_object!("msk-replicator-firehose", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1828,6 +1967,9 @@ object! {
 
 impl ReplicatorKafkaClusterClientVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_ids`: The list of subnets in the client VPC to connect to.
+    #[doc = of_object!("msk-replicator-kafkaclusterclientvpcconfig", "subnetids")]
     pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
@@ -1847,6 +1989,9 @@ object! {
 
 impl ReplicatorKafkaClusterEncryptionInTransit {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_type`: The type of encryption in transit to the Apache Kafka cluster.
+    #[doc = of_object!("msk-replicator-kafkaclusterencryptionintransit", "encryptiontype")]
     pub fn new(encryption_type: impl IntoValue<ReplicatorEncryptionType>) -> Self {
         Self(value::Properties::new().with("EncryptionType", encryption_type))
     }
@@ -1866,6 +2011,9 @@ object! {
 
 impl ReplicatorKafkaClusterMtlsAuthentication {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_arn`: The Amazon Resource Name (ARN) of the Secrets Manager secret.
+    #[doc = of_object!("msk-replicator-kafkaclustermtlsauthentication", "secretarn")]
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
@@ -1880,6 +2028,9 @@ object! {
 
 impl ReplicatorKafkaClusterOauthClientCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `token_request_secret_arn`: Secrets Manager ARN of the secret containing the client_id and client_secret used to obtain an OAuth Bearer token via the client_credentials grant.
+    #[doc = of_object!("msk-replicator-kafkaclusteroauthclientcredentials", "tokenrequestsecretarn")]
     pub fn new(token_request_secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TokenRequestSecretArn", token_request_secret_arn))
     }
@@ -1894,6 +2045,12 @@ object! {
 
 impl ReplicatorKafkaClusterOauthClientCredentialsAssertion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `audience`: The audience (aud claim) set in the STS JWT client assertion.
+    #[doc = of_object!("msk-replicator-kafkaclusteroauthclientcredentialsassertion", "audience")]
+    ///
+    /// `signing_algorithm`: The algorithm used to sign the STS JWT assertion.
+    #[doc = of_object!("msk-replicator-kafkaclusteroauthclientcredentialsassertion", "signingalgorithm")]
     pub fn new(audience: impl IntoValue<String>, signing_algorithm: impl IntoValue<ReplicatorSigningAlgorithm>) -> Self {
         Self(value::Properties::new().with("Audience", audience).with("SigningAlgorithm", signing_algorithm))
     }
@@ -1913,6 +2070,12 @@ object! {
 
 impl ReplicatorKafkaClusterOauthIamJwtBearer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `audience`: The audience (aud claim) set in the STS JWT assertion.
+    #[doc = of_object!("msk-replicator-kafkaclusteroauthiamjwtbearer", "audience")]
+    ///
+    /// `signing_algorithm`: The algorithm used to sign the STS JWT assertion.
+    #[doc = of_object!("msk-replicator-kafkaclusteroauthiamjwtbearer", "signingalgorithm")]
     pub fn new(audience: impl IntoValue<String>, signing_algorithm: impl IntoValue<ReplicatorSigningAlgorithm>) -> Self {
         Self(value::Properties::new().with("Audience", audience).with("SigningAlgorithm", signing_algorithm))
     }
@@ -1932,6 +2095,12 @@ object! {
 
 impl ReplicatorKafkaClusterSaslOauthBearerAuthentication {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `token_endpoint_authentication_method`: How client credentials are sent to the identity provider's token endpoint.
+    #[doc = of_object!("msk-replicator-kafkaclustersasloauthbearerauthentication", "tokenendpointauthenticationmethod")]
+    ///
+    /// `token_endpoint_url`: The HTTPS URL of the OAuth token endpoint that vends OAuth Bearer tokens per RFC 6749.
+    #[doc = of_object!("msk-replicator-kafkaclustersasloauthbearerauthentication", "tokenendpointurl")]
     pub fn new(token_endpoint_authentication_method: impl IntoValue<ReplicatorTokenEndpointAuthenticationMethod>, token_endpoint_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TokenEndpointAuthenticationMethod", token_endpoint_authentication_method).with("TokenEndpointUrl", token_endpoint_url))
     }
@@ -1971,6 +2140,12 @@ object! {
 
 impl ReplicatorKafkaClusterSaslScramAuthentication {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mechanism`: The SASL/SCRAM authentication mechanism.
+    #[doc = of_object!("msk-replicator-kafkaclustersaslscramauthentication", "mechanism")]
+    ///
+    /// `secret_arn`: The Amazon Resource Name (ARN) of the Secrets Manager secret.
+    #[doc = of_object!("msk-replicator-kafkaclustersaslscramauthentication", "secretarn")]
     pub fn new(mechanism: impl IntoValue<ReplicatorMechanism>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Mechanism", mechanism).with("SecretArn", secret_arn))
     }
@@ -2004,6 +2179,17 @@ object! {
 
 impl ReplicatorReplicationInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `consumer_group_replication`: Configuration relating to consumer group replication.
+    #[doc = of_object!("msk-replicator-replicationinfo", "consumergroupreplication")]
+    ///
+    /// `target_compression_type`: The compression type to use when producing records to target cluster.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-replicator-replicationinfo", "targetcompressiontype")]
+    ///
+    /// `topic_replication`: Configuration relating to topic replication.
+    #[doc = of_object!("msk-replicator-replicationinfo", "topicreplication")]
     pub fn new(consumer_group_replication: impl IntoValue<ReplicatorConsumerGroupReplication>, target_compression_type: impl IntoValue<ReplicatorTargetCompressionType>, topic_replication: impl IntoValue<ReplicatorTopicReplication>) -> Self {
         Self(value::Properties::new().with("ConsumerGroupReplication", consumer_group_replication).with("TargetCompressionType", target_compression_type).with("TopicReplication", topic_replication))
     }
@@ -2113,6 +2299,9 @@ object! {
 
 impl ReplicatorS3 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Whether log delivery to S3 is enabled.
+    #[doc = of_object!("msk-replicator-s3", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -2137,6 +2326,9 @@ object! {
 
 impl ReplicatorTopicReplication {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topics_to_replicate`: List of regular expression patterns indicating the topics to copy.
+    #[doc = of_object!("msk-replicator-topicreplication", "topicstoreplicate")]
     pub fn new(topics_to_replicate: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("TopicsToReplicate", topics_to_replicate))
     }
@@ -2236,6 +2428,11 @@ object! {
 
 impl ServerlessClusterClientAuthentication {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sasl`: Details for client authentication using SASL. To turn on SASL, you must also turn on `EncryptionInTransit` by setting `inCluster` to true. You must set `clientBroker` to either `TLS` or `TLS_PLAINTEXT`. If you choose `TLS_PLAINTEXT`, then you must also set `unauthenticated` to true.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-serverlesscluster-clientauthentication", "sasl")]
     pub fn new(sasl: impl IntoValue<ServerlessClusterSasl>) -> Self {
         Self(value::Properties::new().with("Sasl", sasl))
     }
@@ -2250,6 +2447,11 @@ object! {
 
 impl ServerlessClusterIam {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: SASL/IAM authentication is enabled or not.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-serverlesscluster-iam", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -2264,6 +2466,11 @@ object! {
 
 impl ServerlessClusterSasl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `iam`: Details for ClientAuthentication using IAM.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-serverlesscluster-sasl", "iam")]
     pub fn new(iam: impl IntoValue<ServerlessClusterIam>) -> Self {
         Self(value::Properties::new().with("Iam", iam))
     }
@@ -2278,6 +2485,11 @@ object! {
 
 impl ServerlessClusterVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_ids`: subnet ids.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("msk-serverlesscluster-vpcconfig", "subnetids")]
     pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }

@@ -166,6 +166,9 @@ object! {
 
 impl WorkflowEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("mwaaserverless-workflow-encryptionconfiguration", "type")]
     pub fn new(type_: impl IntoValue<WorkflowType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -185,6 +188,9 @@ object! {
 
 impl WorkflowLoggingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group_name`: log group name.
+    #[doc = of_object!("mwaaserverless-workflow-loggingconfiguration", "loggroupname")]
     pub fn new(log_group_name: impl IntoValue<ids::logs::LogGroupName>) -> Self {
         Self(value::Properties::new().with("LogGroupName", log_group_name))
     }

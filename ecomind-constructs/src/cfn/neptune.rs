@@ -259,6 +259,9 @@ object! {
 
 impl DbClusterDbClusterRole {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role that is associated with the DB cluster.
+    #[doc = of_object!("neptune-dbcluster-dbclusterrole", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }

@@ -142,6 +142,12 @@ object! {
 
 impl GraphImportTask {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role that will allow access to the data that is to be imported.
+    #[doc = of_object!("neptunegraph-graph-importtask", "rolearn")]
+    ///
+    /// `source`: A URL identifying to the location of the data to be imported. This can be an Amazon S3 path, or can point to a Neptune database endpoint or snapshot.
+    #[doc = of_object!("neptunegraph-graph-importtask", "source")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, source: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("Source", source))
     }
@@ -191,6 +197,12 @@ object! {
 
 impl GraphNeptuneImportOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_export_kms_key_id`: The KMS key to use to encrypt data in the S3 bucket where the graph data is exported.
+    #[doc = of_object!("neptunegraph-graph-neptuneimportoptions", "s3exportkmskeyid")]
+    ///
+    /// `s3_export_path`: The path to an S3 bucket from which to import data.
+    #[doc = of_object!("neptunegraph-graph-neptuneimportoptions", "s3exportpath")]
     pub fn new(s3_export_kms_key_id: impl IntoValue<ids::kms::KeyId>, s3_export_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3ExportKmsKeyId", s3_export_kms_key_id).with("S3ExportPath", s3_export_path))
     }
@@ -215,6 +227,9 @@ object! {
 
 impl GraphVectorSearchConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vector_search_dimension`: The number of dimensions.
+    #[doc = of_object!("neptunegraph-graph-vectorsearchconfiguration", "vectorsearchdimension")]
     pub fn new(vector_search_dimension: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("VectorSearchDimension", vector_search_dimension))
     }

@@ -101,6 +101,9 @@ object! {
 
 impl ContainerAssociationContainerMonitoringConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_arn`: The ARN of the Amazon ECS or Amazon EKS cluster to monitor. The cluster must be in the same Region and account as the container association.
+    #[doc = of_object!("networkfirewall-containerassociation-containermonitoringconfiguration", "clusterarn")]
     pub fn new(cluster_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
     }
@@ -266,6 +269,9 @@ object! {
 
 impl FirewallAvailabilityZoneMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `availability_zone`: The ID of the Availability Zone where the firewall endpoint is located. For example, `us-east-2a`. The Availability Zone must be in the same Region as the transit gateway.
+    #[doc = of_object!("networkfirewall-firewall-availabilityzonemapping", "availabilityzone")]
     pub fn new(availability_zone: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AvailabilityZone", availability_zone))
     }
@@ -304,6 +310,9 @@ object! {
 
 impl FirewallNatGatewayMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `nat_gateway_id`: The unique identifier of a NAT gateway.
+    #[doc = of_object!("networkfirewall-firewall-natgatewaymapping", "natgatewayid")]
     pub fn new(nat_gateway_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NatGatewayId", nat_gateway_id))
     }
@@ -337,6 +346,9 @@ object! {
 
 impl FirewallSubnetMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_id`: The unique identifier for the subnet.
+    #[doc = of_object!("networkfirewall-firewall-subnetmapping", "subnetid")]
     pub fn new(subnet_id: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }
@@ -356,6 +368,9 @@ object! {
 
 impl FirewallSubnetMapping2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_id`: A SubnetId.
+    #[doc = of_object!("networkfirewall-firewall-subnetmapping2", "subnetid")]
     pub fn new(subnet_id: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }
@@ -478,6 +493,12 @@ object! {
 
 impl FirewallPolicyCustomAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_definition`: The custom action associated with the action name.
+    #[doc = of_object!("networkfirewall-firewallpolicy-customaction", "actiondefinition")]
+    ///
+    /// `action_name`: The descriptive name of the custom action. You can't change the name of a custom action after you create it.
+    #[doc = of_object!("networkfirewall-firewallpolicy-customaction", "actionname")]
     pub fn new(action_definition: impl IntoValue<FirewallPolicyActionDefinition>, action_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionDefinition", action_definition).with("ActionName", action_name))
     }
@@ -496,6 +517,9 @@ object! {
 
 impl FirewallPolicyDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value to use in the custom metric dimension.
+    #[doc = of_object!("networkfirewall-firewallpolicy-dimension", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -650,6 +674,9 @@ object! {
 
 impl FirewallPolicyPublishMetricAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimensions`: dimensions.
+    #[doc = of_object!("networkfirewall-firewallpolicy-publishmetricaction", "dimensions")]
     pub fn new(dimensions: impl IntoValue<Vec<FirewallPolicyDimension>>) -> Self {
         Self(value::Properties::new().with("Dimensions", dimensions))
     }
@@ -716,6 +743,9 @@ object! {
 
 impl FirewallPolicyStatefulRuleGroupReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The Amazon Resource Name (ARN) of the stateful rule group.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statefulrulegroupreference", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceArn", resource_arn))
     }
@@ -751,6 +781,12 @@ object! {
 
 impl FirewallPolicyStatelessRuleGroupReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `priority`: An integer setting that indicates the order in which to run the stateless rule groups in a single firewall policy. Network Firewall applies each stateless rule group to a packet starting with the group that has the lowest priority setting. You must ensure that the priority settings are unique within each policy.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statelessrulegroupreference", "priority")]
+    ///
+    /// `resource_arn`: The Amazon Resource Name (ARN) of the stateless rule group.
+    #[doc = of_object!("networkfirewall-firewallpolicy-statelessrulegroupreference", "resourcearn")]
     pub fn new(priority: impl IntoValue<i64>, resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("ResourceArn", resource_arn))
     }
@@ -817,6 +853,15 @@ object! {
 
 impl LoggingConfigurationLogDestinationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_destination`: The named location for the logs, provided in a key:value mapping that is specific to the chosen destination type.
+    #[doc = of_object!("networkfirewall-loggingconfiguration-logdestinationconfig", "logdestination")]
+    ///
+    /// `log_destination_type`: The type of storage destination to send these logs to. You can send logs to an Amazon S3 bucket, a CloudWatch log group, or a Firehose delivery stream.
+    #[doc = of_object!("networkfirewall-loggingconfiguration-logdestinationconfig", "logdestinationtype")]
+    ///
+    /// `log_type`: The type of log to record. You can record the following types of logs from your Network Firewall stateful engine.
+    #[doc = of_object!("networkfirewall-loggingconfiguration-logdestinationconfig", "logtype")]
     pub fn new(log_destination: impl IntoValue<value::Map<String>>, log_destination_type: impl IntoValue<LoggingConfigurationLogDestinationType>, log_type: impl IntoValue<LoggingConfigurationLogType>) -> Self {
         Self(value::Properties::new().with("LogDestination", log_destination).with("LogDestinationType", log_destination_type).with("LogType", log_type))
     }
@@ -831,6 +876,9 @@ object! {
 
 impl LoggingConfigurationLoggingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_destination_configs`: Defines the logging destinations for the logs for a firewall. Network Firewall generates logs for stateful rule groups.
+    #[doc = of_object!("networkfirewall-loggingconfiguration-loggingconfiguration", "logdestinationconfigs")]
     pub fn new(log_destination_configs: impl IntoValue<Vec<LoggingConfigurationLogDestinationConfig>>) -> Self {
         Self(value::Properties::new().with("LogDestinationConfigs", log_destination_configs))
     }
@@ -940,6 +988,9 @@ object! {
 
 impl RuleGroupAddress {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `address_definition`: Specify an IP address or a block of IP addresses in Classless Inter-Domain Routing (CIDR) notation. Network Firewall supports all address ranges for IPv4 and IPv6.
+    #[doc = of_object!("networkfirewall-rulegroup-address", "addressdefinition")]
     pub fn new(address_definition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AddressDefinition", address_definition))
     }
@@ -961,6 +1012,12 @@ object! {
 
 impl RuleGroupCustomAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_definition`: The custom action associated with the action name.
+    #[doc = of_object!("networkfirewall-rulegroup-customaction", "actiondefinition")]
+    ///
+    /// `action_name`: The descriptive name of the custom action. You can't change the name of a custom action after you create it.
+    #[doc = of_object!("networkfirewall-rulegroup-customaction", "actionname")]
     pub fn new(action_definition: impl IntoValue<RuleGroupActionDefinition>, action_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionDefinition", action_definition).with("ActionName", action_name))
     }
@@ -979,6 +1036,9 @@ object! {
 
 impl RuleGroupDimension {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value to use in the custom metric dimension.
+    #[doc = of_object!("networkfirewall-rulegroup-dimension", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -1182,6 +1242,9 @@ object! {
 
 impl RuleGroupPublishMetricAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimensions`: dimensions.
+    #[doc = of_object!("networkfirewall-rulegroup-publishmetricaction", "dimensions")]
     pub fn new(dimensions: impl IntoValue<Vec<RuleGroupDimension>>) -> Self {
         Self(value::Properties::new().with("Dimensions", dimensions))
     }
@@ -1215,6 +1278,12 @@ object! {
 
 impl RuleGroupRuleDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The actions to take on a packet that matches one of the stateless rule definition's match attributes. You must specify a standard action and you can add custom actions.
+    #[doc = of_object!("networkfirewall-rulegroup-ruledefinition", "actions")]
+    ///
+    /// `match_attributes`: Criteria for Network Firewall to use to inspect an individual packet in stateless rule inspection. Each match attributes set can include one or more items such as IP address, CIDR range, port number, protocol, and TCP flags.
+    #[doc = of_object!("networkfirewall-rulegroup-ruledefinition", "matchattributes")]
     pub fn new(actions: impl IntoValue<Vec<String>>, match_attributes: impl IntoValue<RuleGroupMatchAttributes>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("MatchAttributes", match_attributes))
     }
@@ -1233,6 +1302,9 @@ object! {
 
 impl RuleGroupRuleGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules_source`: The stateful rules or stateless rules for the rule group.
+    #[doc = of_object!("networkfirewall-rulegroup-rulegroup", "rulessource")]
     pub fn new(rules_source: impl IntoValue<RuleGroupRulesSource>) -> Self {
         Self(value::Properties::new().with("RulesSource", rules_source))
     }
@@ -1262,6 +1334,9 @@ object! {
 
 impl RuleGroupRuleOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `keyword`: The Suricata rule option keywords. For Network Firewall, the keyword signature ID (sid) is required in the format `sid:112233`. The sid must be unique within the rule group. For information about Suricata rule option keywords, see [Rule options](https://docs.aws.amazon.com/https://suricata.readthedocs.io/en/suricata-6.0.9/rules/intro.html#rule-options).
+    #[doc = of_object!("networkfirewall-rulegroup-ruleoption", "keyword")]
     pub fn new(keyword: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Keyword", keyword))
     }
@@ -1347,6 +1422,15 @@ object! {
 
 impl RuleGroupRulesSourceList {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `generated_rules_type`: Whether you want to apply allow, reject, alert, or drop behavior to the domains in your target list.
+    #[doc = of_object!("networkfirewall-rulegroup-rulessourcelist", "generatedrulestype")]
+    ///
+    /// `target_types`: The types of targets to inspect for. Valid values are `TLS_SNI` and `HTTP_HOST`.
+    #[doc = of_object!("networkfirewall-rulegroup-rulessourcelist", "targettypes")]
+    ///
+    /// `targets`: The domains that you want to inspect for in your traffic flows. Valid domain specifications are the following:
+    #[doc = of_object!("networkfirewall-rulegroup-rulessourcelist", "targets")]
     pub fn new(generated_rules_type: impl IntoValue<RuleGroupGeneratedRulesType>, target_types: impl IntoValue<Vec<RuleGroupTargetTypes>>, targets: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("GeneratedRulesType", generated_rules_type).with("TargetTypes", target_types).with("Targets", targets))
     }
@@ -1361,6 +1445,15 @@ object! {
 
 impl RuleGroupStatefulRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: Defines what Network Firewall should do with the packets in a traffic flow when the flow matches the stateful rule criteria. For all actions, Network Firewall performs the specified action and discontinues stateful inspection of the traffic flow.
+    #[doc = of_object!("networkfirewall-rulegroup-statefulrule", "action")]
+    ///
+    /// `header`: The stateful inspection criteria for this rule, used to inspect traffic flows.
+    #[doc = of_object!("networkfirewall-rulegroup-statefulrule", "header")]
+    ///
+    /// `rule_options`: Additional settings for a stateful rule, provided as keywords and settings.
+    #[doc = of_object!("networkfirewall-rulegroup-statefulrule", "ruleoptions")]
     pub fn new(action: impl IntoValue<RuleGroupAction>, header: impl IntoValue<RuleGroupHeader>, rule_options: impl IntoValue<Vec<RuleGroupRuleOption>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Header", header).with("RuleOptions", rule_options))
     }
@@ -1394,6 +1487,12 @@ object! {
 
 impl RuleGroupStatelessRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `priority`: Indicates the order in which to run this rule relative to all of the rules that are defined for a stateless rule group. Network Firewall evaluates the rules in a rule group starting with the lowest priority setting. You must ensure that the priority settings are unique for the rule group.
+    #[doc = of_object!("networkfirewall-rulegroup-statelessrule", "priority")]
+    ///
+    /// `rule_definition`: Defines the stateless 5-tuple packet inspection criteria and the action to take on a packet that matches the criteria.
+    #[doc = of_object!("networkfirewall-rulegroup-statelessrule", "ruledefinition")]
     pub fn new(priority: impl IntoValue<i64>, rule_definition: impl IntoValue<RuleGroupRuleDefinition>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("RuleDefinition", rule_definition))
     }
@@ -1408,6 +1507,9 @@ object! {
 
 impl RuleGroupStatelessRulesAndCustomActions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stateless_rules`: Defines the set of stateless rules for use in a stateless rule group.
+    #[doc = of_object!("networkfirewall-rulegroup-statelessrulesandcustomactions", "statelessrules")]
     pub fn new(stateless_rules: impl IntoValue<Vec<RuleGroupStatelessRule>>) -> Self {
         Self(value::Properties::new().with("StatelessRules", stateless_rules))
     }
@@ -1454,6 +1556,9 @@ object! {
 
 impl RuleGroupTcpFlagField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `flags`: Used in conjunction with the `Masks` setting to define the flags that must be set and flags that must not be set in order for the packet to match. This setting can only specify values that are also specified in the `Masks` setting.
+    #[doc = of_object!("networkfirewall-rulegroup-tcpflagfield", "flags")]
     pub fn new(flags: impl IntoValue<Vec<RuleGroupFlags>>) -> Self {
         Self(value::Properties::new().with("Flags", flags))
     }
@@ -1527,6 +1632,9 @@ object! {
 
 impl TlsInspectionConfigurationAddress {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `address_definition`: Specify an IP address or a block of IP addresses in Classless Inter-Domain Routing (CIDR) notation. Network Firewall supports all address ranges for IPv4 and IPv6.
+    #[doc = of_object!("networkfirewall-tlsinspectionconfiguration-address", "addressdefinition")]
     pub fn new(address_definition: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AddressDefinition", address_definition))
     }
@@ -1808,6 +1916,9 @@ object! {
 
 impl VpcEndpointAssociationSubnetMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_id`: The unique identifier for the subnet.
+    #[doc = of_object!("networkfirewall-vpcendpointassociation-subnetmapping", "subnetid")]
     pub fn new(subnet_id: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }

@@ -80,6 +80,12 @@ object! {
 
 impl MonitorMonitorLocalResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: The identifier of the local resource.
+    #[doc = of_object!("networkflowmonitor-monitor-monitorlocalresource", "identifier")]
+    ///
+    /// `type_`: The type of the local resource.
+    #[doc = of_object!("networkflowmonitor-monitor-monitorlocalresource", "type")]
     pub fn new(identifier: impl IntoValue<String>, type_: impl IntoValue<MonitorMonitorLocalResourceType>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("Type", type_))
     }
@@ -94,6 +100,12 @@ object! {
 
 impl MonitorMonitorRemoteResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: The identifier of the remote resource.
+    #[doc = of_object!("networkflowmonitor-monitor-monitorremoteresource", "identifier")]
+    ///
+    /// `type_`: The type of the remote resource.
+    #[doc = of_object!("networkflowmonitor-monitor-monitorremoteresource", "type")]
     pub fn new(identifier: impl IntoValue<String>, type_: impl IntoValue<MonitorMonitorRemoteResourceType>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("Type", type_))
     }
@@ -151,6 +163,9 @@ object! {
 
 impl ScopeTargetId {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `account_id`: The account ID for the target.
+    #[doc = of_object!("networkflowmonitor-scope-targetid", "accountid")]
     pub fn new(account_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccountId", account_id))
     }
@@ -165,6 +180,12 @@ object! {
 
 impl ScopeTargetIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_id`: A target ID is an internally-generated identifier for a target.
+    #[doc = of_object!("networkflowmonitor-scope-targetidentifier", "targetid")]
+    ///
+    /// `target_type`: The type of the target. Currently always ACCOUNT.
+    #[doc = of_object!("networkflowmonitor-scope-targetidentifier", "targettype")]
     pub fn new(target_id: impl IntoValue<ScopeTargetId>, target_type: impl IntoValue<ScopeTargetType>) -> Self {
         Self(value::Properties::new().with("TargetId", target_id).with("TargetType", target_type))
     }
@@ -179,6 +200,12 @@ object! {
 
 impl ScopeTargetResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: The AWS Region for the target resource.
+    #[doc = of_object!("networkflowmonitor-scope-targetresource", "region")]
+    ///
+    /// `target_identifier`: A target identifier is a pair of identifying information for a scope target.
+    #[doc = of_object!("networkflowmonitor-scope-targetresource", "targetidentifier")]
     pub fn new(region: impl IntoValue<String>, target_identifier: impl IntoValue<ScopeTargetIdentifier>) -> Self {
         Self(value::Properties::new().with("Region", region).with("TargetIdentifier", target_identifier))
     }

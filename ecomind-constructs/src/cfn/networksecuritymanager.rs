@@ -87,6 +87,9 @@ object! {
 
 impl DeploymentAssociatedPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_arn`: ARN of the associated policy.
+    #[doc = of_object!("networksecuritymanager-deployment-associatedpolicy", "policyarn")]
     pub fn new(policy_arn: impl IntoValue<PolicyArn>) -> Self {
         Self(value::Properties::new().with("PolicyArn", policy_arn))
     }
@@ -101,6 +104,9 @@ object! {
 
 impl DeploymentAssociatedScope {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope_arn`: ARN of the associated scope.
+    #[doc = of_object!("networksecuritymanager-deployment-associatedscope", "scopearn")]
     pub fn new(scope_arn: impl IntoValue<ScopeArn>) -> Self {
         Self(value::Properties::new().with("ScopeArn", scope_arn))
     }
@@ -115,6 +121,9 @@ object! {
 
 impl DeploymentDeploymentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_cross_account_visibility`: Whether cross-account visibility is enabled for the deployment.
+    #[doc = of_object!("networksecuritymanager-deployment-deploymentconfiguration", "enablecrossaccountvisibility")]
     pub fn new(enable_cross_account_visibility: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableCrossAccountVisibility", enable_cross_account_visibility))
     }
@@ -328,6 +337,12 @@ object! {
 
 impl PolicyWafConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conflict_resolution`: Conflict-resolution strategy applied to AWS WAF policies.
+    #[doc = of_object!("networksecuritymanager-policy-wafconfig", "conflictresolution")]
+    ///
+    /// `existing_customer_web_acl_resolution`: Controls how Network Security Manager handles remediation when a resource already has a customer-created WebACL.
+    #[doc = of_object!("networksecuritymanager-policy-wafconfig", "existingcustomerwebaclresolution")]
     pub fn new(conflict_resolution: impl IntoValue<PolicyConflictResolution>, existing_customer_web_acl_resolution: impl IntoValue<PolicyExistingCustomerWebAclResolution>) -> Self {
         Self(value::Properties::new().with("ConflictResolution", conflict_resolution).with("ExistingCustomerWebACLResolution", existing_customer_web_acl_resolution))
     }
@@ -594,6 +609,9 @@ object! {
 
 impl TemplateAssociatedRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rule_arn`: ARN of the associated rule.
+    #[doc = of_object!("networksecuritymanager-template-associatedrule", "rulearn")]
     pub fn new(rule_arn: impl IntoValue<RuleArn>) -> Self {
         Self(value::Properties::new().with("RuleArn", rule_arn))
     }

@@ -196,6 +196,9 @@ object! {
 
 impl LaunchProfileStreamConfigurationSessionStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: mode.
+    #[doc = of_object!("nimblestudio-launchprofile-streamconfigurationsessionstorage", "mode")]
     pub fn new(mode: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -448,6 +451,9 @@ object! {
 
 impl StudioStudioEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_type`: key type.
+    #[doc = of_object!("nimblestudio-studio-studioencryptionconfiguration", "keytype")]
     pub fn new(key_type: impl IntoValue<StudioKeyType>) -> Self {
         Self(value::Properties::new().with("KeyType", key_type))
     }

@@ -69,6 +69,9 @@ object! {
 
 impl WorkflowDefinitionWorkflowExportConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_bucket_name`: The name of the Amazon S3 bucket for exporting workflow data.
+    #[doc = of_object!("novaact-workflowdefinition-workflowexportconfig", "s3bucketname")]
     pub fn new(s3_bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("S3BucketName", s3_bucket_name))
     }

@@ -116,6 +116,9 @@ object! {
 
 impl LinkLinkFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filter`: When used in `MetricConfiguration` this field specifies which metric namespaces are to be shared with the monitoring account
+    #[doc = of_object!("oam-link-linkfilter", "filter")]
     pub fn new(filter: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Filter", filter))
     }

@@ -122,6 +122,12 @@ object! {
 
 impl OrganizationCentralizationRuleCentralizationRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: Configuration determining where the telemetry data should be centralized, backed up, as well as encryption configuration for the primary and backup destinations.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationrule", "destination")]
+    ///
+    /// `source`: Configuration determining the source of the telemetry data to be centralized.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationrule", "source")]
     pub fn new(destination: impl IntoValue<OrganizationCentralizationRuleCentralizationRuleDestination>, source: impl IntoValue<OrganizationCentralizationRuleCentralizationRuleSource>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Source", source))
     }
@@ -136,6 +142,9 @@ object! {
 
 impl OrganizationCentralizationRuleCentralizationRuleDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: The primary destination region to which telemetry data should be centralized.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationruledestination", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
@@ -165,6 +174,9 @@ object! {
 
 impl OrganizationCentralizationRuleCentralizationRuleSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `regions`: The list of source regions from which telemetry data should be centralized.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-centralizationrulesource", "regions")]
     pub fn new(regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Regions", regions))
     }
@@ -247,6 +259,9 @@ object! {
 
 impl OrganizationCentralizationRuleLogGroupNameConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group_name_pattern`: log group name pattern.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-loggroupnameconfiguration", "loggroupnamepattern")]
     pub fn new(log_group_name_pattern: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroupNamePattern", log_group_name_pattern))
     }
@@ -261,6 +276,9 @@ object! {
 
 impl OrganizationCentralizationRuleLogsBackupConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: Logs specific backup destination region within the primary destination account to which log data should be centralized.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-logsbackupconfiguration", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
@@ -280,6 +298,9 @@ object! {
 
 impl OrganizationCentralizationRuleLogsEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encryption_strategy`: Configuration that determines the encryption strategy of the destination log groups. CUSTOMER_MANAGED uses the configured KmsKeyArn to encrypt newly created destination log groups.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-logsencryptionconfiguration", "encryptionstrategy")]
     pub fn new(encryption_strategy: impl IntoValue<OrganizationCentralizationRuleEncryptionStrategy>) -> Self {
         Self(value::Properties::new().with("EncryptionStrategy", encryption_strategy))
     }
@@ -309,6 +330,9 @@ object! {
 
 impl OrganizationCentralizationRuleMetricsBackupConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: region.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-metricsbackupconfiguration", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
@@ -323,6 +347,9 @@ object! {
 
 impl OrganizationCentralizationRuleSourceLogsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `encrypted_log_group_strategy`: A strategy determining whether to centralize source log groups that are encrypted with customer managed KMS keys (CMK). ALLOW will consider CMK encrypted source log groups for centralization while SKIP will skip CMK encrypted source log groups from centralization.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-sourcelogsconfiguration", "encryptedloggroupstrategy")]
     pub fn new(encrypted_log_group_strategy: impl IntoValue<OrganizationCentralizationRuleEncryptedLogGroupStrategy>) -> Self {
         Self(value::Properties::new().with("EncryptedLogGroupStrategy", encrypted_log_group_strategy))
     }
@@ -366,6 +393,9 @@ object! {
 
 impl OrganizationCentralizationRuleTagPropagationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_role_arn`: The ARN of the destination account IAM role used for tag propagation.
+    #[doc = of_object!("observabilityadmin-organizationcentralizationrule-tagpropagationconfiguration", "destinationrolearn")]
     pub fn new(destination_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DestinationRoleArn", destination_role_arn))
     }
@@ -448,6 +478,9 @@ object! {
 
 impl OrganizationTelemetryRuleAdvancedEventSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_selectors`: Contains all selector statements in an advanced event selector.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-advancedeventselector", "fieldselectors")]
     pub fn new(field_selectors: impl IntoValue<Vec<OrganizationTelemetryRuleAdvancedFieldSelector>>) -> Self {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
@@ -516,6 +549,9 @@ object! {
 
 impl OrganizationTelemetryRuleCloudtrailParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `advanced_event_selectors`: The advanced event selectors to use for filtering AWS CloudTrail events.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-cloudtrailparameters", "advancedeventselectors")]
     pub fn new(advanced_event_selectors: impl IntoValue<Vec<OrganizationTelemetryRuleAdvancedEventSelector>>) -> Self {
         Self(value::Properties::new().with("AdvancedEventSelectors", advanced_event_selectors))
     }
@@ -722,6 +758,9 @@ object! {
 
 impl OrganizationTelemetryRuleSingleHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name value, limited to 64 characters.
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-singleheader", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -800,6 +839,12 @@ object! {
 
 impl OrganizationTelemetryRuleTelemetryRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_type`: The type of AWS resource to configure telemetry for (e.g., "AWS::EC2::VPC", "AWS::EKS::Cluster", "AWS::WAFv2::WebACL").
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "resourcetype")]
+    ///
+    /// `telemetry_type`: The type of telemetry to collect (Logs, Metrics, or Traces).
+    #[doc = of_object!("observabilityadmin-organizationtelemetryrule-telemetryrule", "telemetrytype")]
     pub fn new(resource_type: impl IntoValue<OrganizationTelemetryRuleResourceType>, telemetry_type: impl IntoValue<OrganizationTelemetryRuleTelemetryType>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("TelemetryType", telemetry_type))
     }
@@ -956,6 +1001,9 @@ object! {
 
 impl S3TableIntegrationEncryptionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sse_algorithm`: The server-side encryption algorithm used for encrypting data in the S3 Table integration.
+    #[doc = of_object!("observabilityadmin-s3tableintegration-encryptionconfig", "ssealgorithm")]
     pub fn new(sse_algorithm: impl IntoValue<S3TableIntegrationSseAlgorithm>) -> Self {
         Self(value::Properties::new().with("SseAlgorithm", sse_algorithm))
     }
@@ -1107,6 +1155,9 @@ object! {
 
 impl TelemetryPipelinesTelemetryPipelineConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `body`: The pipeline configuration body that defines the data processing rules and transformations.
+    #[doc = of_object!("observabilityadmin-telemetrypipelines-telemetrypipelineconfiguration", "body")]
     pub fn new(body: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Body", body))
     }
@@ -1184,6 +1235,9 @@ object! {
 
 impl TelemetryRuleAdvancedEventSelector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_selectors`: Contains all selector statements in an advanced event selector.
+    #[doc = of_object!("observabilityadmin-telemetryrule-advancedeventselector", "fieldselectors")]
     pub fn new(field_selectors: impl IntoValue<Vec<TelemetryRuleAdvancedFieldSelector>>) -> Self {
         Self(value::Properties::new().with("FieldSelectors", field_selectors))
     }
@@ -1252,6 +1306,9 @@ object! {
 
 impl TelemetryRuleCloudtrailParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `advanced_event_selectors`: The advanced event selectors to use for filtering AWS CloudTrail events.
+    #[doc = of_object!("observabilityadmin-telemetryrule-cloudtrailparameters", "advancedeventselectors")]
     pub fn new(advanced_event_selectors: impl IntoValue<Vec<TelemetryRuleAdvancedEventSelector>>) -> Self {
         Self(value::Properties::new().with("AdvancedEventSelectors", advanced_event_selectors))
     }
@@ -1458,6 +1515,9 @@ object! {
 
 impl TelemetryRuleSingleHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name value, limited to 64 characters.
+    #[doc = of_object!("observabilityadmin-telemetryrule-singleheader", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1536,6 +1596,12 @@ object! {
 
 impl TelemetryRuleTelemetryRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_type`: The type of AWS resource to configure telemetry for (e.g., "AWS::EC2::VPC", "AWS::EKS::Cluster", "AWS::WAFv2::WebACL").
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetryrule", "resourcetype")]
+    ///
+    /// `telemetry_type`: The type of telemetry to collect (Logs, Metrics, or Traces).
+    #[doc = of_object!("observabilityadmin-telemetryrule-telemetryrule", "telemetrytype")]
     pub fn new(resource_type: impl IntoValue<TelemetryRuleResourceType>, telemetry_type: impl IntoValue<TelemetryRuleTelemetryType>) -> Self {
         Self(value::Properties::new().with("ResourceType", resource_type).with("TelemetryType", telemetry_type))
     }

@@ -892,6 +892,11 @@ object! {
 
 impl CloudVmClusterDbNode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `db_server_id`: The unique identifier of the Db server that is associated with the DB node.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("odb-cloudvmcluster-dbnode", "dbserverid")]
     pub fn new(db_server_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DbServerId", db_server_id))
     }

@@ -115,6 +115,11 @@ object! {
 
 impl AnnotationStoreReferenceItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `reference_arn`: The reference's ARN.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-annotationstore-referenceitem", "referencearn")]
     pub fn new(reference_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReferenceArn", reference_arn))
     }
@@ -129,6 +134,11 @@ object! {
 
 impl AnnotationStoreSseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The encryption type.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-annotationstore-sseconfig", "type")]
     pub fn new(type_: impl IntoValue<AnnotationStoreType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -371,6 +381,11 @@ object! {
 
 impl ReferenceStoreSseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The encryption type.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-referencestore-sseconfig", "type")]
     pub fn new(type_: impl IntoValue<ReferenceStoreType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -634,6 +649,11 @@ object! {
 
 impl SequenceStoreSseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The encryption type.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-sequencestore-sseconfig", "type")]
     pub fn new(type_: impl IntoValue<SequenceStoreType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -737,6 +757,11 @@ object! {
 
 impl VariantStoreReferenceItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `reference_arn`: The reference's ARN.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-variantstore-referenceitem", "referencearn")]
     pub fn new(reference_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReferenceArn", reference_arn))
     }
@@ -751,6 +776,11 @@ object! {
 
 impl VariantStoreSseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The encryption type.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("omics-variantstore-sseconfig", "type")]
     pub fn new(type_: impl IntoValue<VariantStoreType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }

@@ -104,6 +104,9 @@ object! {
 
 impl DataSourceS3GlueDataCatalog {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role that grants OpenSearch Service permission to access the Glue Data Catalog.
+    #[doc = of_object!("opensearch-datasource-s3gluedatacatalog", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }

@@ -560,6 +560,9 @@ object! {
 
 impl IndexMethod {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The algorithm name for k-NN search.
+    #[doc = of_object!("opensearchserverless-index-method", "name")]
     pub fn new(name: impl IntoValue<IndexName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -613,6 +616,9 @@ object! {
 
 impl IndexPropertyMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The field data type. Must be a valid OpenSearch field type.
+    #[doc = of_object!("opensearchserverless-index-propertymapping", "type")]
     pub fn new(type_: impl IntoValue<IndexType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -820,6 +826,11 @@ object! {
 
 impl SecurityConfigIamIdentityCenterConfigOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_arn`: The ARN of the IAM Identity Center instance used to integrate with OpenSearch Serverless.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("opensearchserverless-securityconfig-iamidentitycenterconfigoptions", "instancearn")]
     pub fn new(instance_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceArn", instance_arn))
     }
@@ -859,6 +870,9 @@ object! {
 
 impl SecurityConfigSamlConfigOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metadata`: The XML IdP metadata file generated from your identity provider.
+    #[doc = of_object!("opensearchserverless-securityconfig-samlconfigoptions", "metadata")]
     pub fn new(metadata: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Metadata", metadata))
     }

@@ -85,6 +85,12 @@ object! {
 
 impl ApplicationAppConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The configuration item to set, such as the admin role for the OpenSearch application.
+    #[doc = of_object!("opensearchservice-application-appconfig", "key")]
+    ///
+    /// `value`: The value assigned to the configuration key, such as an IAM user ARN.
+    #[doc = of_object!("opensearchservice-application-appconfig", "value")]
     pub fn new(key: impl IntoValue<ApplicationKey>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
@@ -99,6 +105,9 @@ object! {
 
 impl ApplicationDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_arn`: Amazon Resource Name (ARN) format.
+    #[doc = of_object!("opensearchservice-application-datasource", "datasourcearn")]
     pub fn new(data_source_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn))
     }
@@ -464,6 +473,9 @@ object! {
 
 impl DomainAutomatedSnapshotPauseOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: enabled.
+    #[doc = of_object!("opensearchservice-domain-automatedsnapshotpauseoptions", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -1070,6 +1082,9 @@ object! {
 
 impl DomainS3VectorsEngine {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Enables S3 vectors engine features.
+    #[doc = of_object!("opensearchservice-domain-s3vectorsengine", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }

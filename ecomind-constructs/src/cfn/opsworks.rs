@@ -1249,6 +1249,9 @@ object! {
 
 impl StackElasticIp {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ip`: The IP address.
+    #[doc = of_object!("opsworks-stack-elasticip", "ip")]
     pub fn new(ip: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Ip", ip))
     }

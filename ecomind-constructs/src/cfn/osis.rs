@@ -127,6 +127,9 @@ object! {
 
 impl PipelineBufferOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `persistent_buffer_enabled`: Whether persistent buffering should be enabled.
+    #[doc = of_object!("osis-pipeline-bufferoptions", "persistentbufferenabled")]
     pub fn new(persistent_buffer_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("PersistentBufferEnabled", persistent_buffer_enabled))
     }
@@ -141,6 +144,9 @@ object! {
 
 impl PipelineCloudWatchLogDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `log_group`: The name of the CloudWatch Logs group to send pipeline logs to. You can specify an existing log group or create a new one. For example, `/aws/vendedlogs/OpenSearchService/pipelines`.
+    #[doc = of_object!("osis-pipeline-cloudwatchlogdestination", "loggroup")]
     pub fn new(log_group: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LogGroup", log_group))
     }
@@ -155,6 +161,9 @@ object! {
 
 impl PipelineEncryptionAtRestOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key_arn`: The ARN of the KMS key used to encrypt buffer data. By default, data is encrypted using an AWS owned key.
+    #[doc = of_object!("osis-pipeline-encryptionatrestoptions", "kmskeyarn")]
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("KmsKeyArn", kms_key_arn))
     }
@@ -193,6 +202,9 @@ object! {
 
 impl PipelineResourcePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy`: policy.
+    #[doc = of_object!("osis-pipeline-resourcepolicy", "policy")]
     pub fn new(policy: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Policy", policy))
     }
@@ -207,6 +219,12 @@ object! {
 
 impl PipelineVpcAttachmentOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attach_to_vpc`: Whether a VPC is attached to the pipeline.
+    #[doc = of_object!("osis-pipeline-vpcattachmentoptions", "attachtovpc")]
+    ///
+    /// `cidr_block`: The CIDR block to be reserved for OpenSearch Ingestion to create elastic network interfaces (ENIs).
+    #[doc = of_object!("osis-pipeline-vpcattachmentoptions", "cidrblock")]
     pub fn new(attach_to_vpc: impl IntoValue<bool>, cidr_block: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AttachToVpc", attach_to_vpc).with("CidrBlock", cidr_block))
     }
@@ -221,6 +239,9 @@ object! {
 
 impl PipelineVpcOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_ids`: A list of subnet IDs associated with the VPC endpoint.
+    #[doc = of_object!("osis-pipeline-vpcoptions", "subnetids")]
     pub fn new(subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }

@@ -85,6 +85,11 @@ object! {
 
 impl ConnectorVpcInformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The security groups used with the connector. You can use a maximum of 4 security groups with a connector.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("pcaconnectorad-connector-vpcinformation", "securitygroupids")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids))
     }
@@ -219,6 +224,9 @@ object! {
 
 impl TemplateApplicationPolicies {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policies`: Application policies describe what the certificate can be used for.
+    #[doc = of_object!("pcaconnectorad-template-applicationpolicies", "policies")]
     pub fn new(policies: impl IntoValue<Vec<TemplateApplicationPolicy>>) -> Self {
         Self(value::Properties::new().with("Policies", policies))
     }
@@ -403,6 +411,9 @@ object! {
 
 impl TemplateExtensionsV2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_usage`: The key usage extension defines the purpose (e.g., encipherment, signature, certificate signing) of the key contained in the certificate.
+    #[doc = of_object!("pcaconnectorad-template-extensionsv2", "keyusage")]
     pub fn new(key_usage: impl IntoValue<TemplateKeyUsage>) -> Self {
         Self(value::Properties::new().with("KeyUsage", key_usage))
     }
@@ -422,6 +433,9 @@ object! {
 
 impl TemplateExtensionsV3 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_usage`: The key usage extension defines the purpose (e.g., encipherment, signature, certificate signing) of the key contained in the certificate.
+    #[doc = of_object!("pcaconnectorad-template-extensionsv3", "keyusage")]
     pub fn new(key_usage: impl IntoValue<TemplateKeyUsage>) -> Self {
         Self(value::Properties::new().with("KeyUsage", key_usage))
     }
@@ -441,6 +455,9 @@ object! {
 
 impl TemplateExtensionsV4 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_usage`: The key usage extension defines the purpose (e.g., encipherment, signature) of the key contained in the certificate.
+    #[doc = of_object!("pcaconnectorad-template-extensionsv4", "keyusage")]
     pub fn new(key_usage: impl IntoValue<TemplateKeyUsage>) -> Self {
         Self(value::Properties::new().with("KeyUsage", key_usage))
     }
@@ -532,6 +549,9 @@ object! {
 
 impl TemplateKeyUsage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `usage_flags`: The key usage flags represent the purpose (e.g., encipherment, signature) of the key contained in the certificate.
+    #[doc = of_object!("pcaconnectorad-template-keyusage", "usageflags")]
     pub fn new(usage_flags: impl IntoValue<TemplateKeyUsageFlags>) -> Self {
         Self(value::Properties::new().with("UsageFlags", usage_flags))
     }
@@ -643,6 +663,12 @@ object! {
 
 impl TemplatePrivateKeyAttributesV2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_spec`: Defines the purpose of the private key. Set it to "KEY_EXCHANGE" or "SIGNATURE" value.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv2", "keyspec")]
+    ///
+    /// `minimal_key_length`: Set the minimum key length of the private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv2", "minimalkeylength")]
     pub fn new(key_spec: impl IntoValue<TemplateKeySpec>, minimal_key_length: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("KeySpec", key_spec).with("MinimalKeyLength", minimal_key_length))
     }
@@ -697,6 +723,12 @@ object! {
 
 impl TemplatePrivateKeyAttributesV4 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_spec`: Defines the purpose of the private key. Set it to "KEY_EXCHANGE" or "SIGNATURE" value.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv4", "keyspec")]
+    ///
+    /// `minimal_key_length`: Set the minimum key length of the private key.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyattributesv4", "minimalkeylength")]
     pub fn new(key_spec: impl IntoValue<TemplateKeySpec>, minimal_key_length: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("KeySpec", key_spec).with("MinimalKeyLength", minimal_key_length))
     }
@@ -726,6 +758,9 @@ object! {
 
 impl TemplatePrivateKeyFlagsV2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_version`: Defines the minimum client compatibility.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv2", "clientversion")]
     pub fn new(client_version: impl IntoValue<TemplatePrivateKeyFlagsV2ClientVersion>) -> Self {
         Self(value::Properties::new().with("ClientVersion", client_version))
     }
@@ -750,6 +785,9 @@ object! {
 
 impl TemplatePrivateKeyFlagsV3 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_version`: Defines the minimum client compatibility.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv3", "clientversion")]
     pub fn new(client_version: impl IntoValue<TemplatePrivateKeyFlagsV3ClientVersion>) -> Self {
         Self(value::Properties::new().with("ClientVersion", client_version))
     }
@@ -779,6 +817,9 @@ object! {
 
 impl TemplatePrivateKeyFlagsV4 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_version`: Defines the minimum client compatibility.
+    #[doc = of_object!("pcaconnectorad-template-privatekeyflagsv4", "clientversion")]
     pub fn new(client_version: impl IntoValue<TemplatePrivateKeyFlagsV4ClientVersion>) -> Self {
         Self(value::Properties::new().with("ClientVersion", client_version))
     }
@@ -1179,6 +1220,12 @@ object! {
 
 impl TemplateValidityPeriod {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `period`: The numeric value for the validity period.
+    #[doc = of_object!("pcaconnectorad-template-validityperiod", "period")]
+    ///
+    /// `period_type`: The unit of time. You can select hours, days, weeks, months, and years.
+    #[doc = of_object!("pcaconnectorad-template-validityperiod", "periodtype")]
     pub fn new(period: impl IntoValue<f64>, period_type: impl IntoValue<TemplatePeriodType>) -> Self {
         Self(value::Properties::new().with("Period", period).with("PeriodType", period_type))
     }

@@ -98,6 +98,9 @@ object! {
 
 impl ClusterAccounting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The default value for `mode` is `NONE`. A value of `STANDARD` means Slurm accounting is enabled.
+    #[doc = of_object!("pcs-cluster-accounting", "mode")]
     pub fn new(mode: impl IntoValue<ClusterMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -263,6 +266,12 @@ object! {
 
 impl ClusterScheduler {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The software AWS PCS uses to manage cluster scaling and job scheduling.
+    #[doc = of_object!("pcs-cluster-scheduler", "type")]
+    ///
+    /// `version`: The version of the specified scheduling software that AWS PCS uses to manage cluster scaling and job scheduling. For more information, see [Slurm versions in AWS PCS](https://docs.aws.amazon.com/pcs/latest/userguide/slurm-versions.html) in the *AWS PCS User Guide*.
+    #[doc = of_object!("pcs-cluster-scheduler", "version")]
     pub fn new(type_: impl IntoValue<ClusterType>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Version", version))
     }
@@ -359,6 +368,9 @@ object! {
 
 impl ClusterSlurmRest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The default value for `mode` is `NONE`. A value of `STANDARD` means the Slurm REST API is enabled.
+    #[doc = of_object!("pcs-cluster-slurmrest", "mode")]
     pub fn new(mode: impl IntoValue<ClusterMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -573,6 +585,9 @@ object! {
 
 impl ComputeNodeGroupNodeLifecycleActions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `stages`: The ordered scripts to run at each compute node lifecycle stage.
+    #[doc = of_object!("pcs-computenodegroup-nodelifecycleactions", "stages")]
     pub fn new(stages: impl IntoValue<ComputeNodeGroupNodeLifecycleStages>) -> Self {
         Self(value::Properties::new().with("Stages", stages))
     }
@@ -592,6 +607,12 @@ object! {
 
 impl ComputeNodeGroupNodeLifecycleScript {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A human-readable name that identifies the script.
+    #[doc = of_object!("pcs-computenodegroup-nodelifecyclescript", "name")]
+    ///
+    /// `script_source`: The external location of a lifecycle script.
+    #[doc = of_object!("pcs-computenodegroup-nodelifecyclescript", "scriptsource")]
     pub fn new(name: impl IntoValue<String>, script_source: impl IntoValue<ComputeNodeGroupScriptSource>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ScriptSource", script_source))
     }
@@ -669,6 +690,9 @@ object! {
 
 impl ComputeNodeGroupScriptSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `script_location`: The S3 URI or HTTPS URL where the script is stored.
+    #[doc = of_object!("pcs-computenodegroup-scriptsource", "scriptlocation")]
     pub fn new(script_location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScriptLocation", script_location))
     }

@@ -630,6 +630,9 @@ object! {
 
 impl MetricAttributionMetricsOutputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of the IAM role for the metric attribution.
+    #[doc = of_object!("personalize-metricattribution-metricsoutputconfig", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -649,6 +652,9 @@ object! {
 
 impl MetricAttributionS3DataDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: The file path of the Amazon S3 bucket.
+    #[doc = of_object!("personalize-metricattribution-s3datadestination", "path")]
     pub fn new(path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Path", path))
     }

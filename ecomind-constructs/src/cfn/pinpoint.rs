@@ -2612,6 +2612,12 @@ object! {
 
 impl SegmentGpsPoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `coordinates`: The GPS coordinates to measure distance from.
+    #[doc = of_object!("pinpoint-segment-gpspoint", "coordinates")]
+    ///
+    /// `range_in_kilometers`: The range, in kilometers, from the GPS coordinates.
+    #[doc = of_object!("pinpoint-segment-gpspoint", "rangeinkilometers")]
     pub fn new(coordinates: impl IntoValue<SegmentCoordinates>, range_in_kilometers: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Coordinates", coordinates).with("RangeInKilometers", range_in_kilometers))
     }
@@ -2806,6 +2812,9 @@ object! {
 
 impl SegmentSourceSegments {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The unique identifier for the source segment.
+    #[doc = of_object!("pinpoint-segment-sourcesegments", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }

@@ -262,6 +262,9 @@ object! {
 
 impl ConfigurationSetEventDestinationEventDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `matching_event_types`: The types of events that Amazon Pinpoint sends to the specified event destinations. Acceptable values: `SEND`, `REJECT`, `BOUNCE`, `COMPLAINT`, `DELIVERY`, `OPEN`, `CLICK`, and `RENDERING_FAILURE`.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-eventdestination", "matchingeventtypes")]
     pub fn new(matching_event_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("MatchingEventTypes", matching_event_types))
     }
@@ -303,6 +306,12 @@ object! {
 
 impl ConfigurationSetEventDestinationKinesisFirehoseDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream_arn`: The Amazon Resource Name (ARN) of the Amazon Kinesis Data Firehose stream that Amazon Pinpoint sends email events to.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-kinesisfirehosedestination", "deliverystreamarn")]
+    ///
+    /// `iam_role_arn`: The Amazon Resource Name (ARN) of the IAM role that Amazon Pinpoint uses when sending email events to the Amazon Kinesis Data Firehose stream.
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-kinesisfirehosedestination", "iamrolearn")]
     pub fn new(delivery_stream_arn: impl IntoValue<String>, iam_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamArn", delivery_stream_arn).with("IamRoleArn", iam_role_arn))
     }
@@ -336,6 +345,9 @@ object! {
 
 impl ConfigurationSetEventDestinationSnsDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: The Amazon Resource Name (ARN) of the Amazon SNS topic that you want to publish email events to. For more information about Amazon SNS topics, see the [Amazon SNS Developer Guide](https://docs.aws.amazon.com/sns/latest/dg/CreateTopic.html).
+    #[doc = of_object!("pinpointemail-configurationseteventdestination-snsdestination", "topicarn")]
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn))
     }

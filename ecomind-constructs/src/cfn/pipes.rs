@@ -152,6 +152,9 @@ object! {
 
 impl PipeAwsVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnets`: Specifies the subnets associated with the task. These subnets must all be in the same VPC. You can specify as many as 16 subnets.
+    #[doc = of_object!("pipes-pipe-awsvpcconfiguration", "subnets")]
     pub fn new(subnets: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Subnets", subnets))
     }
@@ -283,6 +286,12 @@ object! {
 
 impl PipeBatchResourceRequirement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of resource to assign to a container. The supported resources include `GPU`, `MEMORY`, and `VCPU`.
+    #[doc = of_object!("pipes-pipe-batchresourcerequirement", "type")]
+    ///
+    /// `value`: The quantity of the specified resource to reserve for the container. The values vary based on the `type` specified.
+    #[doc = of_object!("pipes-pipe-batchresourcerequirement", "value")]
     pub fn new(type_: impl IntoValue<PipeBatchResourceRequirementType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -316,6 +325,9 @@ object! {
 
 impl PipeCapacityProviderStrategyItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_provider`: The short name of the capacity provider.
+    #[doc = of_object!("pipes-pipe-capacityproviderstrategyitem", "capacityprovider")]
     pub fn new(capacity_provider: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CapacityProvider", capacity_provider))
     }
@@ -470,6 +482,12 @@ object! {
 
 impl PipeEcsEnvironmentFile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The file type to use. The only supported value is `s3`.
+    #[doc = of_object!("pipes-pipe-ecsenvironmentfile", "type")]
+    ///
+    /// `value`: The Amazon Resource Name (ARN) of the Amazon S3 object containing the environment variable file.
+    #[doc = of_object!("pipes-pipe-ecsenvironmentfile", "value")]
     pub fn new(type_: impl IntoValue<PipeEcsEnvironmentFileType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -510,6 +528,9 @@ object! {
 
 impl PipeEcsEphemeralStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size_in_gi_b`: The total amount, in GiB, of ephemeral storage to set for the task. The minimum supported value is `21` GiB and the maximum supported value is `200` GiB.
+    #[doc = of_object!("pipes-pipe-ecsephemeralstorage", "sizeingib")]
     pub fn new(size_in_gi_b: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("SizeInGiB", size_in_gi_b))
     }
@@ -548,6 +569,12 @@ object! {
 
 impl PipeEcsResourceRequirement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of resource to assign to a container. The supported values are `GPU` or `InferenceAccelerator`.
+    #[doc = of_object!("pipes-pipe-ecsresourcerequirement", "type")]
+    ///
+    /// `value`: The value for the specified resource type.
+    #[doc = of_object!("pipes-pipe-ecsresourcerequirement", "value")]
     pub fn new(type_: impl IntoValue<PipeEcsResourceRequirementType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -749,6 +776,12 @@ object! {
 
 impl PipeMultiMeasureMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `multi_measure_attribute_mappings`: Mappings that represent multiple source event fields mapped to measures in the same Timestream for LiveAnalytics record.
+    #[doc = of_object!("pipes-pipe-multimeasuremapping", "multimeasureattributemappings")]
+    ///
+    /// `multi_measure_name`: The name of the multiple measurements per record (multi-measure).
+    #[doc = of_object!("pipes-pipe-multimeasuremapping", "multimeasurename")]
     pub fn new(multi_measure_attribute_mappings: impl IntoValue<Vec<PipeMultiMeasureAttributeMapping>>, multi_measure_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MultiMeasureAttributeMappings", multi_measure_attribute_mappings).with("MultiMeasureName", multi_measure_name))
     }
@@ -884,6 +917,14 @@ object! {
 
 impl PipePipeSourceActiveMqBrokerParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credentials`: The credentials needed to access the resource.
+    #[doc = of_object!("pipes-pipe-pipesourceactivemqbrokerparameters", "credentials")]
+    ///
+    /// `queue_name`: The name of the destination queue to consume.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourceactivemqbrokerparameters", "queuename")]
     pub fn new(credentials: impl IntoValue<PipeMqBrokerAccessCredentials>, queue_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Credentials", credentials).with("QueueName", queue_name))
     }
@@ -908,6 +949,11 @@ object! {
 
 impl PipePipeSourceDynamoDbStreamParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `starting_position`: starting position.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourcedynamodbstreamparameters", "startingposition")]
     pub fn new(starting_position: impl IntoValue<PipePipeSourceDynamoDbStreamParametersStartingPosition>) -> Self {
         Self(value::Properties::new().with("StartingPosition", starting_position))
     }
@@ -957,6 +1003,11 @@ object! {
 
 impl PipePipeSourceKinesisStreamParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `starting_position`: The position in a stream from which to start reading.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourcekinesisstreamparameters", "startingposition")]
     pub fn new(starting_position: impl IntoValue<PipePipeSourceKinesisStreamParametersStartingPosition>) -> Self {
         Self(value::Properties::new().with("StartingPosition", starting_position))
     }
@@ -1013,6 +1064,11 @@ object! {
 
 impl PipePipeSourceManagedStreamingKafkaParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_name`: The name of the topic that the pipe will read from.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourcemanagedstreamingkafkaparameters", "topicname")]
     pub fn new(topic_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicName", topic_name))
     }
@@ -1116,6 +1172,14 @@ object! {
 
 impl PipePipeSourceRabbitMqBrokerParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credentials`: The credentials needed to access the resource.
+    #[doc = of_object!("pipes-pipe-pipesourcerabbitmqbrokerparameters", "credentials")]
+    ///
+    /// `queue_name`: The name of the destination queue to consume.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourcerabbitmqbrokerparameters", "queuename")]
     pub fn new(credentials: impl IntoValue<PipeMqBrokerAccessCredentials>, queue_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Credentials", credentials).with("QueueName", queue_name))
     }
@@ -1149,6 +1213,11 @@ object! {
 
 impl PipePipeSourceSelfManagedKafkaParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_name`: The name of the topic that the pipe will read from.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("pipes-pipe-pipesourceselfmanagedkafkaparameters", "topicname")]
     pub fn new(topic_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicName", topic_name))
     }
@@ -1310,6 +1379,9 @@ object! {
 
 impl PipePipeTargetEcsTaskParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `task_definition_arn`: The ARN of the task definition to use if the event target is an Amazon ECS task.
+    #[doc = of_object!("pipes-pipe-pipetargetecstaskparameters", "taskdefinitionarn")]
     pub fn new(task_definition_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TaskDefinitionArn", task_definition_arn))
     }
@@ -1468,6 +1540,9 @@ object! {
 
 impl PipePipeTargetKinesisStreamParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `partition_key`: Determines which shard in the stream the data record is assigned to. Partition keys are Unicode strings with a maximum length limit of 256 characters for each key. Amazon Kinesis Data Streams uses the partition key as input to a hash function that maps the partition key and associated data to a specific shard. Specifically, an MD5 hash function is used to map partition keys to 128-bit integer values and to map associated data records to shards. As a result of this hashing mechanism, all data records with the same partition key map to the same shard within the stream.
+    #[doc = of_object!("pipes-pipe-pipetargetkinesisstreamparameters", "partitionkey")]
     pub fn new(partition_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PartitionKey", partition_key))
     }
@@ -1589,6 +1664,12 @@ object! {
 
 impl PipePipeTargetRedshiftDataParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `database`: The name of the database. Required when authenticating using temporary credentials.
+    #[doc = of_object!("pipes-pipe-pipetargetredshiftdataparameters", "database")]
+    ///
+    /// `sqls`: The SQL statement text to run.
+    #[doc = of_object!("pipes-pipe-pipetargetredshiftdataparameters", "sqls")]
     pub fn new(database: impl IntoValue<String>, sqls: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Database", database).with("Sqls", sqls))
     }

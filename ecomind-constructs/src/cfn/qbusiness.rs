@@ -150,6 +150,9 @@ object! {
 
 impl ApplicationAttachmentsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attachments_control_mode`: Status information about whether file upload functionality is activated or deactivated for your end user.
+    #[doc = of_object!("qbusiness-application-attachmentsconfiguration", "attachmentscontrolmode")]
     pub fn new(attachments_control_mode: impl IntoValue<ApplicationAttachmentsControlMode>) -> Self {
         Self(value::Properties::new().with("AttachmentsControlMode", attachments_control_mode))
     }
@@ -164,6 +167,9 @@ object! {
 
 impl ApplicationAutoSubscriptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auto_subscribe`: Describes whether automatic subscriptions are enabled for an Amazon Q Business application using IAM identity federation for user management.
+    #[doc = of_object!("qbusiness-application-autosubscriptionconfiguration", "autosubscribe")]
     pub fn new(auto_subscribe: impl IntoValue<ApplicationAutoSubscribe>) -> Self {
         Self(value::Properties::new().with("AutoSubscribe", auto_subscribe))
     }
@@ -202,6 +208,9 @@ object! {
 
 impl ApplicationPersonalizationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `personalization_control_mode`: An option to allow Amazon Q Business to customize chat responses using user specific metadata—specifically, location and job information—in your IAM Identity Center instance.
+    #[doc = of_object!("qbusiness-application-personalizationconfiguration", "personalizationcontrolmode")]
     pub fn new(personalization_control_mode: impl IntoValue<ApplicationPersonalizationControlMode>) -> Self {
         Self(value::Properties::new().with("PersonalizationControlMode", personalization_control_mode))
     }
@@ -216,6 +225,9 @@ object! {
 
 impl ApplicationQAppsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `q_apps_control_mode`: Status information about whether end users can create and use Amazon Q Apps in the web experience.
+    #[doc = of_object!("qbusiness-application-qappsconfiguration", "qappscontrolmode")]
     pub fn new(q_apps_control_mode: impl IntoValue<ApplicationQAppsControlMode>) -> Self {
         Self(value::Properties::new().with("QAppsControlMode", q_apps_control_mode))
     }
@@ -230,6 +242,9 @@ object! {
 
 impl ApplicationQuickSightConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_namespace`: The Amazon Quick Suite namespace that is used as the identity provider. For more information about Quick Suite namespaces, see [Namespace operations](https://docs.aws.amazon.com/quicksight/latest/developerguide/namespace-operations.html).
+    #[doc = of_object!("qbusiness-application-quicksightconfiguration", "clientnamespace")]
     pub fn new(client_namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClientNamespace", client_namespace))
     }
@@ -337,6 +352,9 @@ object! {
 
 impl DataAccessorActionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The Amazon Q Business action that is allowed.
+    #[doc = of_object!("qbusiness-dataaccessor-actionconfiguration", "action")]
     pub fn new(action: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
@@ -356,6 +374,9 @@ object! {
 
 impl DataAccessorActionFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_attribute_filter`: Enables filtering of responses based on document attributes or metadata fields.
+    #[doc = of_object!("qbusiness-dataaccessor-actionfilterconfiguration", "documentattributefilter")]
     pub fn new(document_attribute_filter: impl IntoValue<DataAccessorAttributeFilter>) -> Self {
         Self(value::Properties::new().with("DocumentAttributeFilter", document_attribute_filter))
     }
@@ -453,6 +474,9 @@ object! {
 
 impl DataAccessorDataAccessorAuthenticationDetail {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_type`: The type of authentication to use for the data accessor. This determines how the ISV authenticates when accessing data. You can use one of two authentication types:
+    #[doc = of_object!("qbusiness-dataaccessor-dataaccessorauthenticationdetail", "authenticationtype")]
     pub fn new(authentication_type: impl IntoValue<DataAccessorAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationType", authentication_type))
     }
@@ -477,6 +501,9 @@ object! {
 
 impl DataAccessorDataAccessorIdcTrustedTokenIssuerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `idc_trusted_token_issuer_arn`: The Amazon Resource Name (ARN) of the IAM Identity Center Trusted Token Issuer that will be used for authentication.
+    #[doc = of_object!("qbusiness-dataaccessor-dataaccessoridctrustedtokenissuerconfiguration", "idctrustedtokenissuerarn")]
     pub fn new(idc_trusted_token_issuer_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IdcTrustedTokenIssuerArn", idc_trusted_token_issuer_arn))
     }
@@ -491,6 +518,12 @@ object! {
 
 impl DataAccessorDocumentAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The identifier for the attribute.
+    #[doc = of_object!("qbusiness-dataaccessor-documentattribute", "name")]
+    ///
+    /// `value`: The value of the attribute.
+    #[doc = of_object!("qbusiness-dataaccessor-documentattribute", "value")]
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<DataAccessorDocumentAttributeValue>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
@@ -689,6 +722,9 @@ object! {
 
 impl DataSourceAudioExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `audio_extraction_status`: The status of audio extraction (ENABLED or DISABLED) for processing audio content from files.
+    #[doc = of_object!("qbusiness-datasource-audioextractionconfiguration", "audioextractionstatus")]
     pub fn new(audio_extraction_status: impl IntoValue<DataSourceAudioExtractionStatus>) -> Self {
         Self(value::Properties::new().with("AudioExtractionStatus", audio_extraction_status))
     }
@@ -703,6 +739,12 @@ object! {
 
 impl DataSourceDataSourceVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: A list of identifiers of security groups within your Amazon VPC. The security groups should enable Amazon Q Business to connect to the data source.
+    #[doc = of_object!("qbusiness-datasource-datasourcevpcconfiguration", "securitygroupids")]
+    ///
+    /// `subnet_ids`: A list of identifiers for subnets within your Amazon VPC. The subnets should be able to connect to each other in the VPC, and they should have outgoing access to the Internet through a NAT device.
+    #[doc = of_object!("qbusiness-datasource-datasourcevpcconfiguration", "subnetids")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
@@ -721,6 +763,12 @@ object! {
 
 impl DataSourceDocumentAttributeCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The identifier of the document attribute used for the condition.
+    #[doc = of_object!("qbusiness-datasource-documentattributecondition", "key")]
+    ///
+    /// `operator`: The identifier of the document attribute used for the condition.
+    #[doc = of_object!("qbusiness-datasource-documentattributecondition", "operator")]
     pub fn new(key: impl IntoValue<String>, operator: impl IntoValue<DataSourceOperator>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Operator", operator))
     }
@@ -746,6 +794,9 @@ object! {
 
 impl DataSourceDocumentAttributeTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The identifier of the target document attribute or metadata field. For example, 'Department' could be an identifier for the target attribute or metadata field that includes the department names associated with the documents.
+    #[doc = of_object!("qbusiness-datasource-documentattributetarget", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -881,6 +932,9 @@ object! {
 
 impl DataSourceImageExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_extraction_status`: Specify whether to extract semantic meaning from images and visuals from documents.
+    #[doc = of_object!("qbusiness-datasource-imageextractionconfiguration", "imageextractionstatus")]
     pub fn new(image_extraction_status: impl IntoValue<DataSourceImageExtractionStatus>) -> Self {
         Self(value::Properties::new().with("ImageExtractionStatus", image_extraction_status))
     }
@@ -957,6 +1011,9 @@ object! {
 
 impl DataSourceVideoExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `video_extraction_status`: The status of video extraction (ENABLED or DISABLED) for processing video content from files.
+    #[doc = of_object!("qbusiness-datasource-videoextractionconfiguration", "videoextractionstatus")]
     pub fn new(video_extraction_status: impl IntoValue<DataSourceVideoExtractionStatus>) -> Self {
         Self(value::Properties::new().with("VideoExtractionStatus", video_extraction_status))
     }
@@ -1182,6 +1239,15 @@ object! {
 
 impl PermissionCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `condition_key`: condition key.
+    #[doc = of_object!("qbusiness-permission-condition", "conditionkey")]
+    ///
+    /// `condition_operator`: condition operator.
+    #[doc = of_object!("qbusiness-permission-condition", "conditionoperator")]
+    ///
+    /// `condition_values`: condition values.
+    #[doc = of_object!("qbusiness-permission-condition", "conditionvalues")]
     pub fn new(condition_key: impl IntoValue<String>, condition_operator: impl IntoValue<PermissionConditionOperator>, condition_values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ConditionKey", condition_key).with("ConditionOperator", condition_operator).with("ConditionValues", condition_values))
     }
@@ -1303,6 +1369,12 @@ object! {
 
 impl PluginBasicAuthConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of an IAM role used by Amazon Q Business to access the basic authentication credentials stored in a Secrets Manager secret.
+    #[doc = of_object!("qbusiness-plugin-basicauthconfiguration", "rolearn")]
+    ///
+    /// `secret_arn`: The ARN of the Secrets Manager secret that stores the basic authentication credentials used for plugin configuration..
+    #[doc = of_object!("qbusiness-plugin-basicauthconfiguration", "secretarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
@@ -1317,6 +1389,15 @@ object! {
 
 impl PluginCustomPluginConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `api_schema`: Contains either details about the S3 object containing the OpenAPI schema for the action group or the JSON or YAML-formatted payload defining the schema.
+    #[doc = of_object!("qbusiness-plugin-custompluginconfiguration", "apischema")]
+    ///
+    /// `api_schema_type`: The type of OpenAPI schema to use.
+    #[doc = of_object!("qbusiness-plugin-custompluginconfiguration", "apischematype")]
+    ///
+    /// `description`: A description for your custom plugin configuration.
+    #[doc = of_object!("qbusiness-plugin-custompluginconfiguration", "description")]
     pub fn new(api_schema: impl IntoValue<PluginApiSchema>, api_schema_type: impl IntoValue<PluginApiSchemaType>, description: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ApiSchema", api_schema).with("ApiSchemaType", api_schema_type).with("Description", description))
     }
@@ -1331,6 +1412,12 @@ object! {
 
 impl PluginOauth2ClientCredentialConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The ARN of an IAM role used by Amazon Q Business to access the OAuth 2.0 authentication credentials stored in a Secrets Manager secret.
+    #[doc = of_object!("qbusiness-plugin-oauth2clientcredentialconfiguration", "rolearn")]
+    ///
+    /// `secret_arn`: The ARN of the Secrets Manager secret that stores the OAuth 2.0 credentials/token used for plugin configuration.
+    #[doc = of_object!("qbusiness-plugin-oauth2clientcredentialconfiguration", "secretarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("SecretArn", secret_arn))
     }
@@ -1501,6 +1588,9 @@ object! {
 
 impl RetrieverKendraIndexConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_id`: The identifier of the Amazon Kendra index.
+    #[doc = of_object!("qbusiness-retriever-kendraindexconfiguration", "indexid")]
     pub fn new(index_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IndexId", index_id))
     }
@@ -1515,6 +1605,9 @@ object! {
 
 impl RetrieverNativeIndexConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `index_id`: The identifier for the Amazon Q Business index.
+    #[doc = of_object!("qbusiness-retriever-nativeindexconfiguration", "indexid")]
     pub fn new(index_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IndexId", index_id))
     }
@@ -1657,6 +1750,9 @@ object! {
 
 impl WebExperienceBrowserExtensionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled_browser_extensions`: Specify the browser extensions allowed for your Amazon Q web experience.
+    #[doc = of_object!("qbusiness-webexperience-browserextensionconfiguration", "enabledbrowserextensions")]
     pub fn new(enabled_browser_extensions: impl IntoValue<Vec<WebExperienceEnabledBrowserExtensions>>) -> Self {
         Self(value::Properties::new().with("EnabledBrowserExtensions", enabled_browser_extensions))
     }
@@ -1753,6 +1849,9 @@ object! {
 
 impl WebExperienceSamlProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_url`: The URL where Amazon Q Business end users will be redirected for authentication.
+    #[doc = of_object!("qbusiness-webexperience-samlproviderconfiguration", "authenticationurl")]
     pub fn new(authentication_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthenticationUrl", authentication_url))
     }

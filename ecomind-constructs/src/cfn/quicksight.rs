@@ -161,6 +161,12 @@ object! {
 
 impl ActionConnectorAuthConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authentication_metadata`: authentication metadata.
+    #[doc = of_object!("quicksight-actionconnector-authconfig", "authenticationmetadata")]
+    ///
+    /// `authentication_type`: authentication type.
+    #[doc = of_object!("quicksight-actionconnector-authconfig", "authenticationtype")]
     pub fn new(authentication_metadata: impl IntoValue<ActionConnectorAuthenticationMetadata>, authentication_type: impl IntoValue<ActionConnectorAuthenticationType>) -> Self {
         Self(value::Properties::new().with("AuthenticationMetadata", authentication_metadata).with("AuthenticationType", authentication_type))
     }
@@ -375,6 +381,9 @@ object! {
 
 impl ActionConnectorClientCredentialsGrantMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `base_endpoint`: base endpoint.
+    #[doc = of_object!("quicksight-actionconnector-clientcredentialsgrantmetadata", "baseendpoint")]
     pub fn new(base_endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BaseEndpoint", base_endpoint))
     }
@@ -399,6 +408,9 @@ object! {
 
 impl ActionConnectorIamConnectionMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: role arn.
+    #[doc = of_object!("quicksight-actionconnector-iamconnectionmetadata", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -413,6 +425,9 @@ object! {
 
 impl ActionConnectorNoneConnectionMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `base_endpoint`: base endpoint.
+    #[doc = of_object!("quicksight-actionconnector-noneconnectionmetadata", "baseendpoint")]
     pub fn new(base_endpoint: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BaseEndpoint", base_endpoint))
     }
@@ -427,6 +442,12 @@ object! {
 
 impl ActionConnectorResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: actions.
+    #[doc = of_object!("quicksight-actionconnector-resourcepermission", "actions")]
+    ///
+    /// `principal`: principal.
+    #[doc = of_object!("quicksight-actionconnector-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -867,6 +888,12 @@ object! {
 
 impl AnalysisAggregationSortConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that determines the sort order of aggregated values.
+    #[doc = of_object!("quicksight-analysis-aggregationsortconfiguration", "column")]
+    ///
+    /// `sort_direction`: The sort direction of values.
+    #[doc = of_object!("quicksight-analysis-aggregationsortconfiguration", "sortdirection")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, sort_direction: impl IntoValue<AnalysisSortDirection>) -> Self {
         Self(value::Properties::new().with("Column", column).with("SortDirection", sort_direction))
     }
@@ -886,6 +913,9 @@ object! {
 
 impl AnalysisAnalysisDefaults {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_new_sheet_configuration`: The configuration for default new sheet settings.
+    #[doc = of_object!("quicksight-analysis-analysisdefaults", "defaultnewsheetconfiguration")]
     pub fn new(default_new_sheet_configuration: impl IntoValue<AnalysisDefaultNewSheetConfiguration>) -> Self {
         Self(value::Properties::new().with("DefaultNewSheetConfiguration", default_new_sheet_configuration))
     }
@@ -900,6 +930,9 @@ object! {
 
 impl AnalysisAnalysisDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_identifier_declarations`: An array of dataset identifier declarations. This mapping allows the usage of dataset identifiers instead of dataset ARNs throughout analysis sub-structures.
+    #[doc = of_object!("quicksight-analysis-analysisdefinition", "datasetidentifierdeclarations")]
     pub fn new(data_set_identifier_declarations: impl IntoValue<Vec<AnalysisDataSetIdentifierDeclaration>>) -> Self {
         Self(value::Properties::new().with("DataSetIdentifierDeclarations", data_set_identifier_declarations))
     }
@@ -1018,6 +1051,12 @@ object! {
 
 impl AnalysisAnalysisSourceTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the source template of an analysis.
+    #[doc = of_object!("quicksight-analysis-analysissourcetemplate", "arn")]
+    ///
+    /// `data_set_references`: The dataset references of the source template of an analysis.
+    #[doc = of_object!("quicksight-analysis-analysissourcetemplate", "datasetreferences")]
     pub fn new(arn: impl IntoValue<String>, data_set_references: impl IntoValue<Vec<AnalysisDataSetReference>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("DataSetReferences", data_set_references))
     }
@@ -1353,6 +1392,12 @@ object! {
 
 impl AnalysisAxisLabelReferenceOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the axis label is targeted to.
+    #[doc = of_object!("quicksight-analysis-axislabelreferenceoptions", "column")]
+    ///
+    /// `field_id`: The field that the axis label is targeted to.
+    #[doc = of_object!("quicksight-analysis-axislabelreferenceoptions", "fieldid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -1732,6 +1777,9 @@ object! {
 
 impl AnalysisBarChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-barchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -1843,6 +1891,12 @@ object! {
 
 impl AnalysisBodySectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The configuration of content in a body section.
+    #[doc = of_object!("quicksight-analysis-bodysectionconfiguration", "content")]
+    ///
+    /// `section_id`: The unique identifier of a body section.
+    #[doc = of_object!("quicksight-analysis-bodysectionconfiguration", "sectionid")]
     pub fn new(content: impl IntoValue<AnalysisBodySectionContent>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Content", content).with("SectionId", section_id))
     }
@@ -1891,6 +1945,9 @@ object! {
 
 impl AnalysisBodySectionDynamicCategoryDimensionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-analysis-bodysectiondynamiccategorydimensionconfiguration", "column")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -1915,6 +1972,9 @@ object! {
 
 impl AnalysisBodySectionDynamicNumericDimensionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-analysis-bodysectiondynamicnumericdimensionconfiguration", "column")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -2262,6 +2322,9 @@ object! {
 
 impl AnalysisBoxPlotVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-analysis-boxplotvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -2407,6 +2470,12 @@ object! {
 
 impl AnalysisCategoricalDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `CategoricalDimensionField`.
+    #[doc = of_object!("quicksight-analysis-categoricaldimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-analysis-categoricaldimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -2431,6 +2500,12 @@ object! {
 
 impl AnalysisCategoricalMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `CategoricalMeasureField`.
+    #[doc = of_object!("quicksight-analysis-categoricalmeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-analysis-categoricalmeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -2455,6 +2530,12 @@ object! {
 
 impl AnalysisCategoryDrillDownFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category_values`: A list of the string inputs that are the values of the category drill down filter.
+    #[doc = of_object!("quicksight-analysis-categorydrilldownfilter", "categoryvalues")]
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-analysis-categorydrilldownfilter", "column")]
     pub fn new(category_values: impl IntoValue<Vec<String>>, column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("CategoryValues", category_values).with("Column", column))
     }
@@ -2471,6 +2552,15 @@ object! {
 
 impl AnalysisCategoryFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-analysis-categoryfilter", "column")]
+    ///
+    /// `configuration`: The configuration for a `CategoryFilter`.
+    #[doc = of_object!("quicksight-analysis-categoryfilter", "configuration")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-analysis-categoryfilter", "filterid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, configuration: impl IntoValue<AnalysisCategoryFilterConfiguration>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration).with("FilterId", filter_id))
     }
@@ -2521,6 +2611,12 @@ object! {
 
 impl AnalysisCategoryInnerFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-analysis-categoryinnerfilter", "column")]
+    ///
+    /// `configuration`: configuration.
+    #[doc = of_object!("quicksight-analysis-categoryinnerfilter", "configuration")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, configuration: impl IntoValue<AnalysisCategoryFilterConfiguration>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration))
     }
@@ -2610,6 +2706,12 @@ object! {
 
 impl AnalysisColorScale {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color_fill_type`: Determines the color fill type.
+    #[doc = of_object!("quicksight-analysis-colorscale", "colorfilltype")]
+    ///
+    /// `colors`: Determines the list of colors that are applied to the visual.
+    #[doc = of_object!("quicksight-analysis-colorscale", "colors")]
     pub fn new(color_fill_type: impl IntoValue<AnalysisColorFillType>, colors: impl IntoValue<Vec<AnalysisDataColor>>) -> Self {
         Self(value::Properties::new().with("ColorFillType", color_fill_type).with("Colors", colors))
     }
@@ -2648,6 +2750,9 @@ object! {
 
 impl AnalysisColumnConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column.
+    #[doc = of_object!("quicksight-analysis-columnconfiguration", "column")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -2711,6 +2816,9 @@ object! {
 
 impl AnalysisColumnIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The name of the column.
+    #[doc = of_object!("quicksight-analysis-columnidentifier", "columnname")]
     pub fn new(column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name))
     }
@@ -2735,6 +2843,12 @@ object! {
 
 impl AnalysisColumnSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: The sort direction.
+    #[doc = of_object!("quicksight-analysis-columnsort", "direction")]
+    ///
+    /// `sort_by`: sort by.
+    #[doc = of_object!("quicksight-analysis-columnsort", "sortby")]
     pub fn new(direction: impl IntoValue<AnalysisDirection>, sort_by: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortBy", sort_by))
     }
@@ -2754,6 +2868,9 @@ object! {
 
 impl AnalysisColumnTooltipItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The target column of the tooltip item.
+    #[doc = of_object!("quicksight-analysis-columntooltipitem", "column")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -3071,6 +3188,9 @@ object! {
 
 impl AnalysisComboChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-combochartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -3283,6 +3403,12 @@ object! {
 
 impl AnalysisConditionalFormattingCustomIconCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the condition of the icon set.
+    #[doc = of_object!("quicksight-analysis-conditionalformattingcustomiconcondition", "expression")]
+    ///
+    /// `icon_options`: Custom icon options for an icon set.
+    #[doc = of_object!("quicksight-analysis-conditionalformattingcustomiconcondition", "iconoptions")]
     pub fn new(expression: impl IntoValue<String>, icon_options: impl IntoValue<AnalysisConditionalFormattingCustomIconOptions>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("IconOptions", icon_options))
     }
@@ -3331,6 +3457,12 @@ object! {
 
 impl AnalysisConditionalFormattingGradientColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: Determines the color.
+    #[doc = of_object!("quicksight-analysis-conditionalformattinggradientcolor", "color")]
+    ///
+    /// `expression`: The expression that determines the formatting configuration for gradient color.
+    #[doc = of_object!("quicksight-analysis-conditionalformattinggradientcolor", "expression")]
     pub fn new(color: impl IntoValue<AnalysisGradientColor>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Expression", expression))
     }
@@ -3388,6 +3520,9 @@ object! {
 
 impl AnalysisConditionalFormattingIconSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the formatting configuration for the icon set.
+    #[doc = of_object!("quicksight-analysis-conditionalformattingiconset", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -3407,6 +3542,9 @@ object! {
 
 impl AnalysisConditionalFormattingSolidColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the formatting configuration for solid color.
+    #[doc = of_object!("quicksight-analysis-conditionalformattingsolidcolor", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -3445,6 +3583,12 @@ object! {
 
 impl AnalysisContributionAnalysisDefault {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contributor_dimensions`: The dimensions columns that are used in the contribution analysis, usually a list of `ColumnIdentifiers`.
+    #[doc = of_object!("quicksight-analysis-contributionanalysisdefault", "contributordimensions")]
+    ///
+    /// `measure_field_id`: The measure field that is used in the contribution analysis.
+    #[doc = of_object!("quicksight-analysis-contributionanalysisdefault", "measurefieldid")]
     pub fn new(contributor_dimensions: impl IntoValue<Vec<AnalysisColumnIdentifier>>, measure_field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContributorDimensions", contributor_dimensions).with("MeasureFieldId", measure_field_id))
     }
@@ -3513,6 +3657,12 @@ object! {
 
 impl AnalysisCustomActionFilterOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `selected_fields_configuration`: The configuration that chooses the fields to be filtered.
+    #[doc = of_object!("quicksight-analysis-customactionfilteroperation", "selectedfieldsconfiguration")]
+    ///
+    /// `target_visuals_configuration`: The configuration that chooses the target visuals to be filtered.
+    #[doc = of_object!("quicksight-analysis-customactionfilteroperation", "targetvisualsconfiguration")]
     pub fn new(selected_fields_configuration: impl IntoValue<AnalysisFilterOperationSelectedFieldsConfiguration>, target_visuals_configuration: impl IntoValue<AnalysisFilterOperationTargetVisualsConfiguration>) -> Self {
         Self(value::Properties::new().with("SelectedFieldsConfiguration", selected_fields_configuration).with("TargetVisualsConfiguration", target_visuals_configuration))
     }
@@ -3548,6 +3698,9 @@ object! {
 
 impl AnalysisCustomActionSetParametersOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameter_value_configurations`: The parameter that determines the value configuration.
+    #[doc = of_object!("quicksight-analysis-customactionsetparametersoperation", "parametervalueconfigurations")]
     pub fn new(parameter_value_configurations: impl IntoValue<Vec<AnalysisSetParameterValueConfiguration>>) -> Self {
         Self(value::Properties::new().with("ParameterValueConfigurations", parameter_value_configurations))
     }
@@ -3562,6 +3715,12 @@ object! {
 
 impl AnalysisCustomActionUrlOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url_target`: The target of the `CustomActionURLOperation`.
+    #[doc = of_object!("quicksight-analysis-customactionurloperation", "urltarget")]
+    ///
+    /// `url_template`: THe URL link of the `CustomActionURLOperation`.
+    #[doc = of_object!("quicksight-analysis-customactionurloperation", "urltemplate")]
     pub fn new(url_target: impl IntoValue<AnalysisUrlTarget>, url_template: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URLTarget", url_target).with("URLTemplate", url_template))
     }
@@ -3576,6 +3735,9 @@ object! {
 
 impl AnalysisCustomColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color that is applied to the data value.
+    #[doc = of_object!("quicksight-analysis-customcolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -3636,6 +3798,9 @@ object! {
 
 impl AnalysisCustomContentVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-customcontentvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -3685,6 +3850,12 @@ object! {
 
 impl AnalysisCustomFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-analysis-customfilterconfiguration", "matchoperator")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-analysis-customfilterconfiguration", "nulloption")]
     pub fn new(match_operator: impl IntoValue<AnalysisCustomFilterConfigurationMatchOperator>, null_option: impl IntoValue<AnalysisNullOption>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator).with("NullOption", null_option))
     }
@@ -3720,6 +3891,12 @@ object! {
 
 impl AnalysisCustomFilterListConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-analysis-customfilterlistconfiguration", "matchoperator")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-analysis-customfilterlistconfiguration", "nulloption")]
     pub fn new(match_operator: impl IntoValue<AnalysisCustomFilterListConfigurationMatchOperator>, null_option: impl IntoValue<AnalysisNullOption>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator).with("NullOption", null_option))
     }
@@ -3746,6 +3923,9 @@ object! {
 
 impl AnalysisCustomNarrativeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `narrative`: The string input of custom narrative.
+    #[doc = of_object!("quicksight-analysis-customnarrativeoptions", "narrative")]
     pub fn new(narrative: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Narrative", narrative))
     }
@@ -3796,6 +3976,9 @@ object! {
 
 impl AnalysisCustomValuesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_values`: custom values.
+    #[doc = of_object!("quicksight-analysis-customvaluesconfiguration", "customvalues")]
     pub fn new(custom_values: impl IntoValue<AnalysisCustomParameterValues>) -> Self {
         Self(value::Properties::new().with("CustomValues", custom_values))
     }
@@ -3815,6 +3998,9 @@ object! {
 
 impl AnalysisDataBarsOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for the data bars options.
+    #[doc = of_object!("quicksight-analysis-databarsoptions", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -3863,6 +4049,9 @@ object! {
 
 impl AnalysisDataFieldBarSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-analysis-datafieldbarseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -3887,6 +4076,9 @@ object! {
 
 impl AnalysisDataFieldComboSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-analysis-datafieldcomboseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -3911,6 +4103,12 @@ object! {
 
 impl AnalysisDataFieldSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `axis_binding`: The axis that you are binding the field to.
+    #[doc = of_object!("quicksight-analysis-datafieldseriesitem", "axisbinding")]
+    ///
+    /// `field_id`: The field ID of the field that you are setting the axis binding to.
+    #[doc = of_object!("quicksight-analysis-datafieldseriesitem", "fieldid")]
     pub fn new(axis_binding: impl IntoValue<AnalysisAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
@@ -4040,6 +4238,12 @@ object! {
 
 impl AnalysisDataPathColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color that needs to be applied to the element.
+    #[doc = of_object!("quicksight-analysis-datapathcolor", "color")]
+    ///
+    /// `element`: The element that the color needs to be applied to.
+    #[doc = of_object!("quicksight-analysis-datapathcolor", "element")]
     pub fn new(color: impl IntoValue<String>, element: impl IntoValue<AnalysisDataPathValue>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Element", element))
     }
@@ -4088,6 +4292,12 @@ object! {
 
 impl AnalysisDataPathSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: Determines the sort direction.
+    #[doc = of_object!("quicksight-analysis-datapathsort", "direction")]
+    ///
+    /// `sort_paths`: The list of data paths that need to be sorted.
+    #[doc = of_object!("quicksight-analysis-datapathsort", "sortpaths")]
     pub fn new(direction: impl IntoValue<AnalysisDirection>, sort_paths: impl IntoValue<Vec<AnalysisDataPathValue>>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortPaths", sort_paths))
     }
@@ -4155,6 +4365,12 @@ object! {
 
 impl AnalysisDataSetIdentifierDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_arn`: The Amazon Resource Name (ARN) of the data set.
+    #[doc = of_object!("quicksight-analysis-datasetidentifierdeclaration", "datasetarn")]
+    ///
+    /// `identifier`: The identifier of the data set, typically the data set's name.
+    #[doc = of_object!("quicksight-analysis-datasetidentifierdeclaration", "identifier")]
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>, identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("Identifier", identifier))
     }
@@ -4169,6 +4385,12 @@ object! {
 
 impl AnalysisDataSetReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_arn`: Dataset Amazon Resource Name (ARN).
+    #[doc = of_object!("quicksight-analysis-datasetreference", "datasetarn")]
+    ///
+    /// `data_set_placeholder`: Dataset placeholder.
+    #[doc = of_object!("quicksight-analysis-datasetreference", "datasetplaceholder")]
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>, data_set_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("DataSetPlaceholder", data_set_placeholder))
     }
@@ -4202,6 +4424,12 @@ object! {
 
 impl AnalysisDateDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `DateDimensionField`.
+    #[doc = of_object!("quicksight-analysis-datedimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-analysis-datedimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -4241,6 +4469,12 @@ object! {
 
 impl AnalysisDateMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `DateMeasureField`.
+    #[doc = of_object!("quicksight-analysis-datemeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-analysis-datemeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -4323,6 +4557,9 @@ object! {
 
 impl AnalysisDateTimeHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the `DateTime` hierarchy.
+    #[doc = of_object!("quicksight-analysis-datetimehierarchy", "hierarchyid")]
     pub fn new(hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HierarchyId", hierarchy_id))
     }
@@ -4342,6 +4579,12 @@ object! {
 
 impl AnalysisDateTimeParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A display name for the date-time parameter.
+    #[doc = of_object!("quicksight-analysis-datetimeparameter", "name")]
+    ///
+    /// `values`: The values for the date-time parameter.
+    #[doc = of_object!("quicksight-analysis-datetimeparameter", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -4356,6 +4599,9 @@ object! {
 
 impl AnalysisDateTimeParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-analysis-datetimeparameterdeclaration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -4577,6 +4823,12 @@ object! {
 
 impl AnalysisDecimalParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A display name for the decimal parameter.
+    #[doc = of_object!("quicksight-analysis-decimalparameter", "name")]
+    ///
+    /// `values`: The values for the decimal parameter.
+    #[doc = of_object!("quicksight-analysis-decimalparameter", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -4591,6 +4843,12 @@ object! {
 
 impl AnalysisDecimalParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-analysis-decimalparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-analysis-decimalparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<AnalysisParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -4620,6 +4878,9 @@ object! {
 
 impl AnalysisDecimalPlacesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `decimal_places`: The values of the decimal places.
+    #[doc = of_object!("quicksight-analysis-decimalplacesconfiguration", "decimalplaces")]
     pub fn new(decimal_places: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("DecimalPlaces", decimal_places))
     }
@@ -4693,6 +4954,12 @@ object! {
 
 impl AnalysisDefaultFilterControlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `control_options`: The control option for the `DefaultFilterControlConfiguration`.
+    #[doc = of_object!("quicksight-analysis-defaultfiltercontrolconfiguration", "controloptions")]
+    ///
+    /// `title`: The title of the `DefaultFilterControlConfiguration`. This title is shared by all controls that are tied to this filter.
+    #[doc = of_object!("quicksight-analysis-defaultfiltercontrolconfiguration", "title")]
     pub fn new(control_options: impl IntoValue<AnalysisDefaultFilterControlOptions>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ControlOptions", control_options).with("Title", title))
     }
@@ -4825,6 +5092,9 @@ object! {
 
 impl AnalysisDefaultFreeFormLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a free-form layout.
+    #[doc = of_object!("quicksight-analysis-defaultfreeformlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<AnalysisFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -4839,6 +5109,9 @@ object! {
 
 impl AnalysisDefaultGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a grid layout.
+    #[doc = of_object!("quicksight-analysis-defaultgridlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<AnalysisGridLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -4949,6 +5222,9 @@ object! {
 
 impl AnalysisDefaultSectionBasedLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a section-based layout.
+    #[doc = of_object!("quicksight-analysis-defaultsectionbasedlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<AnalysisSectionBasedLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -5224,6 +5500,9 @@ object! {
 
 impl AnalysisDynamicDefaultValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_value_column`: The column that contains the default value of each user or group.
+    #[doc = of_object!("quicksight-analysis-dynamicdefaultvalue", "defaultvaluecolumn")]
     pub fn new(default_value_column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValueColumn", default_value_column))
     }
@@ -5250,6 +5529,9 @@ object! {
 
 impl AnalysisEmptyVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-emptyvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -5298,6 +5580,12 @@ object! {
 
 impl AnalysisExcludePeriodConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `amount`: The amount or number of the exclude period.
+    #[doc = of_object!("quicksight-analysis-excludeperiodconfiguration", "amount")]
+    ///
+    /// `granularity`: The granularity or unit (day, month, year) of the exclude period.
+    #[doc = of_object!("quicksight-analysis-excludeperiodconfiguration", "granularity")]
     pub fn new(amount: impl IntoValue<f64>, granularity: impl IntoValue<AnalysisGranularity>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Granularity", granularity))
     }
@@ -5320,6 +5608,12 @@ object! {
 
 impl AnalysisExplicitHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: The list of columns that define the explicit hierarchy.
+    #[doc = of_object!("quicksight-analysis-explicithierarchy", "columns")]
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the explicit hierarchy.
+    #[doc = of_object!("quicksight-analysis-explicithierarchy", "hierarchyid")]
     pub fn new(columns: impl IntoValue<Vec<AnalysisColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
@@ -5339,6 +5633,9 @@ object! {
 
 impl AnalysisFieldBarSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-analysis-fieldbarseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -5390,6 +5687,9 @@ object! {
 
 impl AnalysisFieldComboSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-analysis-fieldcomboseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -5433,6 +5733,12 @@ object! {
 
 impl AnalysisFieldSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `axis_binding`: The axis that you are binding the field to.
+    #[doc = of_object!("quicksight-analysis-fieldseriesitem", "axisbinding")]
+    ///
+    /// `field_id`: The field ID of the field for which you are setting the axis binding.
+    #[doc = of_object!("quicksight-analysis-fieldseriesitem", "fieldid")]
     pub fn new(axis_binding: impl IntoValue<AnalysisAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
@@ -5452,6 +5758,12 @@ object! {
 
 impl AnalysisFieldSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: The sort direction. Choose one of the following options:
+    #[doc = of_object!("quicksight-analysis-fieldsort", "direction")]
+    ///
+    /// `field_id`: The sort configuration target field.
+    #[doc = of_object!("quicksight-analysis-fieldsort", "fieldid")]
     pub fn new(direction: impl IntoValue<AnalysisDirection>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("FieldId", field_id))
     }
@@ -5490,6 +5802,9 @@ object! {
 
 impl AnalysisFieldTooltipItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The unique ID of the field that is targeted by the tooltip.
+    #[doc = of_object!("quicksight-analysis-fieldtooltipitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -5543,6 +5858,9 @@ object! {
 
 impl AnalysisFilledMapConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conditional_formatting_options`: Conditional formatting options of a `FilledMapVisual`.
+    #[doc = of_object!("quicksight-analysis-filledmapconditionalformatting", "conditionalformattingoptions")]
     pub fn new(conditional_formatting_options: impl IntoValue<Vec<AnalysisFilledMapConditionalFormattingOption>>) -> Self {
         Self(value::Properties::new().with("ConditionalFormattingOptions", conditional_formatting_options))
     }
@@ -5557,6 +5875,9 @@ object! {
 
 impl AnalysisFilledMapConditionalFormattingOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `shape`: The conditional formatting that determines the shape of the filled map.
+    #[doc = of_object!("quicksight-analysis-filledmapconditionalformattingoption", "shape")]
     pub fn new(shape: impl IntoValue<AnalysisFilledMapShapeConditionalFormatting>) -> Self {
         Self(value::Properties::new().with("Shape", shape))
     }
@@ -5641,6 +5962,9 @@ object! {
 
 impl AnalysisFilledMapShapeConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the filled map shape.
+    #[doc = of_object!("quicksight-analysis-filledmapshapeconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -5681,6 +6005,9 @@ object! {
 
 impl AnalysisFilledMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-analysis-filledmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -6015,6 +6342,9 @@ object! {
 
 impl AnalysisFilterListConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-analysis-filterlistconfiguration", "matchoperator")]
     pub fn new(match_operator: impl IntoValue<AnalysisFilterListConfigurationMatchOperator>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator))
     }
@@ -6443,6 +6773,9 @@ object! {
 
 impl AnalysisForecastComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-forecastcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -6606,6 +6939,9 @@ object! {
 
 impl AnalysisFreeFormLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in a free-form layout.
+    #[doc = of_object!("quicksight-analysis-freeformlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<AnalysisFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -6759,6 +7095,9 @@ object! {
 
 impl AnalysisFreeFormLayoutScreenCanvasSizeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `optimized_view_port_width`: The width that the view port will be optimized for when the layout renders.
+    #[doc = of_object!("quicksight-analysis-freeformlayoutscreencanvassizeoptions", "optimizedviewportwidth")]
     pub fn new(optimized_view_port_width: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptimizedViewPortWidth", optimized_view_port_width))
     }
@@ -6773,6 +7112,9 @@ object! {
 
 impl AnalysisFreeFormSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in the free-form layout.
+    #[doc = of_object!("quicksight-analysis-freeformsectionlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<AnalysisFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -6963,6 +7305,9 @@ object! {
 
 impl AnalysisFunnelChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-analysis-funnelchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -7231,6 +7576,9 @@ object! {
 
 impl AnalysisGaugeChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-gaugechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -7275,6 +7623,9 @@ object! {
 
 impl AnalysisGeospatialCategoricalColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category_data_colors`: A list of categorical data colors for each category.
+    #[doc = of_object!("quicksight-analysis-geospatialcategoricalcolor", "categorydatacolors")]
     pub fn new(category_data_colors: impl IntoValue<Vec<AnalysisGeospatialCategoricalDataColor>>) -> Self {
         Self(value::Properties::new().with("CategoryDataColors", category_data_colors))
     }
@@ -7459,6 +7810,9 @@ object! {
 
 impl AnalysisGeospatialGradientColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `step_colors`: A list of gradient step colors for the gradient.
+    #[doc = of_object!("quicksight-analysis-geospatialgradientcolor", "stepcolors")]
     pub fn new(step_colors: impl IntoValue<Vec<AnalysisGeospatialGradientStepColor>>) -> Self {
         Self(value::Properties::new().with("StepColors", step_colors))
     }
@@ -7488,6 +7842,12 @@ object! {
 
 impl AnalysisGeospatialGradientStepColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color and opacity values for the gradient step color.
+    #[doc = of_object!("quicksight-analysis-geospatialgradientstepcolor", "color")]
+    ///
+    /// `data_value`: The data value for the gradient step color.
+    #[doc = of_object!("quicksight-analysis-geospatialgradientstepcolor", "datavalue")]
     pub fn new(color: impl IntoValue<String>, data_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Color", color).with("DataValue", data_value))
     }
@@ -7540,6 +7900,9 @@ object! {
 
 impl AnalysisGeospatialHeatmapDataColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The hex color to be used in the heatmap point style.
+    #[doc = of_object!("quicksight-analysis-geospatialheatmapdatacolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -7607,6 +7970,9 @@ object! {
 
 impl AnalysisGeospatialLayerItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `layer_id`: The ID of the layer.
+    #[doc = of_object!("quicksight-analysis-geospatiallayeritem", "layerid")]
     pub fn new(layer_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LayerId", layer_id))
     }
@@ -7729,6 +8095,9 @@ object! {
 
 impl AnalysisGeospatialLineLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: The visualization style for a line layer.
+    #[doc = of_object!("quicksight-analysis-geospatiallinelayer", "style")]
     pub fn new(style: impl IntoValue<AnalysisGeospatialLineStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -7983,6 +8352,9 @@ object! {
 
 impl AnalysisGeospatialMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-analysis-geospatialmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -8027,6 +8399,9 @@ object! {
 
 impl AnalysisGeospatialNullDataSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `symbol_style`: The symbol style for null data.
+    #[doc = of_object!("quicksight-analysis-geospatialnulldatasettings", "symbolstyle")]
     pub fn new(symbol_style: impl IntoValue<AnalysisGeospatialNullSymbolStyle>) -> Self {
         Self(value::Properties::new().with("SymbolStyle", symbol_style))
     }
@@ -8070,6 +8445,9 @@ object! {
 
 impl AnalysisGeospatialPointLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: The visualization style for a point layer.
+    #[doc = of_object!("quicksight-analysis-geospatialpointlayer", "style")]
     pub fn new(style: impl IntoValue<AnalysisGeospatialPointStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -8132,6 +8510,9 @@ object! {
 
 impl AnalysisGeospatialPolygonLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: The visualization style for a polygon layer.
+    #[doc = of_object!("quicksight-analysis-geospatialpolygonlayer", "style")]
     pub fn new(style: impl IntoValue<AnalysisGeospatialPolygonStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -8194,6 +8575,9 @@ object! {
 
 impl AnalysisGeospatialSolidColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color and opacity values for the color.
+    #[doc = of_object!("quicksight-analysis-geospatialsolidcolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -8213,6 +8597,9 @@ object! {
 
 impl AnalysisGeospatialStaticFileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the static file.
+    #[doc = of_object!("quicksight-analysis-geospatialstaticfilesource", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -8294,6 +8681,9 @@ object! {
 
 impl AnalysisGradientStop {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `gradient_offset`: Determines gradient offset value.
+    #[doc = of_object!("quicksight-analysis-gradientstop", "gradientoffset")]
     pub fn new(gradient_offset: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("GradientOffset", gradient_offset))
     }
@@ -8339,6 +8729,9 @@ object! {
 
 impl AnalysisGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in a grid layout.
+    #[doc = of_object!("quicksight-analysis-gridlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<AnalysisGridLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -8481,6 +8874,9 @@ object! {
 
 impl AnalysisGridLayoutScreenCanvasSizeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resize_option`: This value determines the layout behavior when the viewport is resized.
+    #[doc = of_object!("quicksight-analysis-gridlayoutscreencanvassizeoptions", "resizeoption")]
     pub fn new(resize_option: impl IntoValue<AnalysisResizeOption>) -> Self {
         Self(value::Properties::new().with("ResizeOption", resize_option))
     }
@@ -8500,6 +8896,9 @@ object! {
 
 impl AnalysisGrowthRateComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-growthratecomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -8534,6 +8933,12 @@ object! {
 
 impl AnalysisHeaderFooterSectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `layout`: The layout configuration of the header or footer section.
+    #[doc = of_object!("quicksight-analysis-headerfootersectionconfiguration", "layout")]
+    ///
+    /// `section_id`: The unique identifier of the header or footer section.
+    #[doc = of_object!("quicksight-analysis-headerfootersectionconfiguration", "sectionid")]
     pub fn new(layout: impl IntoValue<AnalysisSectionLayoutConfiguration>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Layout", layout).with("SectionId", section_id))
     }
@@ -8698,6 +9103,9 @@ object! {
 
 impl AnalysisHeatMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-heatmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -8875,6 +9283,9 @@ object! {
 
 impl AnalysisHistogramVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-histogramvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -9025,6 +9436,9 @@ object! {
 
 impl AnalysisImageStaticFile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the static file that contains an image.
+    #[doc = of_object!("quicksight-analysis-imagestaticfile", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -9094,6 +9508,9 @@ object! {
 
 impl AnalysisInsightVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-insightvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -9167,6 +9584,12 @@ object! {
 
 impl AnalysisIntegerParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the integer parameter.
+    #[doc = of_object!("quicksight-analysis-integerparameter", "name")]
+    ///
+    /// `values`: The values for the integer parameter.
+    #[doc = of_object!("quicksight-analysis-integerparameter", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -9181,6 +9604,12 @@ object! {
 
 impl AnalysisIntegerParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-analysis-integerparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-analysis-integerparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<AnalysisParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -9551,6 +9980,9 @@ object! {
 
 impl AnalysisKpiSparklineOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of the sparkline.
+    #[doc = of_object!("quicksight-analysis-kpisparklineoptions", "type")]
     pub fn new(type_: impl IntoValue<AnalysisKpiSparklineOptionsType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -9582,6 +10014,9 @@ object! {
 
 impl AnalysisKpiVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-kpivisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -9650,6 +10085,9 @@ object! {
 
 impl AnalysisKpiVisualStandardLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The standard layout type.
+    #[doc = of_object!("quicksight-analysis-kpivisualstandardlayout", "type")]
     pub fn new(type_: impl IntoValue<AnalysisKpiVisualStandardLayoutType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -9771,6 +10209,9 @@ object! {
 
 impl AnalysisLayerMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The ID of the visual.
+    #[doc = of_object!("quicksight-analysis-layermapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -9819,6 +10260,9 @@ object! {
 
 impl AnalysisLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration`: The configuration that determines what the type of layout for a sheet.
+    #[doc = of_object!("quicksight-analysis-layout", "configuration")]
     pub fn new(configuration: impl IntoValue<AnalysisLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
     }
@@ -10339,6 +10783,9 @@ object! {
 
 impl AnalysisLineChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-linechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -10498,6 +10945,9 @@ object! {
 
 impl AnalysisLocalNavigationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_sheet_id`: The sheet that is targeted for navigation in the same analysis.
+    #[doc = of_object!("quicksight-analysis-localnavigationconfiguration", "targetsheetid")]
     pub fn new(target_sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetSheetId", target_sheet_id))
     }
@@ -10581,6 +11031,12 @@ object! {
 
 impl AnalysisMaximumMinimumComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-maximumminimumcomputation", "computationid")]
+    ///
+    /// `type_`: The type of computation. Choose one of the following options:
+    #[doc = of_object!("quicksight-analysis-maximumminimumcomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<AnalysisMaximumMinimumComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -10644,6 +11100,9 @@ object! {
 
 impl AnalysisMetricComparisonComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-metriccomparisoncomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -10720,6 +11179,9 @@ object! {
 
 impl AnalysisNegativeValueConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `display_mode`: Determines the display mode of the negative value configuration.
+    #[doc = of_object!("quicksight-analysis-negativevalueconfiguration", "displaymode")]
     pub fn new(display_mode: impl IntoValue<AnalysisDisplayMode>) -> Self {
         Self(value::Properties::new().with("DisplayMode", display_mode))
     }
@@ -10764,6 +11226,9 @@ object! {
 
 impl AnalysisNullValueFormatConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `null_string`: Determines the null string of null values.
+    #[doc = of_object!("quicksight-analysis-nullvalueformatconfiguration", "nullstring")]
     pub fn new(null_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NullString", null_string))
     }
@@ -10870,6 +11335,12 @@ object! {
 
 impl AnalysisNumericEqualityDrillDownFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-analysis-numericequalitydrilldownfilter", "column")]
+    ///
+    /// `value`: The value of the double input numeric drill down filter.
+    #[doc = of_object!("quicksight-analysis-numericequalitydrilldownfilter", "value")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Value", value))
     }
@@ -10976,6 +11447,15 @@ object! {
 
 impl AnalysisNumericRangeFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-analysis-numericrangefilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-analysis-numericrangefilter", "filterid")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-analysis-numericrangefilter", "nulloption")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<AnalysisNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
@@ -11111,6 +11591,12 @@ object! {
 
 impl AnalysisNumericalDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `NumericalDimensionField`.
+    #[doc = of_object!("quicksight-analysis-numericaldimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-analysis-numericaldimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -11135,6 +11621,12 @@ object! {
 
 impl AnalysisNumericalMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `NumericalMeasureField`.
+    #[doc = of_object!("quicksight-analysis-numericalmeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-analysis-numericalmeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -11741,6 +12233,9 @@ object! {
 
 impl AnalysisPeriodOverPeriodComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-periodoverperiodcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -11770,6 +12265,9 @@ object! {
 
 impl AnalysisPeriodToDateComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-periodtodatecomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -11976,6 +12474,9 @@ object! {
 
 impl AnalysisPieChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-piechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -12020,6 +12521,12 @@ object! {
 
 impl AnalysisPivotFieldSortOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for the field sort options.
+    #[doc = of_object!("quicksight-analysis-pivotfieldsortoptions", "fieldid")]
+    ///
+    /// `sort_by`: The sort by field for the field sort options.
+    #[doc = of_object!("quicksight-analysis-pivotfieldsortoptions", "sortby")]
     pub fn new(field_id: impl IntoValue<String>, sort_by: impl IntoValue<AnalysisPivotTableSortBy>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("SortBy", sort_by))
     }
@@ -12063,6 +12570,9 @@ object! {
 
 impl AnalysisPivotTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the cell for conditional formatting.
+    #[doc = of_object!("quicksight-analysis-pivottablecellconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -12198,6 +12708,9 @@ object! {
 
 impl AnalysisPivotTableDataPathOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_path_list`: The list of data path values for the data path options.
+    #[doc = of_object!("quicksight-analysis-pivottabledatapathoption", "datapathlist")]
     pub fn new(data_path_list: impl IntoValue<Vec<AnalysisDataPathValue>>) -> Self {
         Self(value::Properties::new().with("DataPathList", data_path_list))
     }
@@ -12217,6 +12730,9 @@ object! {
 
 impl AnalysisPivotTableFieldCollapseStateOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target`: A tagged-union object that sets the collapse state.
+    #[doc = of_object!("quicksight-analysis-pivottablefieldcollapsestateoption", "target")]
     pub fn new(target: impl IntoValue<AnalysisPivotTableFieldCollapseStateTarget>) -> Self {
         Self(value::Properties::new().with("Target", target))
     }
@@ -12263,6 +12779,9 @@ object! {
 
 impl AnalysisPivotTableFieldOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the pivot table field.
+    #[doc = of_object!("quicksight-analysis-pivottablefieldoption", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -12570,6 +13089,9 @@ object! {
 
 impl AnalysisPivotTableVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-analysis-pivottablevisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -12880,6 +13402,12 @@ object! {
 
 impl AnalysisPredefinedHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: The list of columns that define the predefined hierarchy.
+    #[doc = of_object!("quicksight-analysis-predefinedhierarchy", "columns")]
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the predefined hierarchy.
+    #[doc = of_object!("quicksight-analysis-predefinedhierarchy", "hierarchyid")]
     pub fn new(columns: impl IntoValue<Vec<AnalysisColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
@@ -13151,6 +13679,9 @@ object! {
 
 impl AnalysisRadarChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-radarchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -13214,6 +13745,9 @@ object! {
 
 impl AnalysisReferenceLine {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_configuration`: The data configuration of the reference line.
+    #[doc = of_object!("quicksight-analysis-referenceline", "dataconfiguration")]
     pub fn new(data_configuration: impl IntoValue<AnalysisReferenceLineDataConfiguration>) -> Self {
         Self(value::Properties::new().with("DataConfiguration", data_configuration))
     }
@@ -13246,6 +13780,9 @@ object! {
 
 impl AnalysisReferenceLineCustomLabelConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_label`: The string text of the custom label.
+    #[doc = of_object!("quicksight-analysis-referencelinecustomlabelconfiguration", "customlabel")]
     pub fn new(custom_label: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomLabel", custom_label))
     }
@@ -13300,6 +13837,12 @@ object! {
 
 impl AnalysisReferenceLineDynamicDataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `calculation`: The calculation that is used in the dynamic data.
+    #[doc = of_object!("quicksight-analysis-referencelinedynamicdataconfiguration", "calculation")]
+    ///
+    /// `column`: The column that the dynamic data targets.
+    #[doc = of_object!("quicksight-analysis-referencelinedynamicdataconfiguration", "column")]
     pub fn new(calculation: impl IntoValue<AnalysisNumericalAggregationFunction>, column: impl IntoValue<AnalysisColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("Column", column))
     }
@@ -13370,6 +13913,9 @@ object! {
 
 impl AnalysisReferenceLineStaticDataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The double input of the static data.
+    #[doc = of_object!("quicksight-analysis-referencelinestaticdataconfiguration", "value")]
     pub fn new(value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -13539,6 +14085,12 @@ object! {
 
 impl AnalysisResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The IAM action to grant or revoke permissions on.
+    #[doc = of_object!("quicksight-analysis-resourcepermission", "actions")]
+    ///
+    /// `principal`: The Amazon Resource Name (ARN) of the principal. This can be one of the following:
+    #[doc = of_object!("quicksight-analysis-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -13558,6 +14110,9 @@ object! {
 
 impl AnalysisRollingDateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression of the rolling date configuration.
+    #[doc = of_object!("quicksight-analysis-rollingdateconfiguration", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -13749,6 +14304,9 @@ object! {
 
 impl AnalysisSankeyDiagramVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-sankeydiagramvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -13990,6 +14548,9 @@ object! {
 
 impl AnalysisScatterPlotVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-scatterplotvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -14177,6 +14738,9 @@ object! {
 
 impl AnalysisSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `free_form_layout`: The free-form layout configuration of a section.
+    #[doc = of_object!("quicksight-analysis-sectionlayoutconfiguration", "freeformlayout")]
     pub fn new(free_form_layout: impl IntoValue<AnalysisFreeFormSectionLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("FreeFormLayout", free_form_layout))
     }
@@ -14285,6 +14849,12 @@ object! {
 
 impl AnalysisSetParameterValueConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_parameter_name`: The destination parameter name of the `SetParameterValueConfiguration`.
+    #[doc = of_object!("quicksight-analysis-setparametervalueconfiguration", "destinationparametername")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("quicksight-analysis-setparametervalueconfiguration", "value")]
     pub fn new(destination_parameter_name: impl IntoValue<String>, value: impl IntoValue<AnalysisDestinationParameterValueConfiguration>) -> Self {
         Self(value::Properties::new().with("DestinationParameterName", destination_parameter_name).with("Value", value))
     }
@@ -14299,6 +14869,9 @@ object! {
 
 impl AnalysisShapeConditionalFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `background_color`: The conditional formatting for the shape background color of a filled map visual.
+    #[doc = of_object!("quicksight-analysis-shapeconditionalformat", "backgroundcolor")]
     pub fn new(background_color: impl IntoValue<AnalysisConditionalFormattingColor>) -> Self {
         Self(value::Properties::new().with("BackgroundColor", background_color))
     }
@@ -14361,6 +14934,9 @@ object! {
 
 impl AnalysisSheetControlLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration`: The configuration that determines the elements and canvas size options of sheet control.
+    #[doc = of_object!("quicksight-analysis-sheetcontrollayout", "configuration")]
     pub fn new(configuration: impl IntoValue<AnalysisSheetControlLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
     }
@@ -14394,6 +14970,9 @@ object! {
 
 impl AnalysisSheetDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_id`: The unique identifier of a sheet.
+    #[doc = of_object!("quicksight-analysis-sheetdefinition", "sheetid")]
     pub fn new(sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SheetId", sheet_id))
     }
@@ -14494,6 +15073,12 @@ object! {
 
 impl AnalysisSheetElementRenderingRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_overrides`: The override configuration of the rendering rules of a sheet.
+    #[doc = of_object!("quicksight-analysis-sheetelementrenderingrule", "configurationoverrides")]
+    ///
+    /// `expression`: The expression of the rendering rules of a sheet.
+    #[doc = of_object!("quicksight-analysis-sheetelementrenderingrule", "expression")]
     pub fn new(configuration_overrides: impl IntoValue<AnalysisSheetElementConfigurationOverrides>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConfigurationOverrides", configuration_overrides).with("Expression", expression))
     }
@@ -14508,6 +15093,12 @@ object! {
 
 impl AnalysisSheetImage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_image_id`: The ID of the sheet image.
+    #[doc = of_object!("quicksight-analysis-sheetimage", "sheetimageid")]
+    ///
+    /// `source`: The source of the image.
+    #[doc = of_object!("quicksight-analysis-sheetimage", "source")]
     pub fn new(sheet_image_id: impl IntoValue<String>, source: impl IntoValue<AnalysisSheetImageSource>) -> Self {
         Self(value::Properties::new().with("SheetImageId", sheet_image_id).with("Source", source))
     }
@@ -14592,6 +15183,9 @@ object! {
 
 impl AnalysisSheetImageStaticFileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the static file that contains the image.
+    #[doc = of_object!("quicksight-analysis-sheetimagestaticfilesource", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -14649,6 +15243,12 @@ object! {
 
 impl AnalysisSheetLayoutGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: id.
+    #[doc = of_object!("quicksight-analysis-sheetlayoutgroup", "id")]
+    ///
+    /// `members`: members.
+    #[doc = of_object!("quicksight-analysis-sheetlayoutgroup", "members")]
     pub fn new(id: impl IntoValue<String>, members: impl IntoValue<Vec<AnalysisSheetLayoutGroupMember>>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Members", members))
     }
@@ -14663,6 +15263,12 @@ object! {
 
 impl AnalysisSheetLayoutGroupMember {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: id.
+    #[doc = of_object!("quicksight-analysis-sheetlayoutgroupmember", "id")]
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("quicksight-analysis-sheetlayoutgroupmember", "type")]
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
@@ -14677,6 +15283,9 @@ object! {
 
 impl AnalysisSheetTextBox {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_text_box_id`: The unique identifier for a text box. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have text boxes that share identifiers.
+    #[doc = of_object!("quicksight-analysis-sheettextbox", "sheettextboxid")]
     pub fn new(sheet_text_box_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SheetTextBoxId", sheet_text_box_id))
     }
@@ -14696,6 +15305,12 @@ object! {
 
 impl AnalysisSheetVisualScopingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope`: The scope of the applied entities. Choose one of the following options:
+    #[doc = of_object!("quicksight-analysis-sheetvisualscopingconfiguration", "scope")]
+    ///
+    /// `sheet_id`: The selected sheet that the filter is applied to.
+    #[doc = of_object!("quicksight-analysis-sheetvisualscopingconfiguration", "sheetid")]
     pub fn new(scope: impl IntoValue<AnalysisScope>, sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Scope", scope).with("SheetId", sheet_id))
     }
@@ -14904,6 +15519,12 @@ object! {
 
 impl AnalysisSparklinesOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-analysis-sparklinesoptions", "fieldid")]
+    ///
+    /// `x_axis_field`: x axis field.
+    #[doc = of_object!("quicksight-analysis-sparklinesoptions", "xaxisfield")]
     pub fn new(field_id: impl IntoValue<String>, x_axis_field: impl IntoValue<AnalysisDimensionField>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("XAxisField", x_axis_field))
     }
@@ -14953,6 +15574,9 @@ object! {
 
 impl AnalysisSpatialStaticFile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the spatial static file.
+    #[doc = of_object!("quicksight-analysis-spatialstaticfile", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -15047,6 +15671,9 @@ object! {
 
 impl AnalysisStaticFileUrlSourceOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: The URL to download the static file from.
+    #[doc = of_object!("quicksight-analysis-staticfileurlsourceoptions", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -15109,6 +15736,12 @@ object! {
 
 impl AnalysisStringParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A display name for a string parameter.
+    #[doc = of_object!("quicksight-analysis-stringparameter", "name")]
+    ///
+    /// `values`: The values of a string parameter.
+    #[doc = of_object!("quicksight-analysis-stringparameter", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -15123,6 +15756,12 @@ object! {
 
 impl AnalysisStringParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-analysis-stringparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-analysis-stringparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<AnalysisParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -15286,6 +15925,9 @@ object! {
 
 impl AnalysisTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the cell for conditional formatting.
+    #[doc = of_object!("quicksight-analysis-tablecellconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -15494,6 +16136,9 @@ object! {
 
 impl AnalysisTableFieldCustomTextContent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `font_configuration`: The font configuration of the custom text content for the table URL link content.
+    #[doc = of_object!("quicksight-analysis-tablefieldcustomtextcontent", "fontconfiguration")]
     pub fn new(font_configuration: impl IntoValue<AnalysisFontConfiguration>) -> Self {
         Self(value::Properties::new().with("FontConfiguration", font_configuration))
     }
@@ -15532,6 +16177,12 @@ object! {
 
 impl AnalysisTableFieldLinkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The URL content (text, icon) for the table link configuration.
+    #[doc = of_object!("quicksight-analysis-tablefieldlinkconfiguration", "content")]
+    ///
+    /// `target`: The URL target (new tab, new window, same tab) for the table link configuration.
+    #[doc = of_object!("quicksight-analysis-tablefieldlinkconfiguration", "target")]
     pub fn new(content: impl IntoValue<AnalysisTableFieldLinkContentConfiguration>, target: impl IntoValue<AnalysisTarget>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Target", target))
     }
@@ -15570,6 +16221,9 @@ object! {
 
 impl AnalysisTableFieldOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for a table field.
+    #[doc = of_object!("quicksight-analysis-tablefieldoption", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -15881,6 +16535,9 @@ object! {
 
 impl AnalysisTableStyleTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cell_type`: The cell type of the table style target.
+    #[doc = of_object!("quicksight-analysis-tablestyletarget", "celltype")]
     pub fn new(cell_type: impl IntoValue<AnalysisCellType>) -> Self {
         Self(value::Properties::new().with("CellType", cell_type))
     }
@@ -15916,6 +16573,9 @@ object! {
 
 impl AnalysisTableVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-analysis-tablevisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -16142,6 +16802,12 @@ object! {
 
 impl AnalysisTimeEqualityFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-analysis-timeequalityfilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-analysis-timeequalityfilter", "filterid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id))
     }
@@ -16217,6 +16883,15 @@ object! {
 
 impl AnalysisTimeRangeFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-analysis-timerangefilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-analysis-timerangefilter", "filterid")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-analysis-timerangefilter", "nulloption")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<AnalysisNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
@@ -16355,6 +17030,15 @@ object! {
 
 impl AnalysisTopBottomFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aggregation_sort_configurations`: The aggregation and sort configuration of the top bottom filter.
+    #[doc = of_object!("quicksight-analysis-topbottomfilter", "aggregationsortconfigurations")]
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-analysis-topbottomfilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-analysis-topbottomfilter", "filterid")]
     pub fn new(aggregation_sort_configurations: impl IntoValue<Vec<AnalysisAggregationSortConfiguration>>, column: impl IntoValue<AnalysisColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AggregationSortConfigurations", aggregation_sort_configurations).with("Column", column).with("FilterId", filter_id))
     }
@@ -16389,6 +17073,12 @@ object! {
 
 impl AnalysisTopBottomMoversComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-topbottommoverscomputation", "computationid")]
+    ///
+    /// `type_`: The computation type. Choose from the following options:
+    #[doc = of_object!("quicksight-analysis-topbottommoverscomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<AnalysisTopBottomMoversComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -16433,6 +17123,12 @@ object! {
 
 impl AnalysisTopBottomRankedComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-topbottomrankedcomputation", "computationid")]
+    ///
+    /// `type_`: The computation type. Choose one of the following options:
+    #[doc = of_object!("quicksight-analysis-topbottomrankedcomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<AnalysisTopBottomRankedComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -16467,6 +17163,12 @@ object! {
 
 impl AnalysisTopicIdentifierDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: identifier.
+    #[doc = of_object!("quicksight-analysis-topicidentifierdeclaration", "identifier")]
+    ///
+    /// `topic_arn`: topic arn.
+    #[doc = of_object!("quicksight-analysis-topicidentifierdeclaration", "topicarn")]
     pub fn new(identifier: impl IntoValue<String>, topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("TopicArn", topic_arn))
     }
@@ -16481,6 +17183,12 @@ object! {
 
 impl AnalysisTopicReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: topic arn.
+    #[doc = of_object!("quicksight-analysis-topicreference", "topicarn")]
+    ///
+    /// `topic_placeholder`: topic placeholder.
+    #[doc = of_object!("quicksight-analysis-topicreference", "topicplaceholder")]
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>, topic_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn).with("TopicPlaceholder", topic_placeholder))
     }
@@ -16495,6 +17203,9 @@ object! {
 
 impl AnalysisTotalAggregationComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-totalaggregationcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -16538,6 +17249,12 @@ object! {
 
 impl AnalysisTotalAggregationOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field id that's associated with the total aggregation option.
+    #[doc = of_object!("quicksight-analysis-totalaggregationoption", "fieldid")]
+    ///
+    /// `total_aggregation_function`: The total aggregation function that you want to set for a specified field id.
+    #[doc = of_object!("quicksight-analysis-totalaggregationoption", "totalaggregationfunction")]
     pub fn new(field_id: impl IntoValue<String>, total_aggregation_function: impl IntoValue<AnalysisTotalAggregationFunction>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("TotalAggregationFunction", total_aggregation_function))
     }
@@ -16596,6 +17313,9 @@ object! {
 
 impl AnalysisTransposedTableOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_type`: The column type of the column in a transposed table. Choose one of the following options:
+    #[doc = of_object!("quicksight-analysis-transposedtableoption", "columntype")]
     pub fn new(column_type: impl IntoValue<AnalysisColumnType>) -> Self {
         Self(value::Properties::new().with("ColumnType", column_type))
     }
@@ -16760,6 +17480,9 @@ object! {
 
 impl AnalysisTreeMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-analysis-treemapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -16823,6 +17546,12 @@ object! {
 
 impl AnalysisUnaggregatedField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `UnaggregatedField`.
+    #[doc = of_object!("quicksight-analysis-unaggregatedfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-analysis-unaggregatedfield", "fieldid")]
     pub fn new(column: impl IntoValue<AnalysisColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -16842,6 +17571,9 @@ object! {
 
 impl AnalysisUniqueValuesComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-analysis-uniquevaluescomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -16866,6 +17598,9 @@ object! {
 
 impl AnalysisValidationStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The mode of validation for the asset to be created or updated. When you set this value to `STRICT`, strict validation for every error is enforced. When you set this value to `LENIENT`, validation is skipped for specific UI errors.
+    #[doc = of_object!("quicksight-analysis-validationstrategy", "mode")]
     pub fn new(mode: impl IntoValue<AnalysisMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -17492,6 +18227,9 @@ object! {
 
 impl AnalysisWaterfallVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-analysis-waterfallvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -17536,6 +18274,12 @@ object! {
 
 impl AnalysisWhatIfPointScenario {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `date`: The date that you need the forecast results for.
+    #[doc = of_object!("quicksight-analysis-whatifpointscenario", "date")]
+    ///
+    /// `value`: The target value that you want to meet for the provided date.
+    #[doc = of_object!("quicksight-analysis-whatifpointscenario", "value")]
     pub fn new(date: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Date", date).with("Value", value))
     }
@@ -17731,6 +18475,9 @@ object! {
 
 impl AnalysisWordCloudVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-analysis-wordcloudvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -17899,6 +18646,9 @@ object! {
 
 impl ApprovalPolicyApplicableTo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("quicksight-approvalpolicy-applicableto", "type")]
     pub fn new(type_: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -19650,6 +20400,9 @@ object! {
 
 impl DlpSettingMicrosoftPurviewCredentials {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `secret_arn`: secret arn.
+    #[doc = of_object!("quicksight-dlpsetting-microsoftpurviewcredentials", "secretarn")]
     pub fn new(secret_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SecretArn", secret_arn))
     }
@@ -19664,6 +20417,15 @@ object! {
 
 impl DlpSettingMicrosoftPurviewProviderConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `credentials`: credentials.
+    #[doc = of_object!("quicksight-dlpsetting-microsoftpurviewproviderconfig", "credentials")]
+    ///
+    /// `label_action_mappings`: label action mappings.
+    #[doc = of_object!("quicksight-dlpsetting-microsoftpurviewproviderconfig", "labelactionmappings")]
+    ///
+    /// `unmapped_action`: unmapped action.
+    #[doc = of_object!("quicksight-dlpsetting-microsoftpurviewproviderconfig", "unmappedaction")]
     pub fn new(credentials: impl IntoValue<DlpSettingMicrosoftPurviewCredentials>, label_action_mappings: impl IntoValue<Vec<DlpSettingLabelActionMapping>>, unmapped_action: impl IntoValue<DlpSettingUnmappedAction>) -> Self {
         Self(value::Properties::new().with("Credentials", credentials).with("LabelActionMappings", label_action_mappings).with("UnmappedAction", unmapped_action))
     }
@@ -19948,6 +20710,12 @@ object! {
 
 impl DashboardAggregationSortConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that determines the sort order of aggregated values.
+    #[doc = of_object!("quicksight-dashboard-aggregationsortconfiguration", "column")]
+    ///
+    /// `sort_direction`: The sort direction of values.
+    #[doc = of_object!("quicksight-dashboard-aggregationsortconfiguration", "sortdirection")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, sort_direction: impl IntoValue<DashboardSortDirection>) -> Self {
         Self(value::Properties::new().with("Column", column).with("SortDirection", sort_direction))
     }
@@ -19967,6 +20735,9 @@ object! {
 
 impl DashboardAnalysisDefaults {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_new_sheet_configuration`: The configuration for default new sheet settings.
+    #[doc = of_object!("quicksight-dashboard-analysisdefaults", "defaultnewsheetconfiguration")]
     pub fn new(default_new_sheet_configuration: impl IntoValue<DashboardDefaultNewSheetConfiguration>) -> Self {
         Self(value::Properties::new().with("DefaultNewSheetConfiguration", default_new_sheet_configuration))
     }
@@ -20307,6 +21078,12 @@ object! {
 
 impl DashboardAxisLabelReferenceOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the axis label is targeted to.
+    #[doc = of_object!("quicksight-dashboard-axislabelreferenceoptions", "column")]
+    ///
+    /// `field_id`: The field that the axis label is targeted to.
+    #[doc = of_object!("quicksight-dashboard-axislabelreferenceoptions", "fieldid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -20686,6 +21463,9 @@ object! {
 
 impl DashboardBarChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-barchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -20797,6 +21577,12 @@ object! {
 
 impl DashboardBodySectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The configuration of content in a body section.
+    #[doc = of_object!("quicksight-dashboard-bodysectionconfiguration", "content")]
+    ///
+    /// `section_id`: The unique identifier of a body section.
+    #[doc = of_object!("quicksight-dashboard-bodysectionconfiguration", "sectionid")]
     pub fn new(content: impl IntoValue<DashboardBodySectionContent>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Content", content).with("SectionId", section_id))
     }
@@ -20845,6 +21631,9 @@ object! {
 
 impl DashboardBodySectionDynamicCategoryDimensionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-dashboard-bodysectiondynamiccategorydimensionconfiguration", "column")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -20869,6 +21658,9 @@ object! {
 
 impl DashboardBodySectionDynamicNumericDimensionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-dashboard-bodysectiondynamicnumericdimensionconfiguration", "column")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -21216,6 +22008,9 @@ object! {
 
 impl DashboardBoxPlotVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-dashboard-boxplotvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -21361,6 +22156,12 @@ object! {
 
 impl DashboardCategoricalDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `CategoricalDimensionField`.
+    #[doc = of_object!("quicksight-dashboard-categoricaldimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-dashboard-categoricaldimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -21385,6 +22186,12 @@ object! {
 
 impl DashboardCategoricalMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `CategoricalMeasureField`.
+    #[doc = of_object!("quicksight-dashboard-categoricalmeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-dashboard-categoricalmeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -21409,6 +22216,12 @@ object! {
 
 impl DashboardCategoryDrillDownFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category_values`: A list of the string inputs that are the values of the category drill down filter.
+    #[doc = of_object!("quicksight-dashboard-categorydrilldownfilter", "categoryvalues")]
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-dashboard-categorydrilldownfilter", "column")]
     pub fn new(category_values: impl IntoValue<Vec<String>>, column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("CategoryValues", category_values).with("Column", column))
     }
@@ -21425,6 +22238,15 @@ object! {
 
 impl DashboardCategoryFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-dashboard-categoryfilter", "column")]
+    ///
+    /// `configuration`: The configuration for a `CategoryFilter`.
+    #[doc = of_object!("quicksight-dashboard-categoryfilter", "configuration")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-dashboard-categoryfilter", "filterid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, configuration: impl IntoValue<DashboardCategoryFilterConfiguration>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration).with("FilterId", filter_id))
     }
@@ -21475,6 +22297,12 @@ object! {
 
 impl DashboardCategoryInnerFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-dashboard-categoryinnerfilter", "column")]
+    ///
+    /// `configuration`: configuration.
+    #[doc = of_object!("quicksight-dashboard-categoryinnerfilter", "configuration")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, configuration: impl IntoValue<DashboardCategoryFilterConfiguration>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration))
     }
@@ -21564,6 +22392,12 @@ object! {
 
 impl DashboardColorScale {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color_fill_type`: Determines the color fill type.
+    #[doc = of_object!("quicksight-dashboard-colorscale", "colorfilltype")]
+    ///
+    /// `colors`: Determines the list of colors that are applied to the visual.
+    #[doc = of_object!("quicksight-dashboard-colorscale", "colors")]
     pub fn new(color_fill_type: impl IntoValue<DashboardColorFillType>, colors: impl IntoValue<Vec<DashboardDataColor>>) -> Self {
         Self(value::Properties::new().with("ColorFillType", color_fill_type).with("Colors", colors))
     }
@@ -21602,6 +22436,9 @@ object! {
 
 impl DashboardColumnConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column.
+    #[doc = of_object!("quicksight-dashboard-columnconfiguration", "column")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -21665,6 +22502,9 @@ object! {
 
 impl DashboardColumnIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The name of the column.
+    #[doc = of_object!("quicksight-dashboard-columnidentifier", "columnname")]
     pub fn new(column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name))
     }
@@ -21689,6 +22529,12 @@ object! {
 
 impl DashboardColumnSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: The sort direction.
+    #[doc = of_object!("quicksight-dashboard-columnsort", "direction")]
+    ///
+    /// `sort_by`: sort by.
+    #[doc = of_object!("quicksight-dashboard-columnsort", "sortby")]
     pub fn new(direction: impl IntoValue<DashboardDirection>, sort_by: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortBy", sort_by))
     }
@@ -21708,6 +22554,9 @@ object! {
 
 impl DashboardColumnTooltipItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The target column of the tooltip item.
+    #[doc = of_object!("quicksight-dashboard-columntooltipitem", "column")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -22025,6 +22874,9 @@ object! {
 
 impl DashboardComboChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-combochartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -22237,6 +23089,12 @@ object! {
 
 impl DashboardConditionalFormattingCustomIconCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the condition of the icon set.
+    #[doc = of_object!("quicksight-dashboard-conditionalformattingcustomiconcondition", "expression")]
+    ///
+    /// `icon_options`: Custom icon options for an icon set.
+    #[doc = of_object!("quicksight-dashboard-conditionalformattingcustomiconcondition", "iconoptions")]
     pub fn new(expression: impl IntoValue<String>, icon_options: impl IntoValue<DashboardConditionalFormattingCustomIconOptions>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("IconOptions", icon_options))
     }
@@ -22285,6 +23143,12 @@ object! {
 
 impl DashboardConditionalFormattingGradientColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: Determines the color.
+    #[doc = of_object!("quicksight-dashboard-conditionalformattinggradientcolor", "color")]
+    ///
+    /// `expression`: The expression that determines the formatting configuration for gradient color.
+    #[doc = of_object!("quicksight-dashboard-conditionalformattinggradientcolor", "expression")]
     pub fn new(color: impl IntoValue<DashboardGradientColor>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Expression", expression))
     }
@@ -22342,6 +23206,9 @@ object! {
 
 impl DashboardConditionalFormattingIconSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the formatting configuration for the icon set.
+    #[doc = of_object!("quicksight-dashboard-conditionalformattingiconset", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -22361,6 +23228,9 @@ object! {
 
 impl DashboardConditionalFormattingSolidColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the formatting configuration for solid color.
+    #[doc = of_object!("quicksight-dashboard-conditionalformattingsolidcolor", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -22399,6 +23269,12 @@ object! {
 
 impl DashboardContributionAnalysisDefault {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contributor_dimensions`: The dimensions columns that are used in the contribution analysis, usually a list of `ColumnIdentifiers`.
+    #[doc = of_object!("quicksight-dashboard-contributionanalysisdefault", "contributordimensions")]
+    ///
+    /// `measure_field_id`: The measure field that is used in the contribution analysis.
+    #[doc = of_object!("quicksight-dashboard-contributionanalysisdefault", "measurefieldid")]
     pub fn new(contributor_dimensions: impl IntoValue<Vec<DashboardColumnIdentifier>>, measure_field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContributorDimensions", contributor_dimensions).with("MeasureFieldId", measure_field_id))
     }
@@ -22467,6 +23343,12 @@ object! {
 
 impl DashboardCustomActionFilterOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `selected_fields_configuration`: The configuration that chooses the fields to be filtered.
+    #[doc = of_object!("quicksight-dashboard-customactionfilteroperation", "selectedfieldsconfiguration")]
+    ///
+    /// `target_visuals_configuration`: The configuration that chooses the target visuals to be filtered.
+    #[doc = of_object!("quicksight-dashboard-customactionfilteroperation", "targetvisualsconfiguration")]
     pub fn new(selected_fields_configuration: impl IntoValue<DashboardFilterOperationSelectedFieldsConfiguration>, target_visuals_configuration: impl IntoValue<DashboardFilterOperationTargetVisualsConfiguration>) -> Self {
         Self(value::Properties::new().with("SelectedFieldsConfiguration", selected_fields_configuration).with("TargetVisualsConfiguration", target_visuals_configuration))
     }
@@ -22502,6 +23384,9 @@ object! {
 
 impl DashboardCustomActionSetParametersOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameter_value_configurations`: The parameter that determines the value configuration.
+    #[doc = of_object!("quicksight-dashboard-customactionsetparametersoperation", "parametervalueconfigurations")]
     pub fn new(parameter_value_configurations: impl IntoValue<Vec<DashboardSetParameterValueConfiguration>>) -> Self {
         Self(value::Properties::new().with("ParameterValueConfigurations", parameter_value_configurations))
     }
@@ -22516,6 +23401,12 @@ object! {
 
 impl DashboardCustomActionUrlOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url_target`: The target of the `CustomActionURLOperation`.
+    #[doc = of_object!("quicksight-dashboard-customactionurloperation", "urltarget")]
+    ///
+    /// `url_template`: THe URL link of the `CustomActionURLOperation`.
+    #[doc = of_object!("quicksight-dashboard-customactionurloperation", "urltemplate")]
     pub fn new(url_target: impl IntoValue<DashboardUrlTarget>, url_template: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URLTarget", url_target).with("URLTemplate", url_template))
     }
@@ -22530,6 +23421,9 @@ object! {
 
 impl DashboardCustomColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color that is applied to the data value.
+    #[doc = of_object!("quicksight-dashboard-customcolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -22590,6 +23484,9 @@ object! {
 
 impl DashboardCustomContentVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-customcontentvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -22639,6 +23536,12 @@ object! {
 
 impl DashboardCustomFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-dashboard-customfilterconfiguration", "matchoperator")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-dashboard-customfilterconfiguration", "nulloption")]
     pub fn new(match_operator: impl IntoValue<DashboardCustomFilterConfigurationMatchOperator>, null_option: impl IntoValue<DashboardNullOption>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator).with("NullOption", null_option))
     }
@@ -22674,6 +23577,12 @@ object! {
 
 impl DashboardCustomFilterListConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-dashboard-customfilterlistconfiguration", "matchoperator")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-dashboard-customfilterlistconfiguration", "nulloption")]
     pub fn new(match_operator: impl IntoValue<DashboardCustomFilterListConfigurationMatchOperator>, null_option: impl IntoValue<DashboardNullOption>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator).with("NullOption", null_option))
     }
@@ -22700,6 +23609,9 @@ object! {
 
 impl DashboardCustomNarrativeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `narrative`: The string input of custom narrative.
+    #[doc = of_object!("quicksight-dashboard-customnarrativeoptions", "narrative")]
     pub fn new(narrative: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Narrative", narrative))
     }
@@ -22750,6 +23662,9 @@ object! {
 
 impl DashboardCustomValuesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_values`: custom values.
+    #[doc = of_object!("quicksight-dashboard-customvaluesconfiguration", "customvalues")]
     pub fn new(custom_values: impl IntoValue<DashboardCustomParameterValues>) -> Self {
         Self(value::Properties::new().with("CustomValues", custom_values))
     }
@@ -22884,6 +23799,12 @@ object! {
 
 impl DashboardDashboardSourceTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the resource.
+    #[doc = of_object!("quicksight-dashboard-dashboardsourcetemplate", "arn")]
+    ///
+    /// `data_set_references`: Dataset references.
+    #[doc = of_object!("quicksight-dashboard-dashboardsourcetemplate", "datasetreferences")]
     pub fn new(arn: impl IntoValue<String>, data_set_references: impl IntoValue<Vec<DashboardDataSetReference>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("DataSetReferences", data_set_references))
     }
@@ -22903,6 +23824,9 @@ object! {
 
 impl DashboardDashboardVersionDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_identifier_declarations`: An array of dataset identifier declarations. With this mapping,you can use dataset identifiers instead of dataset Amazon Resource Names (ARNs) throughout the dashboard's sub-structures.
+    #[doc = of_object!("quicksight-dashboard-dashboardversiondefinition", "datasetidentifierdeclarations")]
     pub fn new(data_set_identifier_declarations: impl IntoValue<Vec<DashboardDataSetIdentifierDeclaration>>) -> Self {
         Self(value::Properties::new().with("DataSetIdentifierDeclarations", data_set_identifier_declarations))
     }
@@ -22985,6 +23909,9 @@ object! {
 
 impl DashboardDataBarsOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for the data bars options.
+    #[doc = of_object!("quicksight-dashboard-databarsoptions", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -23033,6 +23960,9 @@ object! {
 
 impl DashboardDataFieldBarSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-dashboard-datafieldbarseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -23057,6 +23987,9 @@ object! {
 
 impl DashboardDataFieldComboSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-dashboard-datafieldcomboseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -23081,6 +24014,12 @@ object! {
 
 impl DashboardDataFieldSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `axis_binding`: The axis that you are binding the field to.
+    #[doc = of_object!("quicksight-dashboard-datafieldseriesitem", "axisbinding")]
+    ///
+    /// `field_id`: The field ID of the field that you are setting the axis binding to.
+    #[doc = of_object!("quicksight-dashboard-datafieldseriesitem", "fieldid")]
     pub fn new(axis_binding: impl IntoValue<DashboardAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
@@ -23210,6 +24149,12 @@ object! {
 
 impl DashboardDataPathColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color that needs to be applied to the element.
+    #[doc = of_object!("quicksight-dashboard-datapathcolor", "color")]
+    ///
+    /// `element`: The element that the color needs to be applied to.
+    #[doc = of_object!("quicksight-dashboard-datapathcolor", "element")]
     pub fn new(color: impl IntoValue<String>, element: impl IntoValue<DashboardDataPathValue>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Element", element))
     }
@@ -23258,6 +24203,12 @@ object! {
 
 impl DashboardDataPathSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: Determines the sort direction.
+    #[doc = of_object!("quicksight-dashboard-datapathsort", "direction")]
+    ///
+    /// `sort_paths`: The list of data paths that need to be sorted.
+    #[doc = of_object!("quicksight-dashboard-datapathsort", "sortpaths")]
     pub fn new(direction: impl IntoValue<DashboardDirection>, sort_paths: impl IntoValue<Vec<DashboardDataPathValue>>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortPaths", sort_paths))
     }
@@ -23401,6 +24352,12 @@ object! {
 
 impl DashboardDataSetIdentifierDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_arn`: The Amazon Resource Name (ARN) of the data set.
+    #[doc = of_object!("quicksight-dashboard-datasetidentifierdeclaration", "datasetarn")]
+    ///
+    /// `identifier`: The identifier of the data set, typically the data set's name.
+    #[doc = of_object!("quicksight-dashboard-datasetidentifierdeclaration", "identifier")]
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>, identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("Identifier", identifier))
     }
@@ -23415,6 +24372,12 @@ object! {
 
 impl DashboardDataSetReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_arn`: Dataset Amazon Resource Name (ARN).
+    #[doc = of_object!("quicksight-dashboard-datasetreference", "datasetarn")]
+    ///
+    /// `data_set_placeholder`: Dataset placeholder.
+    #[doc = of_object!("quicksight-dashboard-datasetreference", "datasetplaceholder")]
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>, data_set_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("DataSetPlaceholder", data_set_placeholder))
     }
@@ -23467,6 +24430,12 @@ object! {
 
 impl DashboardDateDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `DateDimensionField`.
+    #[doc = of_object!("quicksight-dashboard-datedimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-dashboard-datedimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -23506,6 +24475,12 @@ object! {
 
 impl DashboardDateMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `DateMeasureField`.
+    #[doc = of_object!("quicksight-dashboard-datemeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-dashboard-datemeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -23588,6 +24563,9 @@ object! {
 
 impl DashboardDateTimeHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the `DateTime` hierarchy.
+    #[doc = of_object!("quicksight-dashboard-datetimehierarchy", "hierarchyid")]
     pub fn new(hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HierarchyId", hierarchy_id))
     }
@@ -23607,6 +24585,12 @@ object! {
 
 impl DashboardDateTimeParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A display name for the date-time parameter.
+    #[doc = of_object!("quicksight-dashboard-datetimeparameter", "name")]
+    ///
+    /// `values`: The values for the date-time parameter.
+    #[doc = of_object!("quicksight-dashboard-datetimeparameter", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -23621,6 +24605,9 @@ object! {
 
 impl DashboardDateTimeParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-dashboard-datetimeparameterdeclaration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -23842,6 +24829,12 @@ object! {
 
 impl DashboardDecimalParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A display name for the decimal parameter.
+    #[doc = of_object!("quicksight-dashboard-decimalparameter", "name")]
+    ///
+    /// `values`: The values for the decimal parameter.
+    #[doc = of_object!("quicksight-dashboard-decimalparameter", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -23856,6 +24849,12 @@ object! {
 
 impl DashboardDecimalParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-dashboard-decimalparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-dashboard-decimalparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<DashboardParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -23885,6 +24884,9 @@ object! {
 
 impl DashboardDecimalPlacesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `decimal_places`: The values of the decimal places.
+    #[doc = of_object!("quicksight-dashboard-decimalplacesconfiguration", "decimalplaces")]
     pub fn new(decimal_places: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("DecimalPlaces", decimal_places))
     }
@@ -23958,6 +24960,12 @@ object! {
 
 impl DashboardDefaultFilterControlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `control_options`: The control option for the `DefaultFilterControlConfiguration`.
+    #[doc = of_object!("quicksight-dashboard-defaultfiltercontrolconfiguration", "controloptions")]
+    ///
+    /// `title`: The title of the `DefaultFilterControlConfiguration`. This title is shared by all controls that are tied to this filter.
+    #[doc = of_object!("quicksight-dashboard-defaultfiltercontrolconfiguration", "title")]
     pub fn new(control_options: impl IntoValue<DashboardDefaultFilterControlOptions>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ControlOptions", control_options).with("Title", title))
     }
@@ -24090,6 +25098,9 @@ object! {
 
 impl DashboardDefaultFreeFormLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a free-form layout.
+    #[doc = of_object!("quicksight-dashboard-defaultfreeformlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<DashboardFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -24104,6 +25115,9 @@ object! {
 
 impl DashboardDefaultGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a grid layout.
+    #[doc = of_object!("quicksight-dashboard-defaultgridlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<DashboardGridLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -24214,6 +25228,9 @@ object! {
 
 impl DashboardDefaultSectionBasedLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a section-based layout.
+    #[doc = of_object!("quicksight-dashboard-defaultsectionbasedlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<DashboardSectionBasedLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -24489,6 +25506,9 @@ object! {
 
 impl DashboardDynamicDefaultValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_value_column`: The column that contains the default value of each user or group.
+    #[doc = of_object!("quicksight-dashboard-dynamicdefaultvalue", "defaultvaluecolumn")]
     pub fn new(default_value_column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValueColumn", default_value_column))
     }
@@ -24515,6 +25535,9 @@ object! {
 
 impl DashboardEmptyVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-emptyvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -24544,6 +25567,12 @@ object! {
 
 impl DashboardExcludePeriodConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `amount`: The amount or number of the exclude period.
+    #[doc = of_object!("quicksight-dashboard-excludeperiodconfiguration", "amount")]
+    ///
+    /// `granularity`: The granularity or unit (day, month, year) of the exclude period.
+    #[doc = of_object!("quicksight-dashboard-excludeperiodconfiguration", "granularity")]
     pub fn new(amount: impl IntoValue<f64>, granularity: impl IntoValue<DashboardGranularity>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Granularity", granularity))
     }
@@ -24585,6 +25614,12 @@ object! {
 
 impl DashboardExplicitHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: The list of columns that define the explicit hierarchy.
+    #[doc = of_object!("quicksight-dashboard-explicithierarchy", "columns")]
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the explicit hierarchy.
+    #[doc = of_object!("quicksight-dashboard-explicithierarchy", "hierarchyid")]
     pub fn new(columns: impl IntoValue<Vec<DashboardColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
@@ -24661,6 +25696,9 @@ object! {
 
 impl DashboardFieldBarSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-dashboard-fieldbarseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -24712,6 +25750,9 @@ object! {
 
 impl DashboardFieldComboSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-dashboard-fieldcomboseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -24755,6 +25796,12 @@ object! {
 
 impl DashboardFieldSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `axis_binding`: The axis that you are binding the field to.
+    #[doc = of_object!("quicksight-dashboard-fieldseriesitem", "axisbinding")]
+    ///
+    /// `field_id`: The field ID of the field for which you are setting the axis binding.
+    #[doc = of_object!("quicksight-dashboard-fieldseriesitem", "fieldid")]
     pub fn new(axis_binding: impl IntoValue<DashboardAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
@@ -24774,6 +25821,12 @@ object! {
 
 impl DashboardFieldSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: The sort direction. Choose one of the following options:
+    #[doc = of_object!("quicksight-dashboard-fieldsort", "direction")]
+    ///
+    /// `field_id`: The sort configuration target field.
+    #[doc = of_object!("quicksight-dashboard-fieldsort", "fieldid")]
     pub fn new(direction: impl IntoValue<DashboardDirection>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("FieldId", field_id))
     }
@@ -24812,6 +25865,9 @@ object! {
 
 impl DashboardFieldTooltipItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The unique ID of the field that is targeted by the tooltip.
+    #[doc = of_object!("quicksight-dashboard-fieldtooltipitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -24865,6 +25921,9 @@ object! {
 
 impl DashboardFilledMapConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conditional_formatting_options`: Conditional formatting options of a `FilledMapVisual`.
+    #[doc = of_object!("quicksight-dashboard-filledmapconditionalformatting", "conditionalformattingoptions")]
     pub fn new(conditional_formatting_options: impl IntoValue<Vec<DashboardFilledMapConditionalFormattingOption>>) -> Self {
         Self(value::Properties::new().with("ConditionalFormattingOptions", conditional_formatting_options))
     }
@@ -24879,6 +25938,9 @@ object! {
 
 impl DashboardFilledMapConditionalFormattingOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `shape`: The conditional formatting that determines the shape of the filled map.
+    #[doc = of_object!("quicksight-dashboard-filledmapconditionalformattingoption", "shape")]
     pub fn new(shape: impl IntoValue<DashboardFilledMapShapeConditionalFormatting>) -> Self {
         Self(value::Properties::new().with("Shape", shape))
     }
@@ -24963,6 +26025,9 @@ object! {
 
 impl DashboardFilledMapShapeConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the filled map shape.
+    #[doc = of_object!("quicksight-dashboard-filledmapshapeconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -25003,6 +26068,9 @@ object! {
 
 impl DashboardFilledMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-dashboard-filledmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -25337,6 +26405,9 @@ object! {
 
 impl DashboardFilterListConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-dashboard-filterlistconfiguration", "matchoperator")]
     pub fn new(match_operator: impl IntoValue<DashboardFilterListConfigurationMatchOperator>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator))
     }
@@ -25765,6 +26836,9 @@ object! {
 
 impl DashboardForecastComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-forecastcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -25928,6 +27002,9 @@ object! {
 
 impl DashboardFreeFormLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in a free-form layout.
+    #[doc = of_object!("quicksight-dashboard-freeformlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<DashboardFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -26081,6 +27158,9 @@ object! {
 
 impl DashboardFreeFormLayoutScreenCanvasSizeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `optimized_view_port_width`: The width that the view port will be optimized for when the layout renders.
+    #[doc = of_object!("quicksight-dashboard-freeformlayoutscreencanvassizeoptions", "optimizedviewportwidth")]
     pub fn new(optimized_view_port_width: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptimizedViewPortWidth", optimized_view_port_width))
     }
@@ -26095,6 +27175,9 @@ object! {
 
 impl DashboardFreeFormSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in the free-form layout.
+    #[doc = of_object!("quicksight-dashboard-freeformsectionlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<DashboardFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -26285,6 +27368,9 @@ object! {
 
 impl DashboardFunnelChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-dashboard-funnelchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -26553,6 +27639,9 @@ object! {
 
 impl DashboardGaugeChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-gaugechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -26597,6 +27686,9 @@ object! {
 
 impl DashboardGeospatialCategoricalColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category_data_colors`: A list of categorical data colors for each category.
+    #[doc = of_object!("quicksight-dashboard-geospatialcategoricalcolor", "categorydatacolors")]
     pub fn new(category_data_colors: impl IntoValue<Vec<DashboardGeospatialCategoricalDataColor>>) -> Self {
         Self(value::Properties::new().with("CategoryDataColors", category_data_colors))
     }
@@ -26781,6 +27873,9 @@ object! {
 
 impl DashboardGeospatialGradientColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `step_colors`: A list of gradient step colors for the gradient.
+    #[doc = of_object!("quicksight-dashboard-geospatialgradientcolor", "stepcolors")]
     pub fn new(step_colors: impl IntoValue<Vec<DashboardGeospatialGradientStepColor>>) -> Self {
         Self(value::Properties::new().with("StepColors", step_colors))
     }
@@ -26810,6 +27905,12 @@ object! {
 
 impl DashboardGeospatialGradientStepColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color and opacity values for the gradient step color.
+    #[doc = of_object!("quicksight-dashboard-geospatialgradientstepcolor", "color")]
+    ///
+    /// `data_value`: The data value for the gradient step color.
+    #[doc = of_object!("quicksight-dashboard-geospatialgradientstepcolor", "datavalue")]
     pub fn new(color: impl IntoValue<String>, data_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Color", color).with("DataValue", data_value))
     }
@@ -26862,6 +27963,9 @@ object! {
 
 impl DashboardGeospatialHeatmapDataColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The hex color to be used in the heatmap point style.
+    #[doc = of_object!("quicksight-dashboard-geospatialheatmapdatacolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -26929,6 +28033,9 @@ object! {
 
 impl DashboardGeospatialLayerItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `layer_id`: The ID of the layer.
+    #[doc = of_object!("quicksight-dashboard-geospatiallayeritem", "layerid")]
     pub fn new(layer_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LayerId", layer_id))
     }
@@ -27051,6 +28158,9 @@ object! {
 
 impl DashboardGeospatialLineLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: The visualization style for a line layer.
+    #[doc = of_object!("quicksight-dashboard-geospatiallinelayer", "style")]
     pub fn new(style: impl IntoValue<DashboardGeospatialLineStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -27305,6 +28415,9 @@ object! {
 
 impl DashboardGeospatialMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-dashboard-geospatialmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -27349,6 +28462,9 @@ object! {
 
 impl DashboardGeospatialNullDataSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `symbol_style`: The symbol style for null data.
+    #[doc = of_object!("quicksight-dashboard-geospatialnulldatasettings", "symbolstyle")]
     pub fn new(symbol_style: impl IntoValue<DashboardGeospatialNullSymbolStyle>) -> Self {
         Self(value::Properties::new().with("SymbolStyle", symbol_style))
     }
@@ -27392,6 +28508,9 @@ object! {
 
 impl DashboardGeospatialPointLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: The visualization style for a point layer.
+    #[doc = of_object!("quicksight-dashboard-geospatialpointlayer", "style")]
     pub fn new(style: impl IntoValue<DashboardGeospatialPointStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -27454,6 +28573,9 @@ object! {
 
 impl DashboardGeospatialPolygonLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: The visualization style for a polygon layer.
+    #[doc = of_object!("quicksight-dashboard-geospatialpolygonlayer", "style")]
     pub fn new(style: impl IntoValue<DashboardGeospatialPolygonStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -27516,6 +28638,9 @@ object! {
 
 impl DashboardGeospatialSolidColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color and opacity values for the color.
+    #[doc = of_object!("quicksight-dashboard-geospatialsolidcolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -27535,6 +28660,9 @@ object! {
 
 impl DashboardGeospatialStaticFileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the static file.
+    #[doc = of_object!("quicksight-dashboard-geospatialstaticfilesource", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -27616,6 +28744,9 @@ object! {
 
 impl DashboardGradientStop {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `gradient_offset`: Determines gradient offset value.
+    #[doc = of_object!("quicksight-dashboard-gradientstop", "gradientoffset")]
     pub fn new(gradient_offset: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("GradientOffset", gradient_offset))
     }
@@ -27661,6 +28792,9 @@ object! {
 
 impl DashboardGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in a grid layout.
+    #[doc = of_object!("quicksight-dashboard-gridlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<DashboardGridLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -27803,6 +28937,9 @@ object! {
 
 impl DashboardGridLayoutScreenCanvasSizeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resize_option`: This value determines the layout behavior when the viewport is resized.
+    #[doc = of_object!("quicksight-dashboard-gridlayoutscreencanvassizeoptions", "resizeoption")]
     pub fn new(resize_option: impl IntoValue<DashboardResizeOption>) -> Self {
         Self(value::Properties::new().with("ResizeOption", resize_option))
     }
@@ -27822,6 +28959,9 @@ object! {
 
 impl DashboardGrowthRateComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-growthratecomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -27856,6 +28996,12 @@ object! {
 
 impl DashboardHeaderFooterSectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `layout`: The layout configuration of the header or footer section.
+    #[doc = of_object!("quicksight-dashboard-headerfootersectionconfiguration", "layout")]
+    ///
+    /// `section_id`: The unique identifier of the header or footer section.
+    #[doc = of_object!("quicksight-dashboard-headerfootersectionconfiguration", "sectionid")]
     pub fn new(layout: impl IntoValue<DashboardSectionLayoutConfiguration>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Layout", layout).with("SectionId", section_id))
     }
@@ -28020,6 +29166,9 @@ object! {
 
 impl DashboardHeatMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-heatmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -28197,6 +29346,9 @@ object! {
 
 impl DashboardHistogramVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-histogramvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -28347,6 +29499,9 @@ object! {
 
 impl DashboardImageStaticFile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the static file that contains an image.
+    #[doc = of_object!("quicksight-dashboard-imagestaticfile", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -28416,6 +29571,9 @@ object! {
 
 impl DashboardInsightVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-insightvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -28489,6 +29647,12 @@ object! {
 
 impl DashboardIntegerParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the integer parameter.
+    #[doc = of_object!("quicksight-dashboard-integerparameter", "name")]
+    ///
+    /// `values`: The values for the integer parameter.
+    #[doc = of_object!("quicksight-dashboard-integerparameter", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<f64>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -28503,6 +29667,12 @@ object! {
 
 impl DashboardIntegerParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-dashboard-integerparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-dashboard-integerparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<DashboardParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -28873,6 +30043,9 @@ object! {
 
 impl DashboardKpiSparklineOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of the sparkline.
+    #[doc = of_object!("quicksight-dashboard-kpisparklineoptions", "type")]
     pub fn new(type_: impl IntoValue<DashboardKpiSparklineOptionsType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -28904,6 +30077,9 @@ object! {
 
 impl DashboardKpiVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-kpivisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -28972,6 +30148,9 @@ object! {
 
 impl DashboardKpiVisualStandardLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The standard layout type.
+    #[doc = of_object!("quicksight-dashboard-kpivisualstandardlayout", "type")]
     pub fn new(type_: impl IntoValue<DashboardKpiVisualStandardLayoutType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -29093,6 +30272,9 @@ object! {
 
 impl DashboardLayerMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The ID of the visual.
+    #[doc = of_object!("quicksight-dashboard-layermapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -29141,6 +30323,9 @@ object! {
 
 impl DashboardLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration`: The configuration that determines what the type of layout for a sheet.
+    #[doc = of_object!("quicksight-dashboard-layout", "configuration")]
     pub fn new(configuration: impl IntoValue<DashboardLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
     }
@@ -29661,6 +30846,9 @@ object! {
 
 impl DashboardLineChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-linechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -29839,6 +31027,9 @@ object! {
 
 impl DashboardLocalNavigationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_sheet_id`: The sheet that is targeted for navigation in the same analysis.
+    #[doc = of_object!("quicksight-dashboard-localnavigationconfiguration", "targetsheetid")]
     pub fn new(target_sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetSheetId", target_sheet_id))
     }
@@ -29922,6 +31113,12 @@ object! {
 
 impl DashboardMaximumMinimumComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-maximumminimumcomputation", "computationid")]
+    ///
+    /// `type_`: The type of computation. Choose one of the following options:
+    #[doc = of_object!("quicksight-dashboard-maximumminimumcomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<DashboardMaximumMinimumComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -29985,6 +31182,9 @@ object! {
 
 impl DashboardMetricComparisonComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-metriccomparisoncomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -30061,6 +31261,9 @@ object! {
 
 impl DashboardNegativeValueConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `display_mode`: Determines the display mode of the negative value configuration.
+    #[doc = of_object!("quicksight-dashboard-negativevalueconfiguration", "displaymode")]
     pub fn new(display_mode: impl IntoValue<DashboardDisplayMode>) -> Self {
         Self(value::Properties::new().with("DisplayMode", display_mode))
     }
@@ -30105,6 +31308,9 @@ object! {
 
 impl DashboardNullValueFormatConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `null_string`: Determines the null string of null values.
+    #[doc = of_object!("quicksight-dashboard-nullvalueformatconfiguration", "nullstring")]
     pub fn new(null_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NullString", null_string))
     }
@@ -30211,6 +31417,12 @@ object! {
 
 impl DashboardNumericEqualityDrillDownFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-dashboard-numericequalitydrilldownfilter", "column")]
+    ///
+    /// `value`: The value of the double input numeric drill down filter.
+    #[doc = of_object!("quicksight-dashboard-numericequalitydrilldownfilter", "value")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Value", value))
     }
@@ -30317,6 +31529,15 @@ object! {
 
 impl DashboardNumericRangeFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-dashboard-numericrangefilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-dashboard-numericrangefilter", "filterid")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-dashboard-numericrangefilter", "nulloption")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<DashboardNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
@@ -30452,6 +31673,12 @@ object! {
 
 impl DashboardNumericalDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `NumericalDimensionField`.
+    #[doc = of_object!("quicksight-dashboard-numericaldimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-dashboard-numericaldimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -30476,6 +31703,12 @@ object! {
 
 impl DashboardNumericalMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `NumericalMeasureField`.
+    #[doc = of_object!("quicksight-dashboard-numericalmeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-dashboard-numericalmeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -31082,6 +32315,9 @@ object! {
 
 impl DashboardPeriodOverPeriodComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-periodoverperiodcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -31111,6 +32347,9 @@ object! {
 
 impl DashboardPeriodToDateComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-periodtodatecomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -31317,6 +32556,9 @@ object! {
 
 impl DashboardPieChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-piechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -31361,6 +32603,12 @@ object! {
 
 impl DashboardPivotFieldSortOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for the field sort options.
+    #[doc = of_object!("quicksight-dashboard-pivotfieldsortoptions", "fieldid")]
+    ///
+    /// `sort_by`: The sort by field for the field sort options.
+    #[doc = of_object!("quicksight-dashboard-pivotfieldsortoptions", "sortby")]
     pub fn new(field_id: impl IntoValue<String>, sort_by: impl IntoValue<DashboardPivotTableSortBy>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("SortBy", sort_by))
     }
@@ -31404,6 +32652,9 @@ object! {
 
 impl DashboardPivotTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the cell for conditional formatting.
+    #[doc = of_object!("quicksight-dashboard-pivottablecellconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -31539,6 +32790,9 @@ object! {
 
 impl DashboardPivotTableDataPathOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_path_list`: The list of data path values for the data path options.
+    #[doc = of_object!("quicksight-dashboard-pivottabledatapathoption", "datapathlist")]
     pub fn new(data_path_list: impl IntoValue<Vec<DashboardDataPathValue>>) -> Self {
         Self(value::Properties::new().with("DataPathList", data_path_list))
     }
@@ -31558,6 +32812,9 @@ object! {
 
 impl DashboardPivotTableFieldCollapseStateOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target`: A tagged-union object that sets the collapse state.
+    #[doc = of_object!("quicksight-dashboard-pivottablefieldcollapsestateoption", "target")]
     pub fn new(target: impl IntoValue<DashboardPivotTableFieldCollapseStateTarget>) -> Self {
         Self(value::Properties::new().with("Target", target))
     }
@@ -31604,6 +32861,9 @@ object! {
 
 impl DashboardPivotTableFieldOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the pivot table field.
+    #[doc = of_object!("quicksight-dashboard-pivottablefieldoption", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -31911,6 +33171,9 @@ object! {
 
 impl DashboardPivotTableVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-dashboard-pivottablevisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -32221,6 +33484,12 @@ object! {
 
 impl DashboardPredefinedHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: The list of columns that define the predefined hierarchy.
+    #[doc = of_object!("quicksight-dashboard-predefinedhierarchy", "columns")]
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the predefined hierarchy.
+    #[doc = of_object!("quicksight-dashboard-predefinedhierarchy", "hierarchyid")]
     pub fn new(columns: impl IntoValue<Vec<DashboardColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
@@ -32492,6 +33761,9 @@ object! {
 
 impl DashboardRadarChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-radarchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -32555,6 +33827,9 @@ object! {
 
 impl DashboardReferenceLine {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_configuration`: The data configuration of the reference line.
+    #[doc = of_object!("quicksight-dashboard-referenceline", "dataconfiguration")]
     pub fn new(data_configuration: impl IntoValue<DashboardReferenceLineDataConfiguration>) -> Self {
         Self(value::Properties::new().with("DataConfiguration", data_configuration))
     }
@@ -32587,6 +33862,9 @@ object! {
 
 impl DashboardReferenceLineCustomLabelConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_label`: The string text of the custom label.
+    #[doc = of_object!("quicksight-dashboard-referencelinecustomlabelconfiguration", "customlabel")]
     pub fn new(custom_label: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomLabel", custom_label))
     }
@@ -32641,6 +33919,12 @@ object! {
 
 impl DashboardReferenceLineDynamicDataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `calculation`: The calculation that is used in the dynamic data.
+    #[doc = of_object!("quicksight-dashboard-referencelinedynamicdataconfiguration", "calculation")]
+    ///
+    /// `column`: The column that the dynamic data targets.
+    #[doc = of_object!("quicksight-dashboard-referencelinedynamicdataconfiguration", "column")]
     pub fn new(calculation: impl IntoValue<DashboardNumericalAggregationFunction>, column: impl IntoValue<DashboardColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("Column", column))
     }
@@ -32711,6 +33995,9 @@ object! {
 
 impl DashboardReferenceLineStaticDataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The double input of the static data.
+    #[doc = of_object!("quicksight-dashboard-referencelinestaticdataconfiguration", "value")]
     pub fn new(value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -32880,6 +34167,12 @@ object! {
 
 impl DashboardResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The IAM action to grant or revoke permissions on.
+    #[doc = of_object!("quicksight-dashboard-resourcepermission", "actions")]
+    ///
+    /// `principal`: The Amazon Resource Name (ARN) of the principal. This can be one of the following:
+    #[doc = of_object!("quicksight-dashboard-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -32899,6 +34192,9 @@ object! {
 
 impl DashboardRollingDateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression of the rolling date configuration.
+    #[doc = of_object!("quicksight-dashboard-rollingdateconfiguration", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -33090,6 +34386,9 @@ object! {
 
 impl DashboardSankeyDiagramVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-sankeydiagramvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -33331,6 +34630,9 @@ object! {
 
 impl DashboardScatterPlotVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-scatterplotvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -33518,6 +34820,9 @@ object! {
 
 impl DashboardSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `free_form_layout`: The free-form layout configuration of a section.
+    #[doc = of_object!("quicksight-dashboard-sectionlayoutconfiguration", "freeformlayout")]
     pub fn new(free_form_layout: impl IntoValue<DashboardFreeFormSectionLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("FreeFormLayout", free_form_layout))
     }
@@ -33626,6 +34931,12 @@ object! {
 
 impl DashboardSetParameterValueConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_parameter_name`: The destination parameter name of the `SetParameterValueConfiguration`.
+    #[doc = of_object!("quicksight-dashboard-setparametervalueconfiguration", "destinationparametername")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("quicksight-dashboard-setparametervalueconfiguration", "value")]
     pub fn new(destination_parameter_name: impl IntoValue<String>, value: impl IntoValue<DashboardDestinationParameterValueConfiguration>) -> Self {
         Self(value::Properties::new().with("DestinationParameterName", destination_parameter_name).with("Value", value))
     }
@@ -33640,6 +34951,9 @@ object! {
 
 impl DashboardShapeConditionalFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `background_color`: The conditional formatting for the shape background color of a filled map visual.
+    #[doc = of_object!("quicksight-dashboard-shapeconditionalformat", "backgroundcolor")]
     pub fn new(background_color: impl IntoValue<DashboardConditionalFormattingColor>) -> Self {
         Self(value::Properties::new().with("BackgroundColor", background_color))
     }
@@ -33678,6 +34992,9 @@ object! {
 
 impl DashboardSheetControlLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration`: The configuration that determines the elements and canvas size options of sheet control.
+    #[doc = of_object!("quicksight-dashboard-sheetcontrollayout", "configuration")]
     pub fn new(configuration: impl IntoValue<DashboardSheetControlLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
     }
@@ -33730,6 +35047,9 @@ object! {
 
 impl DashboardSheetDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_id`: The unique identifier of a sheet.
+    #[doc = of_object!("quicksight-dashboard-sheetdefinition", "sheetid")]
     pub fn new(sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SheetId", sheet_id))
     }
@@ -33830,6 +35150,12 @@ object! {
 
 impl DashboardSheetElementRenderingRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_overrides`: The override configuration of the rendering rules of a sheet.
+    #[doc = of_object!("quicksight-dashboard-sheetelementrenderingrule", "configurationoverrides")]
+    ///
+    /// `expression`: The expression of the rendering rules of a sheet.
+    #[doc = of_object!("quicksight-dashboard-sheetelementrenderingrule", "expression")]
     pub fn new(configuration_overrides: impl IntoValue<DashboardSheetElementConfigurationOverrides>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConfigurationOverrides", configuration_overrides).with("Expression", expression))
     }
@@ -33844,6 +35170,12 @@ object! {
 
 impl DashboardSheetImage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_image_id`: The ID of the sheet image.
+    #[doc = of_object!("quicksight-dashboard-sheetimage", "sheetimageid")]
+    ///
+    /// `source`: The source of the image.
+    #[doc = of_object!("quicksight-dashboard-sheetimage", "source")]
     pub fn new(sheet_image_id: impl IntoValue<String>, source: impl IntoValue<DashboardSheetImageSource>) -> Self {
         Self(value::Properties::new().with("SheetImageId", sheet_image_id).with("Source", source))
     }
@@ -33928,6 +35260,9 @@ object! {
 
 impl DashboardSheetImageStaticFileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the static file that contains the image.
+    #[doc = of_object!("quicksight-dashboard-sheetimagestaticfilesource", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -34004,6 +35339,12 @@ object! {
 
 impl DashboardSheetLayoutGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: id.
+    #[doc = of_object!("quicksight-dashboard-sheetlayoutgroup", "id")]
+    ///
+    /// `members`: members.
+    #[doc = of_object!("quicksight-dashboard-sheetlayoutgroup", "members")]
     pub fn new(id: impl IntoValue<String>, members: impl IntoValue<Vec<DashboardSheetLayoutGroupMember>>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Members", members))
     }
@@ -34018,6 +35359,12 @@ object! {
 
 impl DashboardSheetLayoutGroupMember {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: id.
+    #[doc = of_object!("quicksight-dashboard-sheetlayoutgroupmember", "id")]
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("quicksight-dashboard-sheetlayoutgroupmember", "type")]
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
@@ -34032,6 +35379,9 @@ object! {
 
 impl DashboardSheetTextBox {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_text_box_id`: The unique identifier for a text box. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have text boxes that share identifiers.
+    #[doc = of_object!("quicksight-dashboard-sheettextbox", "sheettextboxid")]
     pub fn new(sheet_text_box_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SheetTextBoxId", sheet_text_box_id))
     }
@@ -34051,6 +35401,12 @@ object! {
 
 impl DashboardSheetVisualScopingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope`: The scope of the applied entities. Choose one of the following options:
+    #[doc = of_object!("quicksight-dashboard-sheetvisualscopingconfiguration", "scope")]
+    ///
+    /// `sheet_id`: The selected sheet that the filter is applied to.
+    #[doc = of_object!("quicksight-dashboard-sheetvisualscopingconfiguration", "sheetid")]
     pub fn new(scope: impl IntoValue<DashboardScope>, sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Scope", scope).with("SheetId", sheet_id))
     }
@@ -34259,6 +35615,12 @@ object! {
 
 impl DashboardSparklinesOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-dashboard-sparklinesoptions", "fieldid")]
+    ///
+    /// `x_axis_field`: x axis field.
+    #[doc = of_object!("quicksight-dashboard-sparklinesoptions", "xaxisfield")]
     pub fn new(field_id: impl IntoValue<String>, x_axis_field: impl IntoValue<DashboardDimensionField>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("XAxisField", x_axis_field))
     }
@@ -34308,6 +35670,9 @@ object! {
 
 impl DashboardSpatialStaticFile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the spatial static file.
+    #[doc = of_object!("quicksight-dashboard-spatialstaticfile", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -34402,6 +35767,9 @@ object! {
 
 impl DashboardStaticFileUrlSourceOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: The URL to download the static file from.
+    #[doc = of_object!("quicksight-dashboard-staticfileurlsourceoptions", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -34464,6 +35832,12 @@ object! {
 
 impl DashboardStringParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: A display name for a string parameter.
+    #[doc = of_object!("quicksight-dashboard-stringparameter", "name")]
+    ///
+    /// `values`: The values of a string parameter.
+    #[doc = of_object!("quicksight-dashboard-stringparameter", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -34478,6 +35852,12 @@ object! {
 
 impl DashboardStringParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-dashboard-stringparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-dashboard-stringparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<DashboardParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -34641,6 +36021,9 @@ object! {
 
 impl DashboardTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the cell for conditional formatting.
+    #[doc = of_object!("quicksight-dashboard-tablecellconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -34849,6 +36232,9 @@ object! {
 
 impl DashboardTableFieldCustomTextContent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `font_configuration`: The font configuration of the custom text content for the table URL link content.
+    #[doc = of_object!("quicksight-dashboard-tablefieldcustomtextcontent", "fontconfiguration")]
     pub fn new(font_configuration: impl IntoValue<DashboardFontConfiguration>) -> Self {
         Self(value::Properties::new().with("FontConfiguration", font_configuration))
     }
@@ -34887,6 +36273,12 @@ object! {
 
 impl DashboardTableFieldLinkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The URL content (text, icon) for the table link configuration.
+    #[doc = of_object!("quicksight-dashboard-tablefieldlinkconfiguration", "content")]
+    ///
+    /// `target`: The URL target (new tab, new window, same tab) for the table link configuration.
+    #[doc = of_object!("quicksight-dashboard-tablefieldlinkconfiguration", "target")]
     pub fn new(content: impl IntoValue<DashboardTableFieldLinkContentConfiguration>, target: impl IntoValue<DashboardTarget>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Target", target))
     }
@@ -34925,6 +36317,9 @@ object! {
 
 impl DashboardTableFieldOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for a table field.
+    #[doc = of_object!("quicksight-dashboard-tablefieldoption", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -35236,6 +36631,9 @@ object! {
 
 impl DashboardTableStyleTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cell_type`: The cell type of the table style target.
+    #[doc = of_object!("quicksight-dashboard-tablestyletarget", "celltype")]
     pub fn new(cell_type: impl IntoValue<DashboardCellType>) -> Self {
         Self(value::Properties::new().with("CellType", cell_type))
     }
@@ -35271,6 +36669,9 @@ object! {
 
 impl DashboardTableVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-dashboard-tablevisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -35497,6 +36898,12 @@ object! {
 
 impl DashboardTimeEqualityFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-dashboard-timeequalityfilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-dashboard-timeequalityfilter", "filterid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id))
     }
@@ -35572,6 +36979,15 @@ object! {
 
 impl DashboardTimeRangeFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-dashboard-timerangefilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-dashboard-timerangefilter", "filterid")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-dashboard-timerangefilter", "nulloption")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<DashboardNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
@@ -35710,6 +37126,15 @@ object! {
 
 impl DashboardTopBottomFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aggregation_sort_configurations`: The aggregation and sort configuration of the top bottom filter.
+    #[doc = of_object!("quicksight-dashboard-topbottomfilter", "aggregationsortconfigurations")]
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-dashboard-topbottomfilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-dashboard-topbottomfilter", "filterid")]
     pub fn new(aggregation_sort_configurations: impl IntoValue<Vec<DashboardAggregationSortConfiguration>>, column: impl IntoValue<DashboardColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AggregationSortConfigurations", aggregation_sort_configurations).with("Column", column).with("FilterId", filter_id))
     }
@@ -35744,6 +37169,12 @@ object! {
 
 impl DashboardTopBottomMoversComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-topbottommoverscomputation", "computationid")]
+    ///
+    /// `type_`: The computation type. Choose from the following options:
+    #[doc = of_object!("quicksight-dashboard-topbottommoverscomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<DashboardTopBottomMoversComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -35788,6 +37219,12 @@ object! {
 
 impl DashboardTopBottomRankedComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-topbottomrankedcomputation", "computationid")]
+    ///
+    /// `type_`: The computation type. Choose one of the following options:
+    #[doc = of_object!("quicksight-dashboard-topbottomrankedcomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<DashboardTopBottomRankedComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -35822,6 +37259,12 @@ object! {
 
 impl DashboardTopicIdentifierDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: identifier.
+    #[doc = of_object!("quicksight-dashboard-topicidentifierdeclaration", "identifier")]
+    ///
+    /// `topic_arn`: topic arn.
+    #[doc = of_object!("quicksight-dashboard-topicidentifierdeclaration", "topicarn")]
     pub fn new(identifier: impl IntoValue<String>, topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier).with("TopicArn", topic_arn))
     }
@@ -35836,6 +37279,12 @@ object! {
 
 impl DashboardTopicReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: topic arn.
+    #[doc = of_object!("quicksight-dashboard-topicreference", "topicarn")]
+    ///
+    /// `topic_placeholder`: topic placeholder.
+    #[doc = of_object!("quicksight-dashboard-topicreference", "topicplaceholder")]
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>, topic_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn).with("TopicPlaceholder", topic_placeholder))
     }
@@ -35850,6 +37299,9 @@ object! {
 
 impl DashboardTotalAggregationComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-totalaggregationcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -35893,6 +37345,12 @@ object! {
 
 impl DashboardTotalAggregationOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field id that's associated with the total aggregation option.
+    #[doc = of_object!("quicksight-dashboard-totalaggregationoption", "fieldid")]
+    ///
+    /// `total_aggregation_function`: The total aggregation function that you want to set for a specified field id.
+    #[doc = of_object!("quicksight-dashboard-totalaggregationoption", "totalaggregationfunction")]
     pub fn new(field_id: impl IntoValue<String>, total_aggregation_function: impl IntoValue<DashboardTotalAggregationFunction>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("TotalAggregationFunction", total_aggregation_function))
     }
@@ -35951,6 +37409,9 @@ object! {
 
 impl DashboardTransposedTableOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_type`: The column type of the column in a transposed table. Choose one of the following options:
+    #[doc = of_object!("quicksight-dashboard-transposedtableoption", "columntype")]
     pub fn new(column_type: impl IntoValue<DashboardColumnType>) -> Self {
         Self(value::Properties::new().with("ColumnType", column_type))
     }
@@ -36115,6 +37576,9 @@ object! {
 
 impl DashboardTreeMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-dashboard-treemapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -36178,6 +37642,12 @@ object! {
 
 impl DashboardUnaggregatedField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `UnaggregatedField`.
+    #[doc = of_object!("quicksight-dashboard-unaggregatedfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-dashboard-unaggregatedfield", "fieldid")]
     pub fn new(column: impl IntoValue<DashboardColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -36197,6 +37667,9 @@ object! {
 
 impl DashboardUniqueValuesComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-dashboard-uniquevaluescomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -36221,6 +37694,9 @@ object! {
 
 impl DashboardValidationStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The mode of validation for the asset to be created or updated. When you set this value to `STRICT`, strict validation for every error is enforced. When you set this value to `LENIENT`, validation is skipped for specific UI errors.
+    #[doc = of_object!("quicksight-dashboard-validationstrategy", "mode")]
     pub fn new(mode: impl IntoValue<DashboardMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -36866,6 +38342,9 @@ object! {
 
 impl DashboardWaterfallVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-dashboard-waterfallvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -36910,6 +38389,12 @@ object! {
 
 impl DashboardWhatIfPointScenario {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `date`: The date that you need the forecast results for.
+    #[doc = of_object!("quicksight-dashboard-whatifpointscenario", "date")]
+    ///
+    /// `value`: The target value that you want to meet for the provided date.
+    #[doc = of_object!("quicksight-dashboard-whatifpointscenario", "value")]
     pub fn new(date: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Date", date).with("Value", value))
     }
@@ -37105,6 +38590,9 @@ object! {
 
 impl DashboardWordCloudVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-dashboard-wordcloudvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -37349,6 +38837,15 @@ object! {
 
 impl DataSetAggregateOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aggregations`: The list of aggregation functions to apply to the grouped data, such as `SUM`, `COUNT`, or `AVERAGE`.
+    #[doc = of_object!("quicksight-dataset-aggregateoperation", "aggregations")]
+    ///
+    /// `alias`: Alias for this operation.
+    #[doc = of_object!("quicksight-dataset-aggregateoperation", "alias")]
+    ///
+    /// `source`: The source transform operation that provides input data for the aggregation.
+    #[doc = of_object!("quicksight-dataset-aggregateoperation", "source")]
     pub fn new(aggregations: impl IntoValue<Vec<DataSetAggregation>>, alias: impl IntoValue<String>, source: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(value::Properties::new().with("Aggregations", aggregations).with("Alias", alias).with("Source", source))
     }
@@ -37395,6 +38892,12 @@ object! {
 
 impl DataSetAppendOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alias`: Alias for this operation.
+    #[doc = of_object!("quicksight-dataset-appendoperation", "alias")]
+    ///
+    /// `appended_columns`: The list of columns to include in the appended result, mapping columns from both sources.
+    #[doc = of_object!("quicksight-dataset-appendoperation", "appendedcolumns")]
     pub fn new(alias: impl IntoValue<String>, appended_columns: impl IntoValue<Vec<DataSetAppendedColumn>>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("AppendedColumns", appended_columns))
     }
@@ -37470,6 +38973,12 @@ object! {
 
 impl DataSetCastColumnTypeOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: Column name.
+    #[doc = of_object!("quicksight-dataset-castcolumntypeoperation", "columnname")]
+    ///
+    /// `new_column_type`: New column data type.
+    #[doc = of_object!("quicksight-dataset-castcolumntypeoperation", "newcolumntype")]
     pub fn new(column_name: impl IntoValue<String>, new_column_type: impl IntoValue<DataSetNewColumnType>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("NewColumnType", new_column_type))
     }
@@ -37494,6 +39003,15 @@ object! {
 
 impl DataSetCastColumnTypesOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alias`: Alias for this operation.
+    #[doc = of_object!("quicksight-dataset-castcolumntypesoperation", "alias")]
+    ///
+    /// `cast_column_type_operations`: The list of column type casting operations to perform.
+    #[doc = of_object!("quicksight-dataset-castcolumntypesoperation", "castcolumntypeoperations")]
+    ///
+    /// `source`: The source transform operation that provides input data for the type casting.
+    #[doc = of_object!("quicksight-dataset-castcolumntypesoperation", "source")]
     pub fn new(alias: impl IntoValue<String>, cast_column_type_operations: impl IntoValue<Vec<DataSetCastColumnTypeOperation>>, source: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("CastColumnTypeOperations", cast_column_type_operations).with("Source", source))
     }
@@ -37666,6 +39184,9 @@ object! {
 
 impl DataSetCreateColumnsOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: Calculated columns to create.
+    #[doc = of_object!("quicksight-dataset-createcolumnsoperation", "columns")]
     pub fn new(columns: impl IntoValue<Vec<DataSetCalculatedColumn>>) -> Self {
         Self(value::Properties::new().with("Columns", columns))
     }
@@ -37768,6 +39289,15 @@ object! {
 
 impl DataSetDataPrepConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_table_map`: A map of destination tables that receive the final prepared data.
+    #[doc = of_object!("quicksight-dataset-dataprepconfiguration", "destinationtablemap")]
+    ///
+    /// `source_table_map`: A map of source tables that provide information about underlying sources.
+    #[doc = of_object!("quicksight-dataset-dataprepconfiguration", "sourcetablemap")]
+    ///
+    /// `transform_step_map`: A map of transformation steps that process the data.
+    #[doc = of_object!("quicksight-dataset-dataprepconfiguration", "transformstepmap")]
     pub fn new(destination_table_map: impl IntoValue<value::Map<DataSetDestinationTable>>, source_table_map: impl IntoValue<value::Map<DataSetSourceTable>>, transform_step_map: impl IntoValue<value::Map<DataSetTransformStep>>) -> Self {
         Self(value::Properties::new().with("DestinationTableMap", destination_table_map).with("SourceTableMap", source_table_map).with("TransformStepMap", transform_step_map))
     }
@@ -37782,6 +39312,12 @@ object! {
 
 impl DataSetDataPrepListAggregationFunction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `distinct`: Whether to include only distinct values in the concatenated result, removing duplicates.
+    #[doc = of_object!("quicksight-dataset-datapreplistaggregationfunction", "distinct")]
+    ///
+    /// `separator`: The string used to separate values in the concatenated result.
+    #[doc = of_object!("quicksight-dataset-datapreplistaggregationfunction", "separator")]
     pub fn new(distinct: impl IntoValue<bool>, separator: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Distinct", distinct).with("Separator", separator))
     }
@@ -37801,6 +39337,9 @@ object! {
 
 impl DataSetDataPrepPercentileAggregationFunction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `percentile_value`: percentile value.
+    #[doc = of_object!("quicksight-dataset-datapreppercentileaggregationfunction", "percentilevalue")]
     pub fn new(percentile_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("PercentileValue", percentile_value))
     }
@@ -37820,6 +39359,9 @@ object! {
 
 impl DataSetDataPrepSimpleAggregationFunction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_type`: The type of aggregation function to perform, such as `COUNT`, `SUM`, `AVERAGE`, `MIN`, `MAX`, `MEDIAN`, `VARIANCE`, or `STANDARD_DEVIATION`.
+    #[doc = of_object!("quicksight-dataset-dataprepsimpleaggregationfunction", "functiontype")]
     pub fn new(function_type: impl IntoValue<DataSetFunctionType>) -> Self {
         Self(value::Properties::new().with("FunctionType", function_type))
     }
@@ -37863,6 +39405,9 @@ object! {
 
 impl DataSetDataSetDateComparisonFilterCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator`: The comparison operator to use, such as `BEFORE`, `BEFORE_OR_EQUALS_TO`, `AFTER`, or `AFTER_OR_EQUALS_TO`.
+    #[doc = of_object!("quicksight-dataset-datasetdatecomparisonfiltercondition", "operator")]
     pub fn new(operator: impl IntoValue<DataSetDataSetDateComparisonFilterConditionOperator>) -> Self {
         Self(value::Properties::new().with("Operator", operator))
     }
@@ -37964,6 +39509,9 @@ object! {
 
 impl DataSetDataSetNumericComparisonFilterCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator`: The comparison operator to use, such as `EQUALS`, `GREATER_THAN`, `LESS_THAN`, or their variants.
+    #[doc = of_object!("quicksight-dataset-datasetnumericcomparisonfiltercondition", "operator")]
     pub fn new(operator: impl IntoValue<DataSetDataSetNumericComparisonFilterConditionOperator>) -> Self {
         Self(value::Properties::new().with("Operator", operator))
     }
@@ -38089,6 +39637,9 @@ object! {
 
 impl DataSetDataSetSemanticDescription {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text`: text.
+    #[doc = of_object!("quicksight-dataset-datasetsemanticdescription", "text")]
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
@@ -38127,6 +39678,9 @@ object! {
 
 impl DataSetDataSetStringComparisonFilterCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator`: The comparison operator to use, such as `EQUALS`, `CONTAINS`, `STARTS_WITH`, `ENDS_WITH`, or their negations.
+    #[doc = of_object!("quicksight-dataset-datasetstringcomparisonfiltercondition", "operator")]
     pub fn new(operator: impl IntoValue<DataSetDataSetStringComparisonFilterConditionOperator>) -> Self {
         Self(value::Properties::new().with("Operator", operator))
     }
@@ -38194,6 +39748,9 @@ object! {
 
 impl DataSetDataSetStringListFilterCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator`: The list operator to use, either `INCLUDE` to match values in the list or `EXCLUDE` to filter out values in the list.
+    #[doc = of_object!("quicksight-dataset-datasetstringlistfiltercondition", "operator")]
     pub fn new(operator: impl IntoValue<DataSetDataSetStringListFilterConditionOperator>) -> Self {
         Self(value::Properties::new().with("Operator", operator))
     }
@@ -38397,6 +39954,12 @@ object! {
 
 impl DataSetDestinationTable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alias`: Alias for the destination table.
+    #[doc = of_object!("quicksight-dataset-destinationtable", "alias")]
+    ///
+    /// `source`: The source configuration that specifies which transform operation provides data to this destination table.
+    #[doc = of_object!("quicksight-dataset-destinationtable", "source")]
     pub fn new(alias: impl IntoValue<String>, source: impl IntoValue<DataSetDestinationTableSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("Source", source))
     }
@@ -38411,6 +39974,9 @@ object! {
 
 impl DataSetDestinationTableSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `transform_operation_id`: The identifier of the transform operation that provides data to the destination table.
+    #[doc = of_object!("quicksight-dataset-destinationtablesource", "transformoperationid")]
     pub fn new(transform_operation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TransformOperationId", transform_operation_id))
     }
@@ -38483,6 +40049,15 @@ object! {
 
 impl DataSetFiltersOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alias`: Alias for this operation.
+    #[doc = of_object!("quicksight-dataset-filtersoperation", "alias")]
+    ///
+    /// `filter_operations`: The list of filter operations to apply.
+    #[doc = of_object!("quicksight-dataset-filtersoperation", "filteroperations")]
+    ///
+    /// `source`: The source transform operation that provides input data for filtering.
+    #[doc = of_object!("quicksight-dataset-filtersoperation", "source")]
     pub fn new(alias: impl IntoValue<String>, filter_operations: impl IntoValue<Vec<DataSetFilterOperation>>, source: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("FilterOperations", filter_operations).with("Source", source))
     }
@@ -38497,6 +40072,12 @@ object! {
 
 impl DataSetGeoSpatialColumnGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: Columns in this hierarchy.
+    #[doc = of_object!("quicksight-dataset-geospatialcolumngroup", "columns")]
+    ///
+    /// `name`: A display name for the hierarchy.
+    #[doc = of_object!("quicksight-dataset-geospatialcolumngroup", "name")]
     pub fn new(columns: impl IntoValue<Vec<String>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("Name", name))
     }
@@ -38516,6 +40097,12 @@ object! {
 
 impl DataSetImportTableOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alias`: Alias for this operation.
+    #[doc = of_object!("quicksight-dataset-importtableoperation", "alias")]
+    ///
+    /// `source`: The source configuration that specifies which source table to import and any column mappings.
+    #[doc = of_object!("quicksight-dataset-importtableoperation", "source")]
     pub fn new(alias: impl IntoValue<String>, source: impl IntoValue<DataSetImportTableOperationSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("Source", source))
     }
@@ -38530,6 +40117,9 @@ object! {
 
 impl DataSetImportTableOperationSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_table_id`: The identifier of the source table to import data from.
+    #[doc = of_object!("quicksight-dataset-importtableoperationsource", "sourcetableid")]
     pub fn new(source_table_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceTableId", source_table_id))
     }
@@ -38549,6 +40139,9 @@ object! {
 
 impl DataSetIncrementalRefresh {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lookback_window`: The lookback window setup for an incremental refresh configuration.
+    #[doc = of_object!("quicksight-dataset-incrementalrefresh", "lookbackwindow")]
     pub fn new(lookback_window: impl IntoValue<DataSetLookbackWindow>) -> Self {
         Self(value::Properties::new().with("LookbackWindow", lookback_window))
     }
@@ -38587,6 +40180,9 @@ object! {
 
 impl DataSetInlineCustomInstruction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instruction_text`: instruction text.
+    #[doc = of_object!("quicksight-dataset-inlinecustominstruction", "instructiontext")]
     pub fn new(instruction_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstructionText", instruction_text))
     }
@@ -38606,6 +40202,12 @@ object! {
 
 impl DataSetInputColumn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of this column in the underlying data source.
+    #[doc = of_object!("quicksight-dataset-inputcolumn", "name")]
+    ///
+    /// `type_`: The data type of the column.
+    #[doc = of_object!("quicksight-dataset-inputcolumn", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<DataSetInputColumnType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -38740,6 +40342,9 @@ object! {
 
 impl DataSetJoinOperandProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output_column_name_overrides`: A list of column name overrides to apply to the join operand's output columns.
+    #[doc = of_object!("quicksight-dataset-joinoperandproperties", "outputcolumnnameoverrides")]
     pub fn new(output_column_name_overrides: impl IntoValue<Vec<DataSetOutputColumnNameOverride>>) -> Self {
         Self(value::Properties::new().with("OutputColumnNameOverrides", output_column_name_overrides))
     }
@@ -38800,6 +40405,12 @@ object! {
 
 impl DataSetLogicalTable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alias`: alias.
+    #[doc = of_object!("quicksight-dataset-logicaltable", "alias")]
+    ///
+    /// `source`: source.
+    #[doc = of_object!("quicksight-dataset-logicaltable", "source")]
     pub fn new(alias: impl IntoValue<String>, source: impl IntoValue<DataSetLogicalTableSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("Source", source))
     }
@@ -38848,6 +40459,15 @@ object! {
 
 impl DataSetLookbackWindow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The name of the lookback window column.
+    #[doc = of_object!("quicksight-dataset-lookbackwindow", "columnname")]
+    ///
+    /// `size`: The lookback window column size.
+    #[doc = of_object!("quicksight-dataset-lookbackwindow", "size")]
+    ///
+    /// `size_unit`: The size unit that is used for the lookback window column. Valid values for this structure are `HOUR`, `DAY`, and `WEEK`.
+    #[doc = of_object!("quicksight-dataset-lookbackwindow", "sizeunit")]
     pub fn new(column_name: impl IntoValue<String>, size: impl IntoValue<f64>, size_unit: impl IntoValue<DataSetSizeUnit>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("Size", size).with("SizeUnit", size_unit))
     }
@@ -38896,6 +40516,9 @@ object! {
 
 impl DataSetOutputColumnNameOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output_column_name`: The new name to assign to the column in the output.
+    #[doc = of_object!("quicksight-dataset-outputcolumnnameoverride", "outputcolumnname")]
     pub fn new(output_column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OutputColumnName", output_column_name))
     }
@@ -38915,6 +40538,9 @@ object! {
 
 impl DataSetOverrideDatasetParameterOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameter_name`: The name of the parameter to be overridden with different values.
+    #[doc = of_object!("quicksight-dataset-overridedatasetparameteroperation", "parametername")]
     pub fn new(parameter_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParameterName", parameter_name))
     }
@@ -38939,6 +40565,12 @@ object! {
 
 impl DataSetParentDataSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_arn`: The Amazon Resource Name (ARN) of the parent dataset.
+    #[doc = of_object!("quicksight-dataset-parentdataset", "datasetarn")]
+    ///
+    /// `input_columns`: The list of input columns available from the parent dataset.
+    #[doc = of_object!("quicksight-dataset-parentdataset", "inputcolumns")]
     pub fn new(data_set_arn: impl IntoValue<String>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("InputColumns", input_columns))
     }
@@ -39006,6 +40638,9 @@ object! {
 
 impl DataSetPivotConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `pivoted_labels`: The list of specific label values to pivot into separate columns.
+    #[doc = of_object!("quicksight-dataset-pivotconfiguration", "pivotedlabels")]
     pub fn new(pivoted_labels: impl IntoValue<Vec<DataSetPivotedLabel>>) -> Self {
         Self(value::Properties::new().with("PivotedLabels", pivoted_labels))
     }
@@ -39116,6 +40751,9 @@ object! {
 
 impl DataSetRefreshConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `incremental_refresh`: The incremental refresh for the dataset.
+    #[doc = of_object!("quicksight-dataset-refreshconfiguration", "incrementalrefresh")]
     pub fn new(incremental_refresh: impl IntoValue<DataSetIncrementalRefresh>) -> Self {
         Self(value::Properties::new().with("IncrementalRefresh", incremental_refresh))
     }
@@ -39168,6 +40806,15 @@ object! {
 
 impl DataSetRelationalTable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_arn`: The Amazon Resource Name (ARN) for the data source.
+    #[doc = of_object!("quicksight-dataset-relationaltable", "datasourcearn")]
+    ///
+    /// `input_columns`: The column schema of the table.
+    #[doc = of_object!("quicksight-dataset-relationaltable", "inputcolumns")]
+    ///
+    /// `name`: The name of the relational table.
+    #[doc = of_object!("quicksight-dataset-relationaltable", "name")]
     pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns).with("Name", name))
     }
@@ -39216,6 +40863,15 @@ object! {
 
 impl DataSetRenameColumnsOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alias`: Alias for this operation.
+    #[doc = of_object!("quicksight-dataset-renamecolumnsoperation", "alias")]
+    ///
+    /// `rename_column_operations`: The list of column rename operations to perform, specifying old and new column names.
+    #[doc = of_object!("quicksight-dataset-renamecolumnsoperation", "renamecolumnoperations")]
+    ///
+    /// `source`: The source transform operation that provides input data for column renaming.
+    #[doc = of_object!("quicksight-dataset-renamecolumnsoperation", "source")]
     pub fn new(alias: impl IntoValue<String>, rename_column_operations: impl IntoValue<Vec<DataSetRenameColumnOperation>>, source: impl IntoValue<DataSetTransformOperationSource>) -> Self {
         Self(value::Properties::new().with("Alias", alias).with("RenameColumnOperations", rename_column_operations).with("Source", source))
     }
@@ -39230,6 +40886,12 @@ object! {
 
 impl DataSetResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The IAM action to grant or revoke permisions on
+    #[doc = of_object!("quicksight-dataset-resourcepermission", "actions")]
+    ///
+    /// `principal`: The Amazon Resource Name (ARN) of the principal. This can be one of the following:
+    #[doc = of_object!("quicksight-dataset-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -39275,6 +40937,12 @@ object! {
 
 impl DataSetRowLevelPermissionDataSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the dataset that contains permissions for RLS.
+    #[doc = of_object!("quicksight-dataset-rowlevelpermissiondataset", "arn")]
+    ///
+    /// `permission_policy`: The type of permissions to use when interpreting the permissions for RLS. `DENY_ACCESS` is included for backward compatibility only.
+    #[doc = of_object!("quicksight-dataset-rowlevelpermissiondataset", "permissionpolicy")]
     pub fn new(arn: impl IntoValue<String>, permission_policy: impl IntoValue<DataSetPermissionPolicy>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("PermissionPolicy", permission_policy))
     }
@@ -39306,6 +40974,9 @@ object! {
 
 impl DataSetRowLevelPermissionTagConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tag_rules`: A set of rules associated with row-level security, such as the tag names and columns that they are assigned to.
+    #[doc = of_object!("quicksight-dataset-rowlevelpermissiontagconfiguration", "tagrules")]
     pub fn new(tag_rules: impl IntoValue<Vec<DataSetRowLevelPermissionTagRule>>) -> Self {
         Self(value::Properties::new().with("TagRules", tag_rules))
     }
@@ -39364,6 +41035,12 @@ object! {
 
 impl DataSetS3Source {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_arn`: The Amazon Resource Name (ARN) for the data source.
+    #[doc = of_object!("quicksight-dataset-s3source", "datasourcearn")]
+    ///
+    /// `input_columns`: A physical table type for an S3 data source.
+    #[doc = of_object!("quicksight-dataset-s3source", "inputcolumns")]
     pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns))
     }
@@ -39383,6 +41060,15 @@ object! {
 
 impl DataSetSaasTable {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source_arn`: The Amazon Resource Name (ARN) of the SaaS data source.
+    #[doc = of_object!("quicksight-dataset-saastable", "datasourcearn")]
+    ///
+    /// `input_columns`: The list of input columns available from the SaaS table.
+    #[doc = of_object!("quicksight-dataset-saastable", "inputcolumns")]
+    ///
+    /// `table_path`: The hierarchical path to the table within the SaaS data source.
+    #[doc = of_object!("quicksight-dataset-saastable", "tablepath")]
     pub fn new(data_source_arn: impl IntoValue<DataSourceArn>, input_columns: impl IntoValue<Vec<DataSetInputColumn>>, table_path: impl IntoValue<Vec<DataSetTablePathElement>>) -> Self {
         Self(value::Properties::new().with("DataSourceArn", data_source_arn).with("InputColumns", input_columns).with("TablePath", table_path))
     }
@@ -39455,6 +41141,9 @@ object! {
 
 impl DataSetSharedColumnSemanticMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_properties`: column properties.
+    #[doc = of_object!("quicksight-dataset-sharedcolumnsemanticmetadata", "columnproperties")]
     pub fn new(column_properties: impl IntoValue<Vec<DataSetColumnSemanticProperty>>) -> Self {
         Self(value::Properties::new().with("ColumnProperties", column_properties))
     }
@@ -39592,6 +41281,12 @@ object! {
 
 impl DataSetTagColumnOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The column that this operation acts on.
+    #[doc = of_object!("quicksight-dataset-tagcolumnoperation", "columnname")]
+    ///
+    /// `tags`: The dataset column tag, currently only used for geospatial type tagging.
+    #[doc = of_object!("quicksight-dataset-tagcolumnoperation", "tags")]
     pub fn new(column_name: impl IntoValue<String>, tags: impl IntoValue<Vec<DataSetColumnTag>>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("Tags", tags))
     }
@@ -39660,6 +41355,9 @@ object! {
 
 impl DataSetTransformOperationSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `transform_operation_id`: The identifier of the transform operation that provides input data.
+    #[doc = of_object!("quicksight-dataset-transformoperationsource", "transformoperationid")]
     pub fn new(transform_operation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TransformOperationId", transform_operation_id))
     }
@@ -39750,6 +41448,9 @@ object! {
 
 impl DataSetUniqueKey {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_names`: column names.
+    #[doc = of_object!("quicksight-dataset-uniquekey", "columnnames")]
     pub fn new(column_names: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ColumnNames", column_names))
     }
@@ -39803,6 +41504,12 @@ object! {
 
 impl DataSetUntagColumnOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The column that this operation acts on.
+    #[doc = of_object!("quicksight-dataset-untagcolumnoperation", "columnname")]
+    ///
+    /// `tag_names`: The column tags to remove from this column.
+    #[doc = of_object!("quicksight-dataset-untagcolumnoperation", "tagnames")]
     pub fn new(column_name: impl IntoValue<String>, tag_names: impl IntoValue<Vec<DataSetTagNames>>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name).with("TagNames", tag_names))
     }
@@ -40002,6 +41709,9 @@ object! {
 
 impl DataSourceAmazonElasticsearchParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain`: The OpenSearch domain.
+    #[doc = of_object!("quicksight-datasource-amazonelasticsearchparameters", "domain")]
     pub fn new(domain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Domain", domain))
     }
@@ -40016,6 +41726,9 @@ object! {
 
 impl DataSourceAmazonOpenSearchParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain`: The OpenSearch domain.
+    #[doc = of_object!("quicksight-datasource-amazonopensearchparameters", "domain")]
     pub fn new(domain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Domain", domain))
     }
@@ -40523,6 +42236,9 @@ object! {
 
 impl DataSourceOauthParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `token_provider_url`: token provider url.
+    #[doc = of_object!("quicksight-datasource-oauthparameters", "tokenproviderurl")]
     pub fn new(token_provider_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TokenProviderUrl", token_provider_url))
     }
@@ -40552,6 +42268,9 @@ object! {
 
 impl DataSourceOauthParameters2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `token_provider_url`: The token endpoint URL of the identity provider.
+    #[doc = of_object!("quicksight-datasource-oauthparameters2", "tokenproviderurl")]
     pub fn new(token_provider_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TokenProviderUrl", token_provider_url))
     }
@@ -40691,6 +42410,9 @@ object! {
 
 impl DataSourceRedshiftIamParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: Use the `RoleArn` structure to allow Quick Sight to call `redshift:GetClusterCredentials` on your cluster. The calling principal must have `iam:PassRole` access to pass the role to Quick Sight. The role's trust policy must allow the Quick Sight service principal to assume the role.
+    #[doc = of_object!("quicksight-datasource-redshiftiamparameters", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -40720,6 +42442,9 @@ object! {
 
 impl DataSourceRedshiftParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `database`: Database.
+    #[doc = of_object!("quicksight-datasource-redshiftparameters", "database")]
     pub fn new(database: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Database", database))
     }
@@ -40761,6 +42486,12 @@ object! {
 
 impl DataSourceResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The IAM action to grant or revoke permissions on.
+    #[doc = of_object!("quicksight-datasource-resourcepermission", "actions")]
+    ///
+    /// `principal`: The Amazon Resource Name (ARN) of the principal. This can be one of the following:
+    #[doc = of_object!("quicksight-datasource-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -40780,6 +42511,9 @@ object! {
 
 impl DataSourceS3Parameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `manifest_file_location`: Location of the Amazon S3 manifest file. This is NULL if the manifest file was uploaded into Quick Sight.
+    #[doc = of_object!("quicksight-datasource-s3parameters", "manifestfilelocation")]
     pub fn new(manifest_file_location: impl IntoValue<DataSourceManifestFileLocation>) -> Self {
         Self(value::Properties::new().with("ManifestFileLocation", manifest_file_location))
     }
@@ -40860,6 +42594,12 @@ object! {
 
 impl DataSourceSparkParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `host`: Host.
+    #[doc = of_object!("quicksight-datasource-sparkparameters", "host")]
+    ///
+    /// `port`: Port.
+    #[doc = of_object!("quicksight-datasource-sparkparameters", "port")]
     pub fn new(host: impl IntoValue<String>, port: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Host", host).with("Port", port))
     }
@@ -41021,6 +42761,9 @@ object! {
 
 impl DataSourceVpcConnectionProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_connection_arn`: The Amazon Resource Name (ARN) for the VPC connection.
+    #[doc = of_object!("quicksight-datasource-vpcconnectionproperties", "vpcconnectionarn")]
     pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
     }
@@ -41035,6 +42778,9 @@ object! {
 
 impl DataSourceVpcConnectionProperties2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_connection_arn`: vpc connection arn.
+    #[doc = of_object!("quicksight-datasource-vpcconnectionproperties2", "vpcconnectionarn")]
     pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
     }
@@ -41134,6 +42880,12 @@ object! {
 
 impl FlowPermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: actions.
+    #[doc = of_object!("quicksight-flow-permission", "actions")]
+    ///
+    /// `principal`: principal.
+    #[doc = of_object!("quicksight-flow-permission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -41231,6 +42983,12 @@ object! {
 
 impl FolderResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: actions.
+    #[doc = of_object!("quicksight-folder-resourcepermission", "actions")]
+    ///
+    /// `principal`: principal.
+    #[doc = of_object!("quicksight-folder-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -41468,6 +43226,9 @@ object! {
 
 impl KnowledgeBaseAudioExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `audio_extraction_status`: audio extraction status.
+    #[doc = of_object!("quicksight-knowledgebase-audioextractionconfiguration", "audioextractionstatus")]
     pub fn new(audio_extraction_status: impl IntoValue<KnowledgeBaseAudioExtractionStatus>) -> Self {
         Self(value::Properties::new().with("AudioExtractionStatus", audio_extraction_status))
     }
@@ -41482,6 +43243,9 @@ object! {
 
 impl KnowledgeBaseImageExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_extraction_status`: image extraction status.
+    #[doc = of_object!("quicksight-knowledgebase-imageextractionconfiguration", "imageextractionstatus")]
     pub fn new(image_extraction_status: impl IntoValue<KnowledgeBaseImageExtractionStatus>) -> Self {
         Self(value::Properties::new().with("ImageExtractionStatus", image_extraction_status))
     }
@@ -41563,6 +43327,12 @@ object! {
 
 impl KnowledgeBaseResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: actions.
+    #[doc = of_object!("quicksight-knowledgebase-resourcepermission", "actions")]
+    ///
+    /// `principal`: principal.
+    #[doc = of_object!("quicksight-knowledgebase-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -41582,6 +43352,9 @@ object! {
 
 impl KnowledgeBaseVideoExtractionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `video_extraction_status`: video extraction status.
+    #[doc = of_object!("quicksight-knowledgebase-videoextractionconfiguration", "videoextractionstatus")]
     pub fn new(video_extraction_status: impl IntoValue<KnowledgeBaseVideoExtractionStatus>) -> Self {
         Self(value::Properties::new().with("VideoExtractionStatus", video_extraction_status))
     }
@@ -41673,6 +43446,12 @@ object! {
 
 impl LimitsProfileProfileLimitValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_value`: max value.
+    #[doc = of_object!("quicksight-limitsprofile-profilelimitvalue", "maxvalue")]
+    ///
+    /// `unit`: unit.
+    #[doc = of_object!("quicksight-limitsprofile-profilelimitvalue", "unit")]
     pub fn new(max_value: impl IntoValue<f64>, unit: impl IntoValue<LimitsProfileUnit>) -> Self {
         Self(value::Properties::new().with("MaxValue", max_value).with("Unit", unit))
     }
@@ -41798,6 +43577,9 @@ object! {
 
 impl OauthClientApplicationIdentityProviderVpcConnectionProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_connection_arn`: vpc connection arn.
+    #[doc = of_object!("quicksight-oauthclientapplication-identityprovidervpcconnectionproperties", "vpcconnectionarn")]
     pub fn new(vpc_connection_arn: impl IntoValue<VpcConnectionArn>) -> Self {
         Self(value::Properties::new().with("VpcConnectionArn", vpc_connection_arn))
     }
@@ -42051,6 +43833,12 @@ object! {
 
 impl SpaceResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The list of actions granted to the principal.
+    #[doc = of_object!("quicksight-space-resourcepermission", "actions")]
+    ///
+    /// `principal`: The ARN of the principal (user or group) receiving the permission.
+    #[doc = of_object!("quicksight-space-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -42065,6 +43853,12 @@ object! {
 
 impl SpaceSpaceResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The ARN of the QuickSight resource.
+    #[doc = of_object!("quicksight-space-spaceresource", "resourcearn")]
+    ///
+    /// `resource_type`: The type of QuickSight resource.
+    #[doc = of_object!("quicksight-space-spaceresource", "resourcetype")]
     pub fn new(resource_arn: impl IntoValue<String>, resource_type: impl IntoValue<SpaceResourceType>) -> Self {
         Self(value::Properties::new().with("ResourceArn", resource_arn).with("ResourceType", resource_type))
     }
@@ -42263,6 +44057,12 @@ object! {
 
 impl TemplateAggregationSortConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that determines the sort order of aggregated values.
+    #[doc = of_object!("quicksight-template-aggregationsortconfiguration", "column")]
+    ///
+    /// `sort_direction`: The sort direction of values.
+    #[doc = of_object!("quicksight-template-aggregationsortconfiguration", "sortdirection")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, sort_direction: impl IntoValue<TemplateSortDirection>) -> Self {
         Self(value::Properties::new().with("Column", column).with("SortDirection", sort_direction))
     }
@@ -42282,6 +44082,9 @@ object! {
 
 impl TemplateAnalysisDefaults {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_new_sheet_configuration`: The configuration for default new sheet settings.
+    #[doc = of_object!("quicksight-template-analysisdefaults", "defaultnewsheetconfiguration")]
     pub fn new(default_new_sheet_configuration: impl IntoValue<TemplateDefaultNewSheetConfiguration>) -> Self {
         Self(value::Properties::new().with("DefaultNewSheetConfiguration", default_new_sheet_configuration))
     }
@@ -42612,6 +44415,12 @@ object! {
 
 impl TemplateAxisLabelReferenceOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the axis label is targeted to.
+    #[doc = of_object!("quicksight-template-axislabelreferenceoptions", "column")]
+    ///
+    /// `field_id`: The field that the axis label is targeted to.
+    #[doc = of_object!("quicksight-template-axislabelreferenceoptions", "fieldid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -42991,6 +44800,9 @@ object! {
 
 impl TemplateBarChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-barchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -43102,6 +44914,12 @@ object! {
 
 impl TemplateBodySectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The configuration of content in a body section.
+    #[doc = of_object!("quicksight-template-bodysectionconfiguration", "content")]
+    ///
+    /// `section_id`: The unique identifier of a body section.
+    #[doc = of_object!("quicksight-template-bodysectionconfiguration", "sectionid")]
     pub fn new(content: impl IntoValue<TemplateBodySectionContent>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Content", content).with("SectionId", section_id))
     }
@@ -43150,6 +44968,9 @@ object! {
 
 impl TemplateBodySectionDynamicCategoryDimensionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-template-bodysectiondynamiccategorydimensionconfiguration", "column")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -43174,6 +44995,9 @@ object! {
 
 impl TemplateBodySectionDynamicNumericDimensionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-template-bodysectiondynamicnumericdimensionconfiguration", "column")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -43521,6 +45345,9 @@ object! {
 
 impl TemplateBoxPlotVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-template-boxplotvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -43666,6 +45493,12 @@ object! {
 
 impl TemplateCategoricalDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `CategoricalDimensionField`.
+    #[doc = of_object!("quicksight-template-categoricaldimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-template-categoricaldimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -43690,6 +45523,12 @@ object! {
 
 impl TemplateCategoricalMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `CategoricalMeasureField`.
+    #[doc = of_object!("quicksight-template-categoricalmeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-template-categoricalmeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -43714,6 +45553,12 @@ object! {
 
 impl TemplateCategoryDrillDownFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category_values`: A list of the string inputs that are the values of the category drill down filter.
+    #[doc = of_object!("quicksight-template-categorydrilldownfilter", "categoryvalues")]
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-template-categorydrilldownfilter", "column")]
     pub fn new(category_values: impl IntoValue<Vec<String>>, column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("CategoryValues", category_values).with("Column", column))
     }
@@ -43730,6 +45575,15 @@ object! {
 
 impl TemplateCategoryFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-template-categoryfilter", "column")]
+    ///
+    /// `configuration`: The configuration for a `CategoryFilter`.
+    #[doc = of_object!("quicksight-template-categoryfilter", "configuration")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-template-categoryfilter", "filterid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, configuration: impl IntoValue<TemplateCategoryFilterConfiguration>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration).with("FilterId", filter_id))
     }
@@ -43780,6 +45634,12 @@ object! {
 
 impl TemplateCategoryInnerFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: column.
+    #[doc = of_object!("quicksight-template-categoryinnerfilter", "column")]
+    ///
+    /// `configuration`: configuration.
+    #[doc = of_object!("quicksight-template-categoryinnerfilter", "configuration")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, configuration: impl IntoValue<TemplateCategoryFilterConfiguration>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Configuration", configuration))
     }
@@ -43869,6 +45729,12 @@ object! {
 
 impl TemplateColorScale {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color_fill_type`: Determines the color fill type.
+    #[doc = of_object!("quicksight-template-colorscale", "colorfilltype")]
+    ///
+    /// `colors`: Determines the list of colors that are applied to the visual.
+    #[doc = of_object!("quicksight-template-colorscale", "colors")]
     pub fn new(color_fill_type: impl IntoValue<TemplateColorFillType>, colors: impl IntoValue<Vec<TemplateDataColor>>) -> Self {
         Self(value::Properties::new().with("ColorFillType", color_fill_type).with("Colors", colors))
     }
@@ -43907,6 +45773,9 @@ object! {
 
 impl TemplateColumnConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column.
+    #[doc = of_object!("quicksight-template-columnconfiguration", "column")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -44013,6 +45882,9 @@ object! {
 
 impl TemplateColumnIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The name of the column.
+    #[doc = of_object!("quicksight-template-columnidentifier", "columnname")]
     pub fn new(column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name))
     }
@@ -44066,6 +45938,12 @@ object! {
 
 impl TemplateColumnSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: The sort direction.
+    #[doc = of_object!("quicksight-template-columnsort", "direction")]
+    ///
+    /// `sort_by`: sort by.
+    #[doc = of_object!("quicksight-template-columnsort", "sortby")]
     pub fn new(direction: impl IntoValue<TemplateDirection>, sort_by: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortBy", sort_by))
     }
@@ -44085,6 +45963,9 @@ object! {
 
 impl TemplateColumnTooltipItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The target column of the tooltip item.
+    #[doc = of_object!("quicksight-template-columntooltipitem", "column")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Column", column))
     }
@@ -44402,6 +46283,9 @@ object! {
 
 impl TemplateComboChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-combochartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -44614,6 +46498,12 @@ object! {
 
 impl TemplateConditionalFormattingCustomIconCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the condition of the icon set.
+    #[doc = of_object!("quicksight-template-conditionalformattingcustomiconcondition", "expression")]
+    ///
+    /// `icon_options`: Custom icon options for an icon set.
+    #[doc = of_object!("quicksight-template-conditionalformattingcustomiconcondition", "iconoptions")]
     pub fn new(expression: impl IntoValue<String>, icon_options: impl IntoValue<TemplateConditionalFormattingCustomIconOptions>) -> Self {
         Self(value::Properties::new().with("Expression", expression).with("IconOptions", icon_options))
     }
@@ -44662,6 +46552,12 @@ object! {
 
 impl TemplateConditionalFormattingGradientColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: Determines the color.
+    #[doc = of_object!("quicksight-template-conditionalformattinggradientcolor", "color")]
+    ///
+    /// `expression`: The expression that determines the formatting configuration for gradient color.
+    #[doc = of_object!("quicksight-template-conditionalformattinggradientcolor", "expression")]
     pub fn new(color: impl IntoValue<TemplateGradientColor>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Expression", expression))
     }
@@ -44719,6 +46615,9 @@ object! {
 
 impl TemplateConditionalFormattingIconSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the formatting configuration for the icon set.
+    #[doc = of_object!("quicksight-template-conditionalformattingiconset", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -44738,6 +46637,9 @@ object! {
 
 impl TemplateConditionalFormattingSolidColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression that determines the formatting configuration for solid color.
+    #[doc = of_object!("quicksight-template-conditionalformattingsolidcolor", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -44776,6 +46678,12 @@ object! {
 
 impl TemplateContributionAnalysisDefault {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contributor_dimensions`: The dimensions columns that are used in the contribution analysis, usually a list of `ColumnIdentifiers`.
+    #[doc = of_object!("quicksight-template-contributionanalysisdefault", "contributordimensions")]
+    ///
+    /// `measure_field_id`: The measure field that is used in the contribution analysis.
+    #[doc = of_object!("quicksight-template-contributionanalysisdefault", "measurefieldid")]
     pub fn new(contributor_dimensions: impl IntoValue<Vec<TemplateColumnIdentifier>>, measure_field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ContributorDimensions", contributor_dimensions).with("MeasureFieldId", measure_field_id))
     }
@@ -44844,6 +46752,12 @@ object! {
 
 impl TemplateCustomActionFilterOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `selected_fields_configuration`: The configuration that chooses the fields to be filtered.
+    #[doc = of_object!("quicksight-template-customactionfilteroperation", "selectedfieldsconfiguration")]
+    ///
+    /// `target_visuals_configuration`: The configuration that chooses the target visuals to be filtered.
+    #[doc = of_object!("quicksight-template-customactionfilteroperation", "targetvisualsconfiguration")]
     pub fn new(selected_fields_configuration: impl IntoValue<TemplateFilterOperationSelectedFieldsConfiguration>, target_visuals_configuration: impl IntoValue<TemplateFilterOperationTargetVisualsConfiguration>) -> Self {
         Self(value::Properties::new().with("SelectedFieldsConfiguration", selected_fields_configuration).with("TargetVisualsConfiguration", target_visuals_configuration))
     }
@@ -44879,6 +46793,9 @@ object! {
 
 impl TemplateCustomActionSetParametersOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameter_value_configurations`: The parameter that determines the value configuration.
+    #[doc = of_object!("quicksight-template-customactionsetparametersoperation", "parametervalueconfigurations")]
     pub fn new(parameter_value_configurations: impl IntoValue<Vec<TemplateSetParameterValueConfiguration>>) -> Self {
         Self(value::Properties::new().with("ParameterValueConfigurations", parameter_value_configurations))
     }
@@ -44893,6 +46810,12 @@ object! {
 
 impl TemplateCustomActionUrlOperation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url_target`: The target of the `CustomActionURLOperation`.
+    #[doc = of_object!("quicksight-template-customactionurloperation", "urltarget")]
+    ///
+    /// `url_template`: THe URL link of the `CustomActionURLOperation`.
+    #[doc = of_object!("quicksight-template-customactionurloperation", "urltemplate")]
     pub fn new(url_target: impl IntoValue<TemplateUrlTarget>, url_template: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("URLTarget", url_target).with("URLTemplate", url_template))
     }
@@ -44907,6 +46830,9 @@ object! {
 
 impl TemplateCustomColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color that is applied to the data value.
+    #[doc = of_object!("quicksight-template-customcolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -44967,6 +46893,9 @@ object! {
 
 impl TemplateCustomContentVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-customcontentvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -45016,6 +46945,12 @@ object! {
 
 impl TemplateCustomFilterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-template-customfilterconfiguration", "matchoperator")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-template-customfilterconfiguration", "nulloption")]
     pub fn new(match_operator: impl IntoValue<TemplateCustomFilterConfigurationMatchOperator>, null_option: impl IntoValue<TemplateNullOption>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator).with("NullOption", null_option))
     }
@@ -45051,6 +46986,12 @@ object! {
 
 impl TemplateCustomFilterListConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-template-customfilterlistconfiguration", "matchoperator")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-template-customfilterlistconfiguration", "nulloption")]
     pub fn new(match_operator: impl IntoValue<TemplateCustomFilterListConfigurationMatchOperator>, null_option: impl IntoValue<TemplateNullOption>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator).with("NullOption", null_option))
     }
@@ -45077,6 +47018,9 @@ object! {
 
 impl TemplateCustomNarrativeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `narrative`: The string input of custom narrative.
+    #[doc = of_object!("quicksight-template-customnarrativeoptions", "narrative")]
     pub fn new(narrative: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Narrative", narrative))
     }
@@ -45127,6 +47071,9 @@ object! {
 
 impl TemplateCustomValuesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_values`: custom values.
+    #[doc = of_object!("quicksight-template-customvaluesconfiguration", "customvalues")]
     pub fn new(custom_values: impl IntoValue<TemplateCustomParameterValues>) -> Self {
         Self(value::Properties::new().with("CustomValues", custom_values))
     }
@@ -45146,6 +47093,9 @@ object! {
 
 impl TemplateDataBarsOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for the data bars options.
+    #[doc = of_object!("quicksight-template-databarsoptions", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -45194,6 +47144,9 @@ object! {
 
 impl TemplateDataFieldBarSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-template-datafieldbarseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -45218,6 +47171,9 @@ object! {
 
 impl TemplateDataFieldComboSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-template-datafieldcomboseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -45242,6 +47198,12 @@ object! {
 
 impl TemplateDataFieldSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `axis_binding`: The axis that you are binding the field to.
+    #[doc = of_object!("quicksight-template-datafieldseriesitem", "axisbinding")]
+    ///
+    /// `field_id`: The field ID of the field that you are setting the axis binding to.
+    #[doc = of_object!("quicksight-template-datafieldseriesitem", "fieldid")]
     pub fn new(axis_binding: impl IntoValue<TemplateAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
@@ -45371,6 +47333,12 @@ object! {
 
 impl TemplateDataPathColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The color that needs to be applied to the element.
+    #[doc = of_object!("quicksight-template-datapathcolor", "color")]
+    ///
+    /// `element`: The element that the color needs to be applied to.
+    #[doc = of_object!("quicksight-template-datapathcolor", "element")]
     pub fn new(color: impl IntoValue<String>, element: impl IntoValue<TemplateDataPathValue>) -> Self {
         Self(value::Properties::new().with("Color", color).with("Element", element))
     }
@@ -45419,6 +47387,12 @@ object! {
 
 impl TemplateDataPathSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: Determines the sort direction.
+    #[doc = of_object!("quicksight-template-datapathsort", "direction")]
+    ///
+    /// `sort_paths`: The list of data paths that need to be sorted.
+    #[doc = of_object!("quicksight-template-datapathsort", "sortpaths")]
     pub fn new(direction: impl IntoValue<TemplateDirection>, sort_paths: impl IntoValue<Vec<TemplateDataPathValue>>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("SortPaths", sort_paths))
     }
@@ -45515,6 +47489,12 @@ object! {
 
 impl TemplateDataSetReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_arn`: Dataset Amazon Resource Name (ARN).
+    #[doc = of_object!("quicksight-template-datasetreference", "datasetarn")]
+    ///
+    /// `data_set_placeholder`: Dataset placeholder.
+    #[doc = of_object!("quicksight-template-datasetreference", "datasetplaceholder")]
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>, data_set_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn).with("DataSetPlaceholder", data_set_placeholder))
     }
@@ -45567,6 +47547,12 @@ object! {
 
 impl TemplateDateDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `DateDimensionField`.
+    #[doc = of_object!("quicksight-template-datedimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-template-datedimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -45606,6 +47592,12 @@ object! {
 
 impl TemplateDateMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `DateMeasureField`.
+    #[doc = of_object!("quicksight-template-datemeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-template-datemeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -45688,6 +47680,9 @@ object! {
 
 impl TemplateDateTimeHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the `DateTime` hierarchy.
+    #[doc = of_object!("quicksight-template-datetimehierarchy", "hierarchyid")]
     pub fn new(hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HierarchyId", hierarchy_id))
     }
@@ -45707,6 +47702,9 @@ object! {
 
 impl TemplateDateTimeParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-template-datetimeparameterdeclaration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -45928,6 +47926,12 @@ object! {
 
 impl TemplateDecimalParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-template-decimalparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-template-decimalparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<TemplateParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -45957,6 +47961,9 @@ object! {
 
 impl TemplateDecimalPlacesConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `decimal_places`: The values of the decimal places.
+    #[doc = of_object!("quicksight-template-decimalplacesconfiguration", "decimalplaces")]
     pub fn new(decimal_places: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("DecimalPlaces", decimal_places))
     }
@@ -46030,6 +48037,12 @@ object! {
 
 impl TemplateDefaultFilterControlConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `control_options`: The control option for the `DefaultFilterControlConfiguration`.
+    #[doc = of_object!("quicksight-template-defaultfiltercontrolconfiguration", "controloptions")]
+    ///
+    /// `title`: The title of the `DefaultFilterControlConfiguration`. This title is shared by all controls that are tied to this filter.
+    #[doc = of_object!("quicksight-template-defaultfiltercontrolconfiguration", "title")]
     pub fn new(control_options: impl IntoValue<TemplateDefaultFilterControlOptions>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ControlOptions", control_options).with("Title", title))
     }
@@ -46162,6 +48175,9 @@ object! {
 
 impl TemplateDefaultFreeFormLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a free-form layout.
+    #[doc = of_object!("quicksight-template-defaultfreeformlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<TemplateFreeFormLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -46176,6 +48192,9 @@ object! {
 
 impl TemplateDefaultGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a grid layout.
+    #[doc = of_object!("quicksight-template-defaultgridlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<TemplateGridLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -46286,6 +48305,9 @@ object! {
 
 impl TemplateDefaultSectionBasedLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `canvas_size_options`: Determines the screen canvas size options for a section-based layout.
+    #[doc = of_object!("quicksight-template-defaultsectionbasedlayoutconfiguration", "canvassizeoptions")]
     pub fn new(canvas_size_options: impl IntoValue<TemplateSectionBasedLayoutCanvasSizeOptions>) -> Self {
         Self(value::Properties::new().with("CanvasSizeOptions", canvas_size_options))
     }
@@ -46561,6 +48583,9 @@ object! {
 
 impl TemplateDynamicDefaultValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_value_column`: The column that contains the default value of each user or group.
+    #[doc = of_object!("quicksight-template-dynamicdefaultvalue", "defaultvaluecolumn")]
     pub fn new(default_value_column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("DefaultValueColumn", default_value_column))
     }
@@ -46587,6 +48612,9 @@ object! {
 
 impl TemplateEmptyVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-emptyvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -46616,6 +48644,12 @@ object! {
 
 impl TemplateExcludePeriodConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `amount`: The amount or number of the exclude period.
+    #[doc = of_object!("quicksight-template-excludeperiodconfiguration", "amount")]
+    ///
+    /// `granularity`: The granularity or unit (day, month, year) of the exclude period.
+    #[doc = of_object!("quicksight-template-excludeperiodconfiguration", "granularity")]
     pub fn new(amount: impl IntoValue<f64>, granularity: impl IntoValue<TemplateGranularity>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Granularity", granularity))
     }
@@ -46638,6 +48672,12 @@ object! {
 
 impl TemplateExplicitHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: The list of columns that define the explicit hierarchy.
+    #[doc = of_object!("quicksight-template-explicithierarchy", "columns")]
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the explicit hierarchy.
+    #[doc = of_object!("quicksight-template-explicithierarchy", "hierarchyid")]
     pub fn new(columns: impl IntoValue<Vec<TemplateColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
@@ -46657,6 +48697,9 @@ object! {
 
 impl TemplateFieldBarSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-template-fieldbarseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -46708,6 +48751,9 @@ object! {
 
 impl TemplateFieldComboSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-template-fieldcomboseriesitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -46751,6 +48797,12 @@ object! {
 
 impl TemplateFieldSeriesItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `axis_binding`: The axis that you are binding the field to.
+    #[doc = of_object!("quicksight-template-fieldseriesitem", "axisbinding")]
+    ///
+    /// `field_id`: The field ID of the field for which you are setting the axis binding.
+    #[doc = of_object!("quicksight-template-fieldseriesitem", "fieldid")]
     pub fn new(axis_binding: impl IntoValue<TemplateAxisBinding>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AxisBinding", axis_binding).with("FieldId", field_id))
     }
@@ -46770,6 +48822,12 @@ object! {
 
 impl TemplateFieldSort {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `direction`: The sort direction. Choose one of the following options:
+    #[doc = of_object!("quicksight-template-fieldsort", "direction")]
+    ///
+    /// `field_id`: The sort configuration target field.
+    #[doc = of_object!("quicksight-template-fieldsort", "fieldid")]
     pub fn new(direction: impl IntoValue<TemplateDirection>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Direction", direction).with("FieldId", field_id))
     }
@@ -46808,6 +48866,9 @@ object! {
 
 impl TemplateFieldTooltipItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The unique ID of the field that is targeted by the tooltip.
+    #[doc = of_object!("quicksight-template-fieldtooltipitem", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -46861,6 +48922,9 @@ object! {
 
 impl TemplateFilledMapConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conditional_formatting_options`: Conditional formatting options of a `FilledMapVisual`.
+    #[doc = of_object!("quicksight-template-filledmapconditionalformatting", "conditionalformattingoptions")]
     pub fn new(conditional_formatting_options: impl IntoValue<Vec<TemplateFilledMapConditionalFormattingOption>>) -> Self {
         Self(value::Properties::new().with("ConditionalFormattingOptions", conditional_formatting_options))
     }
@@ -46875,6 +48939,9 @@ object! {
 
 impl TemplateFilledMapConditionalFormattingOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `shape`: The conditional formatting that determines the shape of the filled map.
+    #[doc = of_object!("quicksight-template-filledmapconditionalformattingoption", "shape")]
     pub fn new(shape: impl IntoValue<TemplateFilledMapShapeConditionalFormatting>) -> Self {
         Self(value::Properties::new().with("Shape", shape))
     }
@@ -46959,6 +49026,9 @@ object! {
 
 impl TemplateFilledMapShapeConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the filled map shape.
+    #[doc = of_object!("quicksight-template-filledmapshapeconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -46999,6 +49069,9 @@ object! {
 
 impl TemplateFilledMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-template-filledmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -47333,6 +49406,9 @@ object! {
 
 impl TemplateFilterListConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_operator`: The match operator that is used to determine if a filter should be applied.
+    #[doc = of_object!("quicksight-template-filterlistconfiguration", "matchoperator")]
     pub fn new(match_operator: impl IntoValue<TemplateFilterListConfigurationMatchOperator>) -> Self {
         Self(value::Properties::new().with("MatchOperator", match_operator))
     }
@@ -47761,6 +49837,9 @@ object! {
 
 impl TemplateForecastComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-forecastcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -47924,6 +50003,9 @@ object! {
 
 impl TemplateFreeFormLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in a free-form layout.
+    #[doc = of_object!("quicksight-template-freeformlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<TemplateFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -48062,6 +50144,9 @@ object! {
 
 impl TemplateFreeFormLayoutScreenCanvasSizeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `optimized_view_port_width`: The width that the view port will be optimized for when the layout renders.
+    #[doc = of_object!("quicksight-template-freeformlayoutscreencanvassizeoptions", "optimizedviewportwidth")]
     pub fn new(optimized_view_port_width: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptimizedViewPortWidth", optimized_view_port_width))
     }
@@ -48076,6 +50161,9 @@ object! {
 
 impl TemplateFreeFormSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in the free-form layout.
+    #[doc = of_object!("quicksight-template-freeformsectionlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<TemplateFreeFormLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -48266,6 +50354,9 @@ object! {
 
 impl TemplateFunnelChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-template-funnelchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -48534,6 +50625,9 @@ object! {
 
 impl TemplateGaugeChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-gaugechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -48578,6 +50672,9 @@ object! {
 
 impl TemplateGeospatialCategoricalColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category_data_colors`: category data colors.
+    #[doc = of_object!("quicksight-template-geospatialcategoricalcolor", "categorydatacolors")]
     pub fn new(category_data_colors: impl IntoValue<Vec<TemplateGeospatialCategoricalDataColor>>) -> Self {
         Self(value::Properties::new().with("CategoryDataColors", category_data_colors))
     }
@@ -48762,6 +50859,9 @@ object! {
 
 impl TemplateGeospatialGradientColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `step_colors`: step colors.
+    #[doc = of_object!("quicksight-template-geospatialgradientcolor", "stepcolors")]
     pub fn new(step_colors: impl IntoValue<Vec<TemplateGeospatialGradientStepColor>>) -> Self {
         Self(value::Properties::new().with("StepColors", step_colors))
     }
@@ -48791,6 +50891,12 @@ object! {
 
 impl TemplateGeospatialGradientStepColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: color.
+    #[doc = of_object!("quicksight-template-geospatialgradientstepcolor", "color")]
+    ///
+    /// `data_value`: data value.
+    #[doc = of_object!("quicksight-template-geospatialgradientstepcolor", "datavalue")]
     pub fn new(color: impl IntoValue<String>, data_value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Color", color).with("DataValue", data_value))
     }
@@ -48843,6 +50949,9 @@ object! {
 
 impl TemplateGeospatialHeatmapDataColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: The hex color to be used in the heatmap point style.
+    #[doc = of_object!("quicksight-template-geospatialheatmapdatacolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -48910,6 +51019,9 @@ object! {
 
 impl TemplateGeospatialLayerItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `layer_id`: layer id.
+    #[doc = of_object!("quicksight-template-geospatiallayeritem", "layerid")]
     pub fn new(layer_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LayerId", layer_id))
     }
@@ -49032,6 +51144,9 @@ object! {
 
 impl TemplateGeospatialLineLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: style.
+    #[doc = of_object!("quicksight-template-geospatiallinelayer", "style")]
     pub fn new(style: impl IntoValue<TemplateGeospatialLineStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -49286,6 +51401,9 @@ object! {
 
 impl TemplateGeospatialMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-template-geospatialmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -49330,6 +51448,9 @@ object! {
 
 impl TemplateGeospatialNullDataSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `symbol_style`: symbol style.
+    #[doc = of_object!("quicksight-template-geospatialnulldatasettings", "symbolstyle")]
     pub fn new(symbol_style: impl IntoValue<TemplateGeospatialNullSymbolStyle>) -> Self {
         Self(value::Properties::new().with("SymbolStyle", symbol_style))
     }
@@ -49373,6 +51494,9 @@ object! {
 
 impl TemplateGeospatialPointLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: style.
+    #[doc = of_object!("quicksight-template-geospatialpointlayer", "style")]
     pub fn new(style: impl IntoValue<TemplateGeospatialPointStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -49435,6 +51559,9 @@ object! {
 
 impl TemplateGeospatialPolygonLayer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `style`: style.
+    #[doc = of_object!("quicksight-template-geospatialpolygonlayer", "style")]
     pub fn new(style: impl IntoValue<TemplateGeospatialPolygonStyle>) -> Self {
         Self(value::Properties::new().with("Style", style))
     }
@@ -49497,6 +51624,9 @@ object! {
 
 impl TemplateGeospatialSolidColor {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `color`: color.
+    #[doc = of_object!("quicksight-template-geospatialsolidcolor", "color")]
     pub fn new(color: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Color", color))
     }
@@ -49516,6 +51646,9 @@ object! {
 
 impl TemplateGeospatialStaticFileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: static file id.
+    #[doc = of_object!("quicksight-template-geospatialstaticfilesource", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -49597,6 +51730,9 @@ object! {
 
 impl TemplateGradientStop {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `gradient_offset`: Determines gradient offset value.
+    #[doc = of_object!("quicksight-template-gradientstop", "gradientoffset")]
     pub fn new(gradient_offset: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("GradientOffset", gradient_offset))
     }
@@ -49642,6 +51778,9 @@ object! {
 
 impl TemplateGridLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `elements`: The elements that are included in a grid layout.
+    #[doc = of_object!("quicksight-template-gridlayoutconfiguration", "elements")]
     pub fn new(elements: impl IntoValue<Vec<TemplateGridLayoutElement>>) -> Self {
         Self(value::Properties::new().with("Elements", elements))
     }
@@ -49784,6 +51923,9 @@ object! {
 
 impl TemplateGridLayoutScreenCanvasSizeOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resize_option`: This value determines the layout behavior when the viewport is resized.
+    #[doc = of_object!("quicksight-template-gridlayoutscreencanvassizeoptions", "resizeoption")]
     pub fn new(resize_option: impl IntoValue<TemplateResizeOption>) -> Self {
         Self(value::Properties::new().with("ResizeOption", resize_option))
     }
@@ -49803,6 +51945,9 @@ object! {
 
 impl TemplateGrowthRateComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-growthratecomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -49837,6 +51982,12 @@ object! {
 
 impl TemplateHeaderFooterSectionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `layout`: The layout configuration of the header or footer section.
+    #[doc = of_object!("quicksight-template-headerfootersectionconfiguration", "layout")]
+    ///
+    /// `section_id`: The unique identifier of the header or footer section.
+    #[doc = of_object!("quicksight-template-headerfootersectionconfiguration", "sectionid")]
     pub fn new(layout: impl IntoValue<TemplateSectionLayoutConfiguration>, section_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Layout", layout).with("SectionId", section_id))
     }
@@ -50001,6 +52152,9 @@ object! {
 
 impl TemplateHeatMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-heatmapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -50178,6 +52332,9 @@ object! {
 
 impl TemplateHistogramVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-histogramvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -50328,6 +52485,9 @@ object! {
 
 impl TemplateImageStaticFile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: static file id.
+    #[doc = of_object!("quicksight-template-imagestaticfile", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -50397,6 +52557,9 @@ object! {
 
 impl TemplateInsightVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-insightvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -50470,6 +52633,12 @@ object! {
 
 impl TemplateIntegerParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-template-integerparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-template-integerparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<TemplateParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -50840,6 +53009,9 @@ object! {
 
 impl TemplateKpiSparklineOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of the sparkline.
+    #[doc = of_object!("quicksight-template-kpisparklineoptions", "type")]
     pub fn new(type_: impl IntoValue<TemplateKpiSparklineOptionsType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -50871,6 +53043,9 @@ object! {
 
 impl TemplateKpiVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-kpivisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -50939,6 +53114,9 @@ object! {
 
 impl TemplateKpiVisualStandardLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The standard layout type.
+    #[doc = of_object!("quicksight-template-kpivisualstandardlayout", "type")]
     pub fn new(type_: impl IntoValue<TemplateKpiVisualStandardLayoutType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -51051,6 +53229,9 @@ object! {
 
 impl TemplateLayerMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: visual id.
+    #[doc = of_object!("quicksight-template-layermapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -51099,6 +53280,9 @@ object! {
 
 impl TemplateLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration`: The configuration that determines what the type of layout for a sheet.
+    #[doc = of_object!("quicksight-template-layout", "configuration")]
     pub fn new(configuration: impl IntoValue<TemplateLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
     }
@@ -51619,6 +53803,9 @@ object! {
 
 impl TemplateLineChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-linechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -51778,6 +53965,9 @@ object! {
 
 impl TemplateLocalNavigationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_sheet_id`: The sheet that is targeted for navigation in the same analysis.
+    #[doc = of_object!("quicksight-template-localnavigationconfiguration", "targetsheetid")]
     pub fn new(target_sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetSheetId", target_sheet_id))
     }
@@ -51861,6 +54051,12 @@ object! {
 
 impl TemplateMaximumMinimumComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-maximumminimumcomputation", "computationid")]
+    ///
+    /// `type_`: The type of computation. Choose one of the following options:
+    #[doc = of_object!("quicksight-template-maximumminimumcomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<TemplateMaximumMinimumComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -51924,6 +54120,9 @@ object! {
 
 impl TemplateMetricComparisonComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-metriccomparisoncomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -52000,6 +54199,9 @@ object! {
 
 impl TemplateNegativeValueConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `display_mode`: Determines the display mode of the negative value configuration.
+    #[doc = of_object!("quicksight-template-negativevalueconfiguration", "displaymode")]
     pub fn new(display_mode: impl IntoValue<TemplateDisplayMode>) -> Self {
         Self(value::Properties::new().with("DisplayMode", display_mode))
     }
@@ -52044,6 +54246,9 @@ object! {
 
 impl TemplateNullValueFormatConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `null_string`: Determines the null string of null values.
+    #[doc = of_object!("quicksight-template-nullvalueformatconfiguration", "nullstring")]
     pub fn new(null_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NullString", null_string))
     }
@@ -52150,6 +54355,12 @@ object! {
 
 impl TemplateNumericEqualityDrillDownFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-template-numericequalitydrilldownfilter", "column")]
+    ///
+    /// `value`: The value of the double input numeric drill down filter.
+    #[doc = of_object!("quicksight-template-numericequalitydrilldownfilter", "value")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Column", column).with("Value", value))
     }
@@ -52256,6 +54467,15 @@ object! {
 
 impl TemplateNumericRangeFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-template-numericrangefilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-template-numericrangefilter", "filterid")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-template-numericrangefilter", "nulloption")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<TemplateNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
@@ -52391,6 +54611,12 @@ object! {
 
 impl TemplateNumericalDimensionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `NumericalDimensionField`.
+    #[doc = of_object!("quicksight-template-numericaldimensionfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-template-numericaldimensionfield", "fieldid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -52415,6 +54641,12 @@ object! {
 
 impl TemplateNumericalMeasureField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `NumericalMeasureField`.
+    #[doc = of_object!("quicksight-template-numericalmeasurefield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-template-numericalmeasurefield", "fieldid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -52987,6 +55219,9 @@ object! {
 
 impl TemplatePeriodOverPeriodComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-periodoverperiodcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -53016,6 +55251,9 @@ object! {
 
 impl TemplatePeriodToDateComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-periodtodatecomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -53222,6 +55460,9 @@ object! {
 
 impl TemplatePieChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-piechartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -53266,6 +55507,12 @@ object! {
 
 impl TemplatePivotFieldSortOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for the field sort options.
+    #[doc = of_object!("quicksight-template-pivotfieldsortoptions", "fieldid")]
+    ///
+    /// `sort_by`: The sort by field for the field sort options.
+    #[doc = of_object!("quicksight-template-pivotfieldsortoptions", "sortby")]
     pub fn new(field_id: impl IntoValue<String>, sort_by: impl IntoValue<TemplatePivotTableSortBy>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("SortBy", sort_by))
     }
@@ -53309,6 +55556,9 @@ object! {
 
 impl TemplatePivotTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the cell for conditional formatting.
+    #[doc = of_object!("quicksight-template-pivottablecellconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -53444,6 +55694,9 @@ object! {
 
 impl TemplatePivotTableDataPathOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_path_list`: The list of data path values for the data path options.
+    #[doc = of_object!("quicksight-template-pivottabledatapathoption", "datapathlist")]
     pub fn new(data_path_list: impl IntoValue<Vec<TemplateDataPathValue>>) -> Self {
         Self(value::Properties::new().with("DataPathList", data_path_list))
     }
@@ -53463,6 +55716,9 @@ object! {
 
 impl TemplatePivotTableFieldCollapseStateOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target`: A tagged-union object that sets the collapse state.
+    #[doc = of_object!("quicksight-template-pivottablefieldcollapsestateoption", "target")]
     pub fn new(target: impl IntoValue<TemplatePivotTableFieldCollapseStateTarget>) -> Self {
         Self(value::Properties::new().with("Target", target))
     }
@@ -53509,6 +55765,9 @@ object! {
 
 impl TemplatePivotTableFieldOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the pivot table field.
+    #[doc = of_object!("quicksight-template-pivottablefieldoption", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -53816,6 +56075,9 @@ object! {
 
 impl TemplatePivotTableVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-template-pivottablevisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -54126,6 +56388,12 @@ object! {
 
 impl TemplatePredefinedHierarchy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `columns`: The list of columns that define the predefined hierarchy.
+    #[doc = of_object!("quicksight-template-predefinedhierarchy", "columns")]
+    ///
+    /// `hierarchy_id`: The hierarchy ID of the predefined hierarchy.
+    #[doc = of_object!("quicksight-template-predefinedhierarchy", "hierarchyid")]
     pub fn new(columns: impl IntoValue<Vec<TemplateColumnIdentifier>>, hierarchy_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Columns", columns).with("HierarchyId", hierarchy_id))
     }
@@ -54397,6 +56665,9 @@ object! {
 
 impl TemplateRadarChartVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-radarchartvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -54460,6 +56731,9 @@ object! {
 
 impl TemplateReferenceLine {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_configuration`: The data configuration of the reference line.
+    #[doc = of_object!("quicksight-template-referenceline", "dataconfiguration")]
     pub fn new(data_configuration: impl IntoValue<TemplateReferenceLineDataConfiguration>) -> Self {
         Self(value::Properties::new().with("DataConfiguration", data_configuration))
     }
@@ -54492,6 +56766,9 @@ object! {
 
 impl TemplateReferenceLineCustomLabelConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_label`: The string text of the custom label.
+    #[doc = of_object!("quicksight-template-referencelinecustomlabelconfiguration", "customlabel")]
     pub fn new(custom_label: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomLabel", custom_label))
     }
@@ -54546,6 +56823,12 @@ object! {
 
 impl TemplateReferenceLineDynamicDataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `calculation`: The calculation that is used in the dynamic data.
+    #[doc = of_object!("quicksight-template-referencelinedynamicdataconfiguration", "calculation")]
+    ///
+    /// `column`: The column that the dynamic data targets.
+    #[doc = of_object!("quicksight-template-referencelinedynamicdataconfiguration", "column")]
     pub fn new(calculation: impl IntoValue<TemplateNumericalAggregationFunction>, column: impl IntoValue<TemplateColumnIdentifier>) -> Self {
         Self(value::Properties::new().with("Calculation", calculation).with("Column", column))
     }
@@ -54616,6 +56899,9 @@ object! {
 
 impl TemplateReferenceLineStaticDataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The double input of the static data.
+    #[doc = of_object!("quicksight-template-referencelinestaticdataconfiguration", "value")]
     pub fn new(value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -54785,6 +57071,12 @@ object! {
 
 impl TemplateResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The IAM action to grant or revoke permissions on.
+    #[doc = of_object!("quicksight-template-resourcepermission", "actions")]
+    ///
+    /// `principal`: The Amazon Resource Name (ARN) of the principal. This can be one of the following:
+    #[doc = of_object!("quicksight-template-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -54804,6 +57096,9 @@ object! {
 
 impl TemplateRollingDateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: The expression of the rolling date configuration.
+    #[doc = of_object!("quicksight-template-rollingdateconfiguration", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -54995,6 +57290,9 @@ object! {
 
 impl TemplateSankeyDiagramVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-sankeydiagramvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -55236,6 +57534,9 @@ object! {
 
 impl TemplateScatterPlotVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-scatterplotvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -55423,6 +57724,9 @@ object! {
 
 impl TemplateSectionLayoutConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `free_form_layout`: The free-form layout configuration of a section.
+    #[doc = of_object!("quicksight-template-sectionlayoutconfiguration", "freeformlayout")]
     pub fn new(free_form_layout: impl IntoValue<TemplateFreeFormSectionLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("FreeFormLayout", free_form_layout))
     }
@@ -55531,6 +57835,12 @@ object! {
 
 impl TemplateSetParameterValueConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_parameter_name`: The destination parameter name of the `SetParameterValueConfiguration`.
+    #[doc = of_object!("quicksight-template-setparametervalueconfiguration", "destinationparametername")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("quicksight-template-setparametervalueconfiguration", "value")]
     pub fn new(destination_parameter_name: impl IntoValue<String>, value: impl IntoValue<TemplateDestinationParameterValueConfiguration>) -> Self {
         Self(value::Properties::new().with("DestinationParameterName", destination_parameter_name).with("Value", value))
     }
@@ -55545,6 +57855,9 @@ object! {
 
 impl TemplateShapeConditionalFormat {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `background_color`: The conditional formatting for the shape background color of a filled map visual.
+    #[doc = of_object!("quicksight-template-shapeconditionalformat", "backgroundcolor")]
     pub fn new(background_color: impl IntoValue<TemplateConditionalFormattingColor>) -> Self {
         Self(value::Properties::new().with("BackgroundColor", background_color))
     }
@@ -55583,6 +57896,9 @@ object! {
 
 impl TemplateSheetControlLayout {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration`: The configuration that determines the elements and canvas size options of sheet control.
+    #[doc = of_object!("quicksight-template-sheetcontrollayout", "configuration")]
     pub fn new(configuration: impl IntoValue<TemplateSheetControlLayoutConfiguration>) -> Self {
         Self(value::Properties::new().with("Configuration", configuration))
     }
@@ -55616,6 +57932,9 @@ object! {
 
 impl TemplateSheetDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_id`: The unique identifier of a sheet.
+    #[doc = of_object!("quicksight-template-sheetdefinition", "sheetid")]
     pub fn new(sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SheetId", sheet_id))
     }
@@ -55716,6 +58035,12 @@ object! {
 
 impl TemplateSheetElementRenderingRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_overrides`: The override configuration of the rendering rules of a sheet.
+    #[doc = of_object!("quicksight-template-sheetelementrenderingrule", "configurationoverrides")]
+    ///
+    /// `expression`: The expression of the rendering rules of a sheet.
+    #[doc = of_object!("quicksight-template-sheetelementrenderingrule", "expression")]
     pub fn new(configuration_overrides: impl IntoValue<TemplateSheetElementConfigurationOverrides>, expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConfigurationOverrides", configuration_overrides).with("Expression", expression))
     }
@@ -55730,6 +58055,12 @@ object! {
 
 impl TemplateSheetImage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_image_id`: The ID of the sheet image.
+    #[doc = of_object!("quicksight-template-sheetimage", "sheetimageid")]
+    ///
+    /// `source`: The source of the image.
+    #[doc = of_object!("quicksight-template-sheetimage", "source")]
     pub fn new(sheet_image_id: impl IntoValue<String>, source: impl IntoValue<TemplateSheetImageSource>) -> Self {
         Self(value::Properties::new().with("SheetImageId", sheet_image_id).with("Source", source))
     }
@@ -55814,6 +58145,9 @@ object! {
 
 impl TemplateSheetImageStaticFileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: The ID of the static file that contains the image.
+    #[doc = of_object!("quicksight-template-sheetimagestaticfilesource", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -55871,6 +58205,12 @@ object! {
 
 impl TemplateSheetLayoutGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: id.
+    #[doc = of_object!("quicksight-template-sheetlayoutgroup", "id")]
+    ///
+    /// `members`: members.
+    #[doc = of_object!("quicksight-template-sheetlayoutgroup", "members")]
     pub fn new(id: impl IntoValue<String>, members: impl IntoValue<Vec<TemplateSheetLayoutGroupMember>>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Members", members))
     }
@@ -55885,6 +58225,12 @@ object! {
 
 impl TemplateSheetLayoutGroupMember {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: id.
+    #[doc = of_object!("quicksight-template-sheetlayoutgroupmember", "id")]
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("quicksight-template-sheetlayoutgroupmember", "type")]
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
@@ -55899,6 +58245,9 @@ object! {
 
 impl TemplateSheetTextBox {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sheet_text_box_id`: The unique identifier for a text box. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have text boxes that share identifiers.
+    #[doc = of_object!("quicksight-template-sheettextbox", "sheettextboxid")]
     pub fn new(sheet_text_box_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SheetTextBoxId", sheet_text_box_id))
     }
@@ -55918,6 +58267,12 @@ object! {
 
 impl TemplateSheetVisualScopingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope`: The scope of the applied entities. Choose one of the following options:
+    #[doc = of_object!("quicksight-template-sheetvisualscopingconfiguration", "scope")]
+    ///
+    /// `sheet_id`: The selected sheet that the filter is applied to.
+    #[doc = of_object!("quicksight-template-sheetvisualscopingconfiguration", "sheetid")]
     pub fn new(scope: impl IntoValue<TemplateScope>, sheet_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Scope", scope).with("SheetId", sheet_id))
     }
@@ -56126,6 +58481,12 @@ object! {
 
 impl TemplateSparklinesOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: field id.
+    #[doc = of_object!("quicksight-template-sparklinesoptions", "fieldid")]
+    ///
+    /// `x_axis_field`: x axis field.
+    #[doc = of_object!("quicksight-template-sparklinesoptions", "xaxisfield")]
     pub fn new(field_id: impl IntoValue<String>, x_axis_field: impl IntoValue<TemplateDimensionField>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("XAxisField", x_axis_field))
     }
@@ -56175,6 +58536,9 @@ object! {
 
 impl TemplateSpatialStaticFile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `static_file_id`: static file id.
+    #[doc = of_object!("quicksight-template-spatialstaticfile", "staticfileid")]
     pub fn new(static_file_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StaticFileId", static_file_id))
     }
@@ -56269,6 +58633,9 @@ object! {
 
 impl TemplateStaticFileUrlSourceOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: url.
+    #[doc = of_object!("quicksight-template-staticfileurlsourceoptions", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }
@@ -56331,6 +58698,12 @@ object! {
 
 impl TemplateStringParameterDeclaration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the parameter that is being declared.
+    #[doc = of_object!("quicksight-template-stringparameterdeclaration", "name")]
+    ///
+    /// `parameter_value_type`: The value type determines whether the parameter is a single-value or multi-value parameter.
+    #[doc = of_object!("quicksight-template-stringparameterdeclaration", "parametervaluetype")]
     pub fn new(name: impl IntoValue<String>, parameter_value_type: impl IntoValue<TemplateParameterValueType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("ParameterValueType", parameter_value_type))
     }
@@ -56494,6 +58867,9 @@ object! {
 
 impl TemplateTableCellConditionalFormatting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID of the cell for conditional formatting.
+    #[doc = of_object!("quicksight-template-tablecellconditionalformatting", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -56702,6 +59078,9 @@ object! {
 
 impl TemplateTableFieldCustomTextContent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `font_configuration`: The font configuration of the custom text content for the table URL link content.
+    #[doc = of_object!("quicksight-template-tablefieldcustomtextcontent", "fontconfiguration")]
     pub fn new(font_configuration: impl IntoValue<TemplateFontConfiguration>) -> Self {
         Self(value::Properties::new().with("FontConfiguration", font_configuration))
     }
@@ -56740,6 +59119,12 @@ object! {
 
 impl TemplateTableFieldLinkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The URL content (text, icon) for the table link configuration.
+    #[doc = of_object!("quicksight-template-tablefieldlinkconfiguration", "content")]
+    ///
+    /// `target`: The URL target (new tab, new window, same tab) for the table link configuration.
+    #[doc = of_object!("quicksight-template-tablefieldlinkconfiguration", "target")]
     pub fn new(content: impl IntoValue<TemplateTableFieldLinkContentConfiguration>, target: impl IntoValue<TemplateTarget>) -> Self {
         Self(value::Properties::new().with("Content", content).with("Target", target))
     }
@@ -56778,6 +59163,9 @@ object! {
 
 impl TemplateTableFieldOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field ID for a table field.
+    #[doc = of_object!("quicksight-template-tablefieldoption", "fieldid")]
     pub fn new(field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id))
     }
@@ -57089,6 +59477,9 @@ object! {
 
 impl TemplateTableStyleTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cell_type`: The cell type of the table style target.
+    #[doc = of_object!("quicksight-template-tablestyletarget", "celltype")]
     pub fn new(cell_type: impl IntoValue<TemplateCellType>) -> Self {
         Self(value::Properties::new().with("CellType", cell_type))
     }
@@ -57124,6 +59515,9 @@ object! {
 
 impl TemplateTableVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-template-tablevisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -57168,6 +59562,12 @@ object! {
 
 impl TemplateTemplateSourceAnalysis {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the resource.
+    #[doc = of_object!("quicksight-template-templatesourceanalysis", "arn")]
+    ///
+    /// `data_set_references`: A structure containing information about the dataset references used as placeholders in the template.
+    #[doc = of_object!("quicksight-template-templatesourceanalysis", "datasetreferences")]
     pub fn new(arn: impl IntoValue<String>, data_set_references: impl IntoValue<Vec<TemplateDataSetReference>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("DataSetReferences", data_set_references))
     }
@@ -57211,6 +59611,9 @@ object! {
 
 impl TemplateTemplateSourceTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the resource.
+    #[doc = of_object!("quicksight-template-templatesourcetemplate", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -57225,6 +59628,9 @@ object! {
 
 impl TemplateTemplateVersionDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_configurations`: An array of dataset configurations. These configurations define the required columns for each dataset used within a template.
+    #[doc = of_object!("quicksight-template-templateversiondefinition", "datasetconfigurations")]
     pub fn new(data_set_configurations: impl IntoValue<Vec<TemplateDataSetConfiguration>>) -> Self {
         Self(value::Properties::new().with("DataSetConfigurations", data_set_configurations))
     }
@@ -57477,6 +59883,12 @@ object! {
 
 impl TemplateTimeEqualityFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-template-timeequalityfilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-template-timeequalityfilter", "filterid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id))
     }
@@ -57552,6 +59964,15 @@ object! {
 
 impl TemplateTimeRangeFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-template-timerangefilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-template-timerangefilter", "filterid")]
+    ///
+    /// `null_option`: This option determines how null values should be treated when filtering data.
+    #[doc = of_object!("quicksight-template-timerangefilter", "nulloption")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, filter_id: impl IntoValue<String>, null_option: impl IntoValue<TemplateNullOption>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FilterId", filter_id).with("NullOption", null_option))
     }
@@ -57690,6 +60111,15 @@ object! {
 
 impl TemplateTopBottomFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aggregation_sort_configurations`: The aggregation and sort configuration of the top bottom filter.
+    #[doc = of_object!("quicksight-template-topbottomfilter", "aggregationsortconfigurations")]
+    ///
+    /// `column`: The column that the filter is applied to.
+    #[doc = of_object!("quicksight-template-topbottomfilter", "column")]
+    ///
+    /// `filter_id`: An identifier that uniquely identifies a filter within a dashboard, analysis, or template.
+    #[doc = of_object!("quicksight-template-topbottomfilter", "filterid")]
     pub fn new(aggregation_sort_configurations: impl IntoValue<Vec<TemplateAggregationSortConfiguration>>, column: impl IntoValue<TemplateColumnIdentifier>, filter_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AggregationSortConfigurations", aggregation_sort_configurations).with("Column", column).with("FilterId", filter_id))
     }
@@ -57724,6 +60154,12 @@ object! {
 
 impl TemplateTopBottomMoversComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-topbottommoverscomputation", "computationid")]
+    ///
+    /// `type_`: The computation type. Choose from the following options:
+    #[doc = of_object!("quicksight-template-topbottommoverscomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<TemplateTopBottomMoversComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -57768,6 +60204,12 @@ object! {
 
 impl TemplateTopBottomRankedComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-topbottomrankedcomputation", "computationid")]
+    ///
+    /// `type_`: The computation type. Choose one of the following options:
+    #[doc = of_object!("quicksight-template-topbottomrankedcomputation", "type")]
     pub fn new(computation_id: impl IntoValue<String>, type_: impl IntoValue<TemplateTopBottomRankedComputationType>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id).with("Type", type_))
     }
@@ -57831,6 +60273,12 @@ object! {
 
 impl TemplateTopicReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: topic arn.
+    #[doc = of_object!("quicksight-template-topicreference", "topicarn")]
+    ///
+    /// `topic_placeholder`: topic placeholder.
+    #[doc = of_object!("quicksight-template-topicreference", "topicplaceholder")]
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>, topic_placeholder: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn).with("TopicPlaceholder", topic_placeholder))
     }
@@ -57845,6 +60293,9 @@ object! {
 
 impl TemplateTotalAggregationComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-totalaggregationcomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -57888,6 +60339,12 @@ object! {
 
 impl TemplateTotalAggregationOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_id`: The field id that's associated with the total aggregation option.
+    #[doc = of_object!("quicksight-template-totalaggregationoption", "fieldid")]
+    ///
+    /// `total_aggregation_function`: The total aggregation function that you want to set for a specified field id.
+    #[doc = of_object!("quicksight-template-totalaggregationoption", "totalaggregationfunction")]
     pub fn new(field_id: impl IntoValue<String>, total_aggregation_function: impl IntoValue<TemplateTotalAggregationFunction>) -> Self {
         Self(value::Properties::new().with("FieldId", field_id).with("TotalAggregationFunction", total_aggregation_function))
     }
@@ -57946,6 +60403,9 @@ object! {
 
 impl TemplateTransposedTableOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_type`: The column type of the column in a transposed table. Choose one of the following options:
+    #[doc = of_object!("quicksight-template-transposedtableoption", "columntype")]
     pub fn new(column_type: impl IntoValue<TemplateColumnType>) -> Self {
         Self(value::Properties::new().with("ColumnType", column_type))
     }
@@ -58110,6 +60570,9 @@ object! {
 
 impl TemplateTreeMapVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-template-treemapvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -58173,6 +60636,12 @@ object! {
 
 impl TemplateUnaggregatedField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column`: The column that is used in the `UnaggregatedField`.
+    #[doc = of_object!("quicksight-template-unaggregatedfield", "column")]
+    ///
+    /// `field_id`: The custom field ID.
+    #[doc = of_object!("quicksight-template-unaggregatedfield", "fieldid")]
     pub fn new(column: impl IntoValue<TemplateColumnIdentifier>, field_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Column", column).with("FieldId", field_id))
     }
@@ -58192,6 +60661,9 @@ object! {
 
 impl TemplateUniqueValuesComputation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `computation_id`: The ID for a computation.
+    #[doc = of_object!("quicksight-template-uniquevaluescomputation", "computationid")]
     pub fn new(computation_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ComputationId", computation_id))
     }
@@ -58216,6 +60688,9 @@ object! {
 
 impl TemplateValidationStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The mode of validation for the asset to be created or updated. When you set this value to `STRICT`, strict validation for every error is enforced. When you set this value to `LENIENT`, validation is skipped for specific UI errors.
+    #[doc = of_object!("quicksight-template-validationstrategy", "mode")]
     pub fn new(mode: impl IntoValue<TemplateMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -58842,6 +61317,9 @@ object! {
 
 impl TemplateWaterfallVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers.
+    #[doc = of_object!("quicksight-template-waterfallvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -58886,6 +61364,12 @@ object! {
 
 impl TemplateWhatIfPointScenario {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `date`: The date that you need the forecast results for.
+    #[doc = of_object!("quicksight-template-whatifpointscenario", "date")]
+    ///
+    /// `value`: The target value that you want to meet for the provided date.
+    #[doc = of_object!("quicksight-template-whatifpointscenario", "value")]
     pub fn new(date: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Date", date).with("Value", value))
     }
@@ -59081,6 +61565,9 @@ object! {
 
 impl TemplateWordCloudVisual {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `visual_id`: The unique identifier of a visual. This identifier must be unique within the context of a dashboard, template, or analysis. Two dashboards, analyses, or templates can have visuals with the same identifiers..
+    #[doc = of_object!("quicksight-template-wordcloudvisual", "visualid")]
     pub fn new(visual_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VisualId", visual_id))
     }
@@ -59499,6 +61986,12 @@ object! {
 
 impl ThemeResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The IAM action to grant or revoke permissions on.
+    #[doc = of_object!("quicksight-theme-resourcepermission", "actions")]
+    ///
+    /// `principal`: The Amazon Resource Name (ARN) of the principal. This can be one of the following:
+    #[doc = of_object!("quicksight-theme-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }
@@ -60022,6 +62515,9 @@ object! {
 
 impl TopicCustomInstructions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_instructions_string`: custom instructions string.
+    #[doc = of_object!("quicksight-topic-custominstructions", "custominstructionsstring")]
     pub fn new(custom_instructions_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomInstructionsString", custom_instructions_string))
     }
@@ -60060,6 +62556,9 @@ object! {
 
 impl TopicDatasetMetadata {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataset_arn`: The Amazon Resource Name (ARN) of the dataset.
+    #[doc = of_object!("quicksight-topic-datasetmetadata", "datasetarn")]
     pub fn new(dataset_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetArn", dataset_arn))
     }
@@ -60558,6 +63057,9 @@ object! {
 
 impl TopicTopicColumn {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_name`: The name of the column.
+    #[doc = of_object!("quicksight-topic-topiccolumn", "columnname")]
     pub fn new(column_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ColumnName", column_name))
     }
@@ -60764,6 +63266,9 @@ object! {
 
 impl TopicTopicNamedEntity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `entity_name`: The name of the named entity.
+    #[doc = of_object!("quicksight-topic-topicnamedentity", "entityname")]
     pub fn new(entity_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EntityName", entity_name))
     }
@@ -61009,6 +63514,9 @@ object! {
 
 impl TopicV2CustomInstructions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `custom_instructions_string`: custom instructions string.
+    #[doc = of_object!("quicksight-topicv2-custominstructions", "custominstructionsstring")]
     pub fn new(custom_instructions_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CustomInstructionsString", custom_instructions_string))
     }
@@ -61023,6 +63531,9 @@ object! {
 
 impl TopicV2DataSetReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_set_arn`: data set arn.
+    #[doc = of_object!("quicksight-topicv2-datasetreference", "datasetarn")]
     pub fn new(data_set_arn: impl IntoValue<DataSetArn>) -> Self {
         Self(value::Properties::new().with("DataSetArn", data_set_arn))
     }
@@ -61066,6 +63577,12 @@ object! {
 
 impl TopicV2DataSetRelationEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `column_names`: column names.
+    #[doc = of_object!("quicksight-topicv2-datasetrelationendpoint", "columnnames")]
+    ///
+    /// `data_set_arn`: data set arn.
+    #[doc = of_object!("quicksight-topicv2-datasetrelationendpoint", "datasetarn")]
     pub fn new(column_names: impl IntoValue<Vec<String>>, data_set_arn: impl IntoValue<DataSetArn>) -> Self {
         Self(value::Properties::new().with("ColumnNames", column_names).with("DataSetArn", data_set_arn))
     }
@@ -61080,6 +63597,12 @@ object! {
 
 impl TopicV2ResourcePermission {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: actions.
+    #[doc = of_object!("quicksight-topicv2-resourcepermission", "actions")]
+    ///
+    /// `principal`: principal.
+    #[doc = of_object!("quicksight-topicv2-resourcepermission", "principal")]
     pub fn new(actions: impl IntoValue<Vec<String>>, principal: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Principal", principal))
     }

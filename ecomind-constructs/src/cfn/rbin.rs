@@ -133,6 +133,12 @@ object! {
 
 impl RuleRetentionPeriod {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `retention_period_unit`: The unit of time in which the retention period is measured. Currently, only `DAYS` is supported.
+    #[doc = of_object!("rbin-rule-retentionperiod", "retentionperiodunit")]
+    ///
+    /// `retention_period_value`: The period value for which the retention rule is to retain resources, measured in days. The supported retention periods are:
+    #[doc = of_object!("rbin-rule-retentionperiod", "retentionperiodvalue")]
     pub fn new(retention_period_unit: impl IntoValue<RuleRetentionPeriodUnit>, retention_period_value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("RetentionPeriodUnit", retention_period_unit).with("RetentionPeriodValue", retention_period_value))
     }

@@ -1149,6 +1149,9 @@ object! {
 
 impl DbClusterDbClusterRole {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role that is associated with the DB cluster.
+    #[doc = of_object!("rds-dbcluster-dbclusterrole", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -2995,6 +2998,12 @@ object! {
 
 impl DbInstanceDbInstanceRole {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `feature_name`: The name of the feature associated with the AWS Identity and Access Management (IAM) role. IAM roles that are associated with a DB instance grant permission for the DB instance to access other AWS services on your behalf. For the list of supported feature names, see the `SupportedFeatureNames` description in [DBEngineVersion](https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DBEngineVersion.html) in the *Amazon RDS API Reference*.
+    #[doc = of_object!("rds-dbinstance-dbinstancerole", "featurename")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role that is associated with the DB instance.
+    #[doc = of_object!("rds-dbinstance-dbinstancerole", "rolearn")]
     pub fn new(feature_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("FeatureName", feature_name).with("RoleArn", role_arn))
     }
@@ -3706,6 +3715,9 @@ object! {
 
 impl DbProxyTargetGroupTag {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The key name of the tag.
+    #[doc = of_object!("rds-dbproxytargetgroup-tag", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -4711,6 +4723,9 @@ object! {
 
 impl OptionGroupOptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `option_name`: The configuration of options to include in a group.
+    #[doc = of_object!("rds-optiongroup-optionconfiguration", "optionname")]
     pub fn new(option_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptionName", option_name))
     }

@@ -1386,6 +1386,9 @@ object! {
 
 impl RedshiftIdcApplicationConnect {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorization`: Determines whether the Amazon Redshift connect integration is enabled or disabled.
+    #[doc = of_object!("redshift-redshiftidcapplication-connect", "authorization")]
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
     }
@@ -1400,6 +1403,9 @@ object! {
 
 impl RedshiftIdcApplicationLakeFormationQuery {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorization`: Determines whether the query scope is enabled or disabled.
+    #[doc = of_object!("redshift-redshiftidcapplication-lakeformationquery", "authorization")]
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
     }
@@ -1433,6 +1439,9 @@ object! {
 
 impl RedshiftIdcApplicationReadWriteAccess {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorization`: Determines whether the read/write scope is enabled or disabled.
+    #[doc = of_object!("redshift-redshiftidcapplication-readwriteaccess", "authorization")]
     pub fn new(authorization: impl IntoValue<RedshiftIdcApplicationAuthorization>) -> Self {
         Self(value::Properties::new().with("Authorization", authorization))
     }
@@ -1613,6 +1622,9 @@ object! {
 
 impl ScheduledActionPauseClusterMessage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_identifier`: The identifier of the cluster to be paused.
+    #[doc = of_object!("redshift-scheduledaction-pauseclustermessage", "clusteridentifier")]
     pub fn new(cluster_identifier: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
     }
@@ -1627,6 +1639,9 @@ object! {
 
 impl ScheduledActionResizeClusterMessage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_identifier`: The unique identifier for the cluster to resize.
+    #[doc = of_object!("redshift-scheduledaction-resizeclustermessage", "clusteridentifier")]
     pub fn new(cluster_identifier: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
     }
@@ -1661,6 +1676,9 @@ object! {
 
 impl ScheduledActionResumeClusterMessage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_identifier`: The identifier of the cluster to be resumed.
+    #[doc = of_object!("redshift-scheduledaction-resumeclustermessage", "clusteridentifier")]
     pub fn new(cluster_identifier: impl IntoValue<ClusterIdentifier>) -> Self {
         Self(value::Properties::new().with("ClusterIdentifier", cluster_identifier))
     }

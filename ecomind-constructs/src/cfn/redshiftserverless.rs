@@ -168,6 +168,9 @@ object! {
 
 impl NamespaceSnapshotCopyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_region`: The destination AWS Region to copy snapshots to.
+    #[doc = of_object!("redshiftserverless-namespace-snapshotcopyconfiguration", "destinationregion")]
     pub fn new(destination_region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DestinationRegion", destination_region))
     }

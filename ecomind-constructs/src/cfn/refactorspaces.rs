@@ -358,6 +358,9 @@ object! {
 
 impl RouteDefaultRouteInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `activation_state`: If set to `ACTIVE`, traffic is forwarded to this route’s service after the route is created.
+    #[doc = of_object!("refactorspaces-route-defaultrouteinput", "activationstate")]
     pub fn new(activation_state: impl IntoValue<RouteActivationState>) -> Self {
         Self(value::Properties::new().with("ActivationState", activation_state))
     }
@@ -372,6 +375,9 @@ object! {
 
 impl RouteUriPathRouteInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `activation_state`: If set to `ACTIVE`, traffic is forwarded to this route’s service after the route is created.
+    #[doc = of_object!("refactorspaces-route-uripathrouteinput", "activationstate")]
     pub fn new(activation_state: impl IntoValue<RouteActivationState>) -> Self {
         Self(value::Properties::new().with("ActivationState", activation_state))
     }
@@ -532,6 +538,11 @@ object! {
 
 impl ServiceLambdaEndpointInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the Lambda function or alias.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-service-lambdaendpointinput", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -546,6 +557,11 @@ object! {
 
 impl ServiceUrlEndpointInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url`: The URL to route traffic to. The URL must be an [rfc3986-formatted URL](https://docs.aws.amazon.com/https://datatracker.ietf.org/doc/html/rfc3986). If the host is a domain name, the name must be resolvable over the public internet. If the scheme is `https`, the top level domain of the host must be listed in the [IANA root zone database](https://docs.aws.amazon.com/https://www.iana.org/domains/root/db).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("refactorspaces-service-urlendpointinput", "url")]
     pub fn new(url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Url", url))
     }

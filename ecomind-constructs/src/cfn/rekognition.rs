@@ -309,6 +309,11 @@ object! {
 
 impl StreamProcessorConnectedHomeSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `labels`: Specifies what you want to detect in the video, such as people, packages, or pets. The current valid labels you can include in this list are: "PERSON", "PET", "PACKAGE", and "ALL".
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-connectedhomesettings", "labels")]
     pub fn new(labels: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Labels", labels))
     }
@@ -330,6 +335,11 @@ object! {
 
 impl StreamProcessorDataSharingPreference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `opt_in`: Describes the opt-in status applied to a stream processor's data sharing policy.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-datasharingpreference", "optin")]
     pub fn new(opt_in: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("OptIn", opt_in))
     }
@@ -344,6 +354,11 @@ object! {
 
 impl StreamProcessorFaceSearchSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `collection_id`: The ID of a collection that contains faces that you want to search for.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-facesearchsettings", "collectionid")]
     pub fn new(collection_id: impl IntoValue<CollectionId>) -> Self {
         Self(value::Properties::new().with("CollectionId", collection_id))
     }
@@ -365,6 +380,11 @@ object! {
 
 impl StreamProcessorKinesisDataStream {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: ARN of the output Amazon Kinesis Data Streams stream.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-kinesisdatastream", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -379,6 +399,11 @@ object! {
 
 impl StreamProcessorKinesisVideoStream {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: ARN of the Kinesis video stream stream that streams the source video.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-kinesisvideostream", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -393,6 +418,11 @@ object! {
 
 impl StreamProcessorNotificationChannel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The ARN of the SNS topic that receives notifications.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-notificationchannel", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -433,6 +463,11 @@ object! {
 
 impl StreamProcessorS3Destination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: Describes the destination Amazon Simple Storage Service (Amazon S3) bucket name of a stream processor's exports.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("rekognition-streamprocessor-s3destination", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }

@@ -434,6 +434,12 @@ object! {
 
 impl AppEventSubscription {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_type`: The type of event you would like to subscribe and get notification for. Currently, AWS Resilience Hub supports notifications only for *Drift detected* ( `DriftDetected`) and *Scheduled assessment failure* ( `ScheduledAssessmentFailure`) events.
+    #[doc = of_object!("resiliencehub-app-eventsubscription", "eventtype")]
+    ///
+    /// `name`: Unique name to identify an event subscription.
+    #[doc = of_object!("resiliencehub-app-eventsubscription", "name")]
     pub fn new(event_type: impl IntoValue<AppEventType>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventType", event_type).with("Name", name))
     }
@@ -453,6 +459,9 @@ object! {
 
 impl AppPermissionModel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Defines how AWS Resilience Hub scans your resources. It can scan for the resources by using a pre-existing role in your AWS account, or by using the credentials of the current IAM user.
+    #[doc = of_object!("resiliencehub-app-permissionmodel", "type")]
     pub fn new(type_: impl IntoValue<AppType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -548,6 +557,12 @@ object! {
 
 impl AppResourceMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mapping_type`: Specifies the type of resource mapping.
+    #[doc = of_object!("resiliencehub-app-resourcemapping", "mappingtype")]
+    ///
+    /// `physical_resource_id`: Identifier of the physical resource.
+    #[doc = of_object!("resiliencehub-app-resourcemapping", "physicalresourceid")]
     pub fn new(mapping_type: impl IntoValue<String>, physical_resource_id: impl IntoValue<AppPhysicalResourceId>) -> Self {
         Self(value::Properties::new().with("MappingType", mapping_type).with("PhysicalResourceId", physical_resource_id))
     }

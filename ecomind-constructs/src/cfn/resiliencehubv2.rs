@@ -303,6 +303,9 @@ object! {
 
 impl ServiceAssertionDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text`: The text of the assertion.
+    #[doc = of_object!("resiliencehubv2-service-assertiondefinition", "text")]
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
@@ -317,6 +320,9 @@ object! {
 
 impl ServiceAssociatedSystem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `system_arn`: The system ARN.
+    #[doc = of_object!("resiliencehubv2-service-associatedsystem", "systemarn")]
     pub fn new(system_arn: impl IntoValue<SystemArn>) -> Self {
         Self(value::Properties::new().with("SystemArn", system_arn))
     }
@@ -336,6 +342,9 @@ object! {
 
 impl ServiceCrossAccountRoleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cross_account_role_arn`: ARN of the cross-account IAM role.
+    #[doc = of_object!("resiliencehubv2-service-crossaccountroleconfiguration", "crossaccountrolearn")]
     pub fn new(cross_account_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("CrossAccountRoleArn", cross_account_role_arn))
     }
@@ -355,6 +364,9 @@ object! {
 
 impl ServiceDevOpsAgentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `agent_space_arn`: The ARN of the DevOps Agent Agent Space to link to this service.
+    #[doc = of_object!("resiliencehubv2-service-devopsagentconfiguration", "agentspacearn")]
     pub fn new(agent_space_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AgentSpaceArn", agent_space_arn))
     }
@@ -393,6 +405,12 @@ object! {
 
 impl ServiceEksLabelSelectorRequirement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: Label key the requirement applies to.
+    #[doc = of_object!("resiliencehubv2-service-ekslabelselectorrequirement", "key")]
+    ///
+    /// `operator`: Operator applied to the label key.
+    #[doc = of_object!("resiliencehubv2-service-ekslabelselectorrequirement", "operator")]
     pub fn new(key: impl IntoValue<String>, operator: impl IntoValue<ServiceOperator>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Operator", operator))
     }
@@ -412,6 +430,12 @@ object! {
 
 impl ServiceEksSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_arn`: ARN of the EKS cluster.
+    #[doc = of_object!("resiliencehubv2-service-ekssource", "clusterarn")]
+    ///
+    /// `namespaces`: EKS namespaces.
+    #[doc = of_object!("resiliencehubv2-service-ekssource", "namespaces")]
     pub fn new(cluster_arn: impl IntoValue<String>, namespaces: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn).with("Namespaces", namespaces))
     }
@@ -431,6 +455,9 @@ object! {
 
 impl ServiceInputSourceDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_configuration`: Resource configuration for an input source. Provide exactly one field.
+    #[doc = of_object!("resiliencehubv2-service-inputsourcedefinition", "resourceconfiguration")]
     pub fn new(resource_configuration: impl IntoValue<ServiceResourceConfiguration>) -> Self {
         Self(value::Properties::new().with("ResourceConfiguration", resource_configuration))
     }
@@ -445,6 +472,9 @@ object! {
 
 impl ServicePermissionModel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `invoker_role_name`: Name of the invoker IAM role.
+    #[doc = of_object!("resiliencehubv2-service-permissionmodel", "invokerrolename")]
     pub fn new(invoker_role_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InvokerRoleName", invoker_role_name))
     }
@@ -522,6 +552,12 @@ object! {
 
 impl ServiceResourceTag {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: Tag key.
+    #[doc = of_object!("resiliencehubv2-service-resourcetag", "key")]
+    ///
+    /// `values`: Tag values.
+    #[doc = of_object!("resiliencehubv2-service-resourcetag", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -560,6 +596,9 @@ object! {
 
 impl ServiceServiceReportConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `report_output`: Output destinations for generated reports.
+    #[doc = of_object!("resiliencehubv2-service-servicereportconfiguration", "reportoutput")]
     pub fn new(report_output: impl IntoValue<Vec<ServiceReportOutputConfiguration>>) -> Self {
         Self(value::Properties::new().with("ReportOutput", report_output))
     }

@@ -151,6 +151,9 @@ object! {
 
 impl ViewIncludedProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the property that is included in this view.
+    #[doc = of_object!("resourceexplorer2-view-includedproperty", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -165,6 +168,9 @@ object! {
 
 impl ViewSearchFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filter_string`: The string that contains the search keywords, prefixes, and operators to control the results that can be returned by a Search operation.
+    #[doc = of_object!("resourceexplorer2-view-searchfilter", "filterstring")]
     pub fn new(filter_string: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FilterString", filter_string))
     }

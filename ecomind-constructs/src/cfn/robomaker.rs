@@ -175,6 +175,9 @@ object! {
 
 impl RobotApplicationRobotSoftwareSuite {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the robot software suite. `General` is the only supported value.
+    #[doc = of_object!("robomaker-robotapplication-robotsoftwaresuite", "name")]
     pub fn new(name: impl IntoValue<RobotApplicationName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -194,6 +197,15 @@ object! {
 
 impl RobotApplicationSourceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `architecture`: The target processor architecture for the application.
+    #[doc = of_object!("robomaker-robotapplication-sourceconfig", "architecture")]
+    ///
+    /// `s3_bucket`: The Amazon S3 bucket name.
+    #[doc = of_object!("robomaker-robotapplication-sourceconfig", "s3bucket")]
+    ///
+    /// `s3_key`: The s3 object key.
+    #[doc = of_object!("robomaker-robotapplication-sourceconfig", "s3key")]
     pub fn new(architecture: impl IntoValue<RobotApplicationArchitecture>, s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture).with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }
@@ -318,6 +330,12 @@ object! {
 
 impl SimulationApplicationRenderingEngine {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the rendering engine.
+    #[doc = of_object!("robomaker-simulationapplication-renderingengine", "name")]
+    ///
+    /// `version`: The version of the rendering engine.
+    #[doc = of_object!("robomaker-simulationapplication-renderingengine", "version")]
     pub fn new(name: impl IntoValue<SimulationApplicationRenderingEngineName>, version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Version", version))
     }
@@ -332,6 +350,9 @@ object! {
 
 impl SimulationApplicationRobotSoftwareSuite {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the robot software suite. `General` is the only supported value.
+    #[doc = of_object!("robomaker-simulationapplication-robotsoftwaresuite", "name")]
     pub fn new(name: impl IntoValue<SimulationApplicationRobotSoftwareSuiteName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -351,6 +372,9 @@ object! {
 
 impl SimulationApplicationSimulationSoftwareSuite {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the simulation software suite. `SimulationRuntime` is the only supported value.
+    #[doc = of_object!("robomaker-simulationapplication-simulationsoftwaresuite", "name")]
     pub fn new(name: impl IntoValue<SimulationApplicationSimulationSoftwareSuiteName>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -370,6 +394,15 @@ object! {
 
 impl SimulationApplicationSourceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `architecture`: The target processor architecture for the application.
+    #[doc = of_object!("robomaker-simulationapplication-sourceconfig", "architecture")]
+    ///
+    /// `s3_bucket`: The Amazon S3 bucket name.
+    #[doc = of_object!("robomaker-simulationapplication-sourceconfig", "s3bucket")]
+    ///
+    /// `s3_key`: The s3 object key.
+    #[doc = of_object!("robomaker-simulationapplication-sourceconfig", "s3key")]
     pub fn new(architecture: impl IntoValue<SimulationApplicationArchitecture>, s3_bucket: impl IntoValue<ids::s3::BucketName>, s3_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture).with("S3Bucket", s3_bucket).with("S3Key", s3_key))
     }

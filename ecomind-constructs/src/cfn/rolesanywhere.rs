@@ -157,6 +157,12 @@ object! {
 
 impl ProfileAttributeMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_field`: Fields (x509Subject, x509Issuer and x509SAN) within X.509 certificates.
+    #[doc = of_object!("rolesanywhere-profile-attributemapping", "certificatefield")]
+    ///
+    /// `mapping_rules`: A list of mapping entries for every supported specifier or sub-field.
+    #[doc = of_object!("rolesanywhere-profile-attributemapping", "mappingrules")]
     pub fn new(certificate_field: impl IntoValue<ProfileCertificateField>, mapping_rules: impl IntoValue<Vec<ProfileMappingRule>>) -> Self {
         Self(value::Properties::new().with("CertificateField", certificate_field).with("MappingRules", mapping_rules))
     }
@@ -171,6 +177,9 @@ object! {
 
 impl ProfileMappingRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `specifier`: Specifier within a certificate field, such as CN, OU, or UID from the Subject field.
+    #[doc = of_object!("rolesanywhere-profile-mappingrule", "specifier")]
     pub fn new(specifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Specifier", specifier))
     }
@@ -239,6 +248,12 @@ object! {
 
 impl TrustAnchorNotificationSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Indicates whether the notification setting is enabled.
+    #[doc = of_object!("rolesanywhere-trustanchor-notificationsetting", "enabled")]
+    ///
+    /// `event`: The event to which this notification setting is applied.
+    #[doc = of_object!("rolesanywhere-trustanchor-notificationsetting", "event")]
     pub fn new(enabled: impl IntoValue<bool>, event: impl IntoValue<TrustAnchorEvent>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("Event", event))
     }
@@ -265,6 +280,12 @@ object! {
 
 impl TrustAnchorSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_data`: A union object representing the data field of the TrustAnchor depending on its type
+    #[doc = of_object!("rolesanywhere-trustanchor-source", "sourcedata")]
+    ///
+    /// `source_type`: The type of the TrustAnchor.
+    #[doc = of_object!("rolesanywhere-trustanchor-source", "sourcetype")]
     pub fn new(source_data: impl IntoValue<TrustAnchorSourceData>, source_type: impl IntoValue<TrustAnchorSourceType>) -> Self {
         Self(value::Properties::new().with("SourceData", source_data).with("SourceType", source_type))
     }

@@ -58,6 +58,12 @@ object! {
 
 impl CidrCollectionLocation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidr_list`: List of CIDR blocks.
+    #[doc = of_object!("route53-cidrcollection-location", "cidrlist")]
+    ///
+    /// `location_name`: The CIDR collection location name.
+    #[doc = of_object!("route53-cidrcollection-location", "locationname")]
     pub fn new(cidr_list: impl IntoValue<Vec<String>>, location_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CidrList", cidr_list).with("LocationName", location_name))
     }
@@ -182,6 +188,12 @@ object! {
 
 impl HealthCheckAlarmIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the CloudWatch alarm that you want Amazon Route 53 health checkers to use to determine whether this health check is healthy.
+    #[doc = of_object!("route53-healthcheck-alarmidentifier", "name")]
+    ///
+    /// `region`: For the CloudWatch alarm that you want Route 53 health checkers to use to determine whether this health check is healthy, the region that the alarm was created in.
+    #[doc = of_object!("route53-healthcheck-alarmidentifier", "region")]
     pub fn new(name: impl IntoValue<String>, region: impl IntoValue<HealthCheckRegion>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Region", region))
     }
@@ -196,6 +208,11 @@ object! {
 
 impl HealthCheckHealthCheckConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of health check that you want to create, which indicates how Amazon Route 53 determines whether an endpoint is healthy.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("route53-healthcheck-healthcheckconfig", "type")]
     pub fn new(type_: impl IntoValue<HealthCheckType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -620,6 +637,9 @@ object! {
 
 impl HostedZoneQueryLoggingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cloud_watch_logs_log_group_arn`: The Amazon Resource Name (ARN) of the CloudWatch Logs log group that Amazon Route 53 is publishing logs to.
+    #[doc = of_object!("route53-hostedzone-queryloggingconfig", "cloudwatchlogsloggrouparn")]
     pub fn new(cloud_watch_logs_log_group_arn: impl IntoValue<ids::logs::LogGroupArn>) -> Self {
         Self(value::Properties::new().with("CloudWatchLogsLogGroupArn", cloud_watch_logs_log_group_arn))
     }
@@ -636,6 +656,12 @@ object! {
 
 impl HostedZoneVpc {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_id`: vpc id.
+    #[doc = of_object!("route53-hostedzone-vpc", "vpcid")]
+    ///
+    /// `vpc_region`: vpc region.
+    #[doc = of_object!("route53-hostedzone-vpc", "vpcregion")]
     pub fn new(vpc_id: impl IntoValue<ids::ec2::VpcId>, vpc_region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VPCId", vpc_id).with("VPCRegion", vpc_region))
     }

@@ -241,6 +241,14 @@ object! {
 
 impl SafetyRuleAssertionRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `asserted_controls`: The routing controls that are part of transactions that are evaluated to determine if a request to change a routing control state is allowed. For example, you might include three routing controls, one for each of three AWS Regions.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("route53recoverycontrol-safetyrule-assertionrule", "assertedcontrols")]
+    ///
+    /// `wait_period_ms`: An evaluation period, in milliseconds (ms), during which any request against the target routing controls will fail. This helps prevent flapping of state. The wait period is 5000 ms by default, but you can choose a custom value.
+    #[doc = of_object!("route53recoverycontrol-safetyrule-assertionrule", "waitperiodms")]
     pub fn new(asserted_controls: impl IntoValue<Vec<String>>, wait_period_ms: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AssertedControls", asserted_controls).with("WaitPeriodMs", wait_period_ms))
     }
@@ -288,6 +296,21 @@ object! {
 
 impl SafetyRuleRuleConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `inverted`: Logical negation of the rule. If the rule would usually evaluate true, it's evaluated as false, and vice versa.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("route53recoverycontrol-safetyrule-ruleconfig", "inverted")]
+    ///
+    /// `threshold`: The value of N, when you specify an `ATLEAST` rule type. That is, `Threshold` is the number of controls that must be set when you specify an `ATLEAST` type.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("route53recoverycontrol-safetyrule-ruleconfig", "threshold")]
+    ///
+    /// `type_`: A rule can be one of the following: `ATLEAST`, `AND`, or `OR`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("route53recoverycontrol-safetyrule-ruleconfig", "type")]
     pub fn new(inverted: impl IntoValue<bool>, threshold: impl IntoValue<i64>, type_: impl IntoValue<SafetyRuleType>) -> Self {
         Self(value::Properties::new().with("Inverted", inverted).with("Threshold", threshold).with("Type", type_))
     }

@@ -178,6 +178,9 @@ object! {
 
 impl FirewallRuleGroupFirewallAdvancedContentCategoryConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category`: The content category value.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewalladvancedcontentcategoryconfig", "category")]
     pub fn new(category: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Category", category))
     }
@@ -192,6 +195,9 @@ object! {
 
 impl FirewallRuleGroupFirewallAdvancedThreatCategoryConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `category`: The threat category value.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewalladvancedthreatcategoryconfig", "category")]
     pub fn new(category: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Category", category))
     }
@@ -206,6 +212,12 @@ object! {
 
 impl FirewallRuleGroupFirewallRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action that DNS Firewall should take on a DNS query when it matches one of the domains in the rule's domain list, or a threat in a DNS Firewall Advvanced rule:
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "action")]
+    ///
+    /// `priority`: The priority of the rule in the rule group. This value must be unique within the rule group. DNS Firewall processes the rules in a rule group by order of priority, starting from the lowest setting.
+    #[doc = of_object!("route53resolver-firewallrulegroup-firewallrule", "priority")]
     pub fn new(action: impl IntoValue<FirewallRuleGroupAction>, priority: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Priority", priority))
     }
@@ -339,6 +351,9 @@ object! {
 
 impl FirewallRuleGroupPartnerThreatProtectionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `partner`: The partner identifier value.
+    #[doc = of_object!("route53resolver-firewallrulegroup-partnerthreatprotectionconfig", "partner")]
     pub fn new(partner: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Partner", partner))
     }
@@ -781,6 +796,9 @@ object! {
 
 impl ResolverEndpointIpAddressRequest {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_id`: The ID of the subnet that contains the IP address.
+    #[doc = of_object!("route53resolver-resolverendpoint-ipaddressrequest", "subnetid")]
     pub fn new(subnet_id: impl IntoValue<ids::ec2::SubnetId>) -> Self {
         Self(value::Properties::new().with("SubnetId", subnet_id))
     }

@@ -86,6 +86,9 @@ object! {
 
 impl InboundExternalLinkApplicationLogs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `link_application_log_sampling`: link application log sampling.
+    #[doc = of_object!("rtbfabric-inboundexternallink-applicationlogs", "linkapplicationlogsampling")]
     pub fn new(link_application_log_sampling: impl IntoValue<InboundExternalLinkLinkApplicationLogSampling>) -> Self {
         Self(value::Properties::new().with("LinkApplicationLogSampling", link_application_log_sampling))
     }
@@ -148,6 +151,9 @@ object! {
 
 impl InboundExternalLinkLinkLogSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `application_logs`: application logs.
+    #[doc = of_object!("rtbfabric-inboundexternallink-linklogsettings", "applicationlogs")]
     pub fn new(application_logs: impl IntoValue<InboundExternalLinkApplicationLogs>) -> Self {
         Self(value::Properties::new().with("ApplicationLogs", application_logs))
     }
@@ -162,6 +168,15 @@ object! {
 
 impl InboundExternalLinkResponderErrorMaskingForHttpCode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: action.
+    #[doc = of_object!("rtbfabric-inboundexternallink-respondererrormaskingforhttpcode", "action")]
+    ///
+    /// `http_code`: http code.
+    #[doc = of_object!("rtbfabric-inboundexternallink-respondererrormaskingforhttpcode", "httpcode")]
+    ///
+    /// `logging_types`: logging types.
+    #[doc = of_object!("rtbfabric-inboundexternallink-respondererrormaskingforhttpcode", "loggingtypes")]
     pub fn new(action: impl IntoValue<InboundExternalLinkAction>, http_code: impl IntoValue<String>, logging_types: impl IntoValue<Vec<InboundExternalLinkLoggingTypes>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
     }
@@ -310,6 +325,9 @@ object! {
 
 impl LinkApplicationLogs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `link_application_log_sampling`: Describes a link application log sample.
+    #[doc = of_object!("rtbfabric-link-applicationlogs", "linkapplicationlogsampling")]
     pub fn new(link_application_log_sampling: impl IntoValue<LinkLinkApplicationLogSampling>) -> Self {
         Self(value::Properties::new().with("LinkApplicationLogSampling", link_application_log_sampling))
     }
@@ -324,6 +342,9 @@ object! {
 
 impl LinkFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `criteria`: Describes the criteria for a filter.
+    #[doc = of_object!("rtbfabric-link-filter", "criteria")]
     pub fn new(criteria: impl IntoValue<Vec<LinkFilterCriterion>>) -> Self {
         Self(value::Properties::new().with("Criteria", criteria))
     }
@@ -338,6 +359,12 @@ object! {
 
 impl LinkFilterCriterion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: The path to filter.
+    #[doc = of_object!("rtbfabric-link-filtercriterion", "path")]
+    ///
+    /// `values`: The value to filter.
+    #[doc = of_object!("rtbfabric-link-filtercriterion", "values")]
     pub fn new(path: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Path", path).with("Values", values))
     }
@@ -424,6 +451,9 @@ object! {
 
 impl LinkLinkLogSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `application_logs`: Describes the configuration of a link application log.
+    #[doc = of_object!("rtbfabric-link-linklogsettings", "applicationlogs")]
     pub fn new(application_logs: impl IntoValue<LinkApplicationLogs>) -> Self {
         Self(value::Properties::new().with("ApplicationLogs", application_logs))
     }
@@ -438,6 +468,9 @@ object! {
 
 impl LinkModuleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the module.
+    #[doc = of_object!("rtbfabric-link-moduleconfiguration", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -569,6 +602,15 @@ object! {
 
 impl LinkResponderErrorMaskingForHttpCode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action for the error..
+    #[doc = of_object!("rtbfabric-link-respondererrormaskingforhttpcode", "action")]
+    ///
+    /// `http_code`: The HTTP error code.
+    #[doc = of_object!("rtbfabric-link-respondererrormaskingforhttpcode", "httpcode")]
+    ///
+    /// `logging_types`: The error log type.
+    #[doc = of_object!("rtbfabric-link-respondererrormaskingforhttpcode", "loggingtypes")]
     pub fn new(action: impl IntoValue<LinkActionValue>, http_code: impl IntoValue<String>, logging_types: impl IntoValue<Vec<LinkLoggingTypes>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
     }
@@ -835,6 +877,9 @@ object! {
 
 impl OutboundExternalLinkApplicationLogs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `link_application_log_sampling`: link application log sampling.
+    #[doc = of_object!("rtbfabric-outboundexternallink-applicationlogs", "linkapplicationlogsampling")]
     pub fn new(link_application_log_sampling: impl IntoValue<OutboundExternalLinkLinkApplicationLogSampling>) -> Self {
         Self(value::Properties::new().with("LinkApplicationLogSampling", link_application_log_sampling))
     }
@@ -897,6 +942,9 @@ object! {
 
 impl OutboundExternalLinkLinkLogSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `application_logs`: application logs.
+    #[doc = of_object!("rtbfabric-outboundexternallink-linklogsettings", "applicationlogs")]
     pub fn new(application_logs: impl IntoValue<OutboundExternalLinkApplicationLogs>) -> Self {
         Self(value::Properties::new().with("ApplicationLogs", application_logs))
     }
@@ -911,6 +959,15 @@ object! {
 
 impl OutboundExternalLinkResponderErrorMaskingForHttpCode {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: action.
+    #[doc = of_object!("rtbfabric-outboundexternallink-respondererrormaskingforhttpcode", "action")]
+    ///
+    /// `http_code`: http code.
+    #[doc = of_object!("rtbfabric-outboundexternallink-respondererrormaskingforhttpcode", "httpcode")]
+    ///
+    /// `logging_types`: logging types.
+    #[doc = of_object!("rtbfabric-outboundexternallink-respondererrormaskingforhttpcode", "loggingtypes")]
     pub fn new(action: impl IntoValue<OutboundExternalLinkAction>, http_code: impl IntoValue<String>, logging_types: impl IntoValue<Vec<OutboundExternalLinkLoggingTypes>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("HttpCode", http_code).with("LoggingTypes", logging_types))
     }
@@ -1179,6 +1236,12 @@ object! {
 
 impl ResponderGatewayAutoScalingGroupsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auto_scaling_group_name_list`: The names of the auto scaling group.
+    #[doc = of_object!("rtbfabric-respondergateway-autoscalinggroupsconfiguration", "autoscalinggroupnamelist")]
+    ///
+    /// `role_arn`: The role ARN of the auto scaling group.
+    #[doc = of_object!("rtbfabric-respondergateway-autoscalinggroupsconfiguration", "rolearn")]
     pub fn new(auto_scaling_group_name_list: impl IntoValue<Vec<String>>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("AutoScalingGroupNameList", auto_scaling_group_name_list).with("RoleArn", role_arn))
     }
@@ -1234,6 +1297,12 @@ object! {
 
 impl ResponderGatewayHealthCheckConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `path`: path.
+    #[doc = of_object!("rtbfabric-respondergateway-healthcheckconfig", "path")]
+    ///
+    /// `port`: port.
+    #[doc = of_object!("rtbfabric-respondergateway-healthcheckconfig", "port")]
     pub fn new(path: impl IntoValue<String>, port: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Path", path).with("Port", port))
     }
@@ -1278,6 +1347,9 @@ object! {
 
 impl ResponderGatewayListenerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `protocols`: protocols.
+    #[doc = of_object!("rtbfabric-respondergateway-listenerconfig", "protocols")]
     pub fn new(protocols: impl IntoValue<Vec<ResponderGatewayProtocols>>) -> Self {
         Self(value::Properties::new().with("Protocols", protocols))
     }
@@ -1316,6 +1388,9 @@ object! {
 
 impl ResponderGatewayTrustStoreConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_authority_certificates`: The certificate authority certificate.
+    #[doc = of_object!("rtbfabric-respondergateway-truststoreconfiguration", "certificateauthoritycertificates")]
     pub fn new(certificate_authority_certificates: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CertificateAuthorityCertificates", certificate_authority_certificates))
     }

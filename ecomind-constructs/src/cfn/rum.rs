@@ -226,6 +226,9 @@ object! {
 
 impl AppMonitorJavaScriptSourceMaps {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: Specifies whether JavaScript error stack traces should be unminified for this app monitor. The default is for JavaScript error stack trace unminification to be `DISABLED`.
+    #[doc = of_object!("rum-appmonitor-javascriptsourcemaps", "status")]
     pub fn new(status: impl IntoValue<AppMonitorStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -262,6 +265,9 @@ object! {
 
 impl AppMonitorMetricDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the metric that is defined in this structure.
+    #[doc = of_object!("rum-appmonitor-metricdefinition", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -307,6 +313,9 @@ object! {
 
 impl AppMonitorMetricDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: Defines the destination to send the metrics to. Valid values are `CloudWatch` and `Evidently`. If you specify `Evidently`, you must also specify the ARN of the CloudWatch Evidently experiment that is to be the destination and an IAM role that has permission to write to the experiment.
+    #[doc = of_object!("rum-appmonitor-metricdestination", "destination")]
     pub fn new(destination: impl IntoValue<AppMonitorDestination>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
@@ -338,6 +347,9 @@ object! {
 
 impl AppMonitorResourcePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_document`: The JSON to use as the resource policy. The document can be up to 4 KB in size. For more information about the contents and syntax for this policy, see [Using resource-based policies with CloudWatch RUM](https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch-RUM-resource-policies.html).
+    #[doc = of_object!("rum-appmonitor-resourcepolicy", "policydocument")]
     pub fn new(policy_document: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyDocument", policy_document))
     }

@@ -100,6 +100,9 @@ object! {
 
 impl AccessGrantAccessGrantsLocationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_sub_prefix`: The `S3SubPrefix` is appended to the location scope creating the grant scope. Use this field to narrow the scope of the grant to a subset of the location scope. This field is required if the location scope is the default location `s3://` because you cannot create a grant for all of your S3 data in the Region and must narrow the scope. For example, if the location scope is the default location `s3://`, the `S3SubPrefx` can be a `<bucket-name>/*`, so the full grant scope path would be `s3://<bucket-name>/*`. Or the `S3SubPrefx` can be `<bucket-name>/<prefix-name>*`, so the full grant scope path would be `s3://<bucket-name>/<prefix-name>*`.
+    #[doc = of_object!("s3-accessgrant-accessgrantslocationconfiguration", "s3subprefix")]
     pub fn new(s3_sub_prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3SubPrefix", s3_sub_prefix))
     }
@@ -114,6 +117,12 @@ object! {
 
 impl AccessGrantGrantee {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `grantee_identifier`: The unique identifier of the `Grantee`. If the grantee type is `IAM`, the identifier is the IAM Amazon Resource Name (ARN) of the user or role. If the grantee type is a directory user or group, the identifier is 128-bit universally unique identifier (UUID) in the format `a1b2c3d4-5678-90ab-cdef-EXAMPLE11111`. You can obtain this UUID from your AWS IAM Identity Center instance.
+    #[doc = of_object!("s3-accessgrant-grantee", "granteeidentifier")]
+    ///
+    /// `grantee_type`: The type of the grantee to which access has been granted. It can be one of the following values:
+    #[doc = of_object!("s3-accessgrant-grantee", "granteetype")]
     pub fn new(grantee_identifier: impl IntoValue<String>, grantee_type: impl IntoValue<AccessGrantGranteeType>) -> Self {
         Self(value::Properties::new().with("GranteeIdentifier", grantee_identifier).with("GranteeType", grantee_type))
     }
@@ -620,6 +629,9 @@ object! {
 
 impl BucketAbortIncompleteMultipartUpload {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `days_after_initiation`: Specifies the number of days after which Amazon S3 stops an incomplete multipart upload.
+    #[doc = of_object!("s3-bucket-abortincompletemultipartupload", "daysafterinitiation")]
     pub fn new(days_after_initiation: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DaysAfterInitiation", days_after_initiation))
     }
@@ -634,6 +646,9 @@ object! {
 
 impl BucketAccelerateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `acceleration_status`: Specifies the transfer acceleration status of the bucket.
+    #[doc = of_object!("s3-bucket-accelerateconfiguration", "accelerationstatus")]
     pub fn new(acceleration_status: impl IntoValue<BucketAccelerationStatus>) -> Self {
         Self(value::Properties::new().with("AccelerationStatus", acceleration_status))
     }
@@ -648,6 +663,9 @@ object! {
 
 impl BucketAccessControlTranslation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `owner`: Specifies the replica ownership. For default and valid values, see [PUT bucket replication](https://docs.aws.amazon.com/AmazonS3/latest/API/RESTBucketPUTreplication.html) in the *Amazon S3 API Reference*.
+    #[doc = of_object!("s3-bucket-accesscontroltranslation", "owner")]
     pub fn new(owner: impl IntoValue<BucketOwner>) -> Self {
         Self(value::Properties::new().with("Owner", owner))
     }
@@ -662,6 +680,12 @@ object! {
 
 impl BucketAnalyticsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The ID that identifies the analytics configuration.
+    #[doc = of_object!("s3-bucket-analyticsconfiguration", "id")]
+    ///
+    /// `storage_class_analysis`: Contains data related to access patterns to be collected and made available to analyze the tradeoffs between different storage classes.
+    #[doc = of_object!("s3-bucket-analyticsconfiguration", "storageclassanalysis")]
     pub fn new(id: impl IntoValue<String>, storage_class_analysis: impl IntoValue<BucketStorageClassAnalysis>) -> Self {
         Self(value::Properties::new().with("Id", id).with("StorageClassAnalysis", storage_class_analysis))
     }
@@ -689,6 +713,9 @@ object! {
 
 impl BucketAnnotationTableConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_state`: Specifies whether the annotation table configuration is enabled or disabled.
+    #[doc = of_object!("s3-bucket-annotationtableconfiguration", "configurationstate")]
     pub fn new(configuration_state: impl IntoValue<BucketConfigurationState>) -> Self {
         Self(value::Properties::new().with("ConfigurationState", configuration_state))
     }
@@ -754,6 +781,9 @@ object! {
 
 impl BucketBucketEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `server_side_encryption_configuration`: Specifies the default server-side-encryption configuration.
+    #[doc = of_object!("s3-bucket-bucketencryption", "serversideencryptionconfiguration")]
     pub fn new(server_side_encryption_configuration: impl IntoValue<Vec<BucketServerSideEncryptionRule>>) -> Self {
         Self(value::Properties::new().with("ServerSideEncryptionConfiguration", server_side_encryption_configuration))
     }
@@ -768,6 +798,9 @@ object! {
 
 impl BucketCorsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cors_rules`: A set of origins and methods (cross-origin access that you want to allow). You can add up to 100 rules to the configuration.
+    #[doc = of_object!("s3-bucket-corsconfiguration", "corsrules")]
     pub fn new(cors_rules: impl IntoValue<Vec<BucketCorsRule>>) -> Self {
         Self(value::Properties::new().with("CorsRules", cors_rules))
     }
@@ -782,6 +815,12 @@ object! {
 
 impl BucketCorsRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowed_methods`: An HTTP method that you allow the origin to run.
+    #[doc = of_object!("s3-bucket-corsrule", "allowedmethods")]
+    ///
+    /// `allowed_origins`: One or more origins you want customers to be able to access the bucket from.
+    #[doc = of_object!("s3-bucket-corsrule", "allowedorigins")]
     pub fn new(allowed_methods: impl IntoValue<Vec<BucketAllowedMethods>>, allowed_origins: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AllowedMethods", allowed_methods).with("AllowedOrigins", allowed_origins))
     }
@@ -816,6 +855,12 @@ object! {
 
 impl BucketDataExport {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: The place to store the data for an analysis.
+    #[doc = of_object!("s3-bucket-dataexport", "destination")]
+    ///
+    /// `output_schema_version`: The version of the output schema to use when exporting data. Must be `V_1`.
+    #[doc = of_object!("s3-bucket-dataexport", "outputschemaversion")]
     pub fn new(destination: impl IntoValue<BucketDestination>, output_schema_version: impl IntoValue<BucketOutputSchemaVersion>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("OutputSchemaVersion", output_schema_version))
     }
@@ -916,6 +961,12 @@ object! {
 
 impl BucketDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_arn`: The Amazon Resource Name (ARN) of the bucket to which data is exported.
+    #[doc = of_object!("s3-bucket-destination", "bucketarn")]
+    ///
+    /// `format`: Specifies the file format used when exporting data to Amazon S3.
+    #[doc = of_object!("s3-bucket-destination", "format")]
     pub fn new(bucket_arn: impl IntoValue<BucketArn>, format: impl IntoValue<BucketFormat>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn).with("Format", format))
     }
@@ -944,6 +995,9 @@ object! {
 
 impl BucketEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `replica_kms_key_id`: Specifies the ID (Key ARN or Alias ARN) of the customer managed AWS KMS key stored in AWS Key Management Service (KMS) for the destination bucket. Amazon S3 uses this key to encrypt replica objects. Amazon S3 only supports symmetric encryption KMS keys. For more information, see [Asymmetric keys in AWS KMS](https://docs.aws.amazon.com//kms/latest/developerguide/symmetric-asymmetric.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_object!("s3-bucket-encryptionconfiguration", "replicakmskeyid")]
     pub fn new(replica_kms_key_id: impl IntoValue<ids::kms::KeyArn>) -> Self {
         Self(value::Properties::new().with("ReplicaKmsKeyID", replica_kms_key_id))
     }
@@ -960,6 +1014,9 @@ object! {
 
 impl BucketEventBridgeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_bridge_enabled`: Enables delivery of events to Amazon EventBridge.
+    #[doc = of_object!("s3-bucket-eventbridgeconfiguration", "eventbridgeenabled")]
     pub fn new(event_bridge_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EventBridgeEnabled", event_bridge_enabled))
     }
@@ -1000,6 +1057,15 @@ object! {
 
 impl BucketIntelligentTieringConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The ID used to identify the S3 Intelligent-Tiering configuration.
+    #[doc = of_object!("s3-bucket-intelligenttieringconfiguration", "id")]
+    ///
+    /// `status`: Specifies the status of the configuration.
+    #[doc = of_object!("s3-bucket-intelligenttieringconfiguration", "status")]
+    ///
+    /// `tierings`: Specifies a list of S3 Intelligent-Tiering storage class tiers in the configuration. At least one tier must be defined in the list. At most, you can specify two tiers in the list, one for each available AccessTier: `ARCHIVE_ACCESS` and `DEEP_ARCHIVE_ACCESS`.
+    #[doc = of_object!("s3-bucket-intelligenttieringconfiguration", "tierings")]
     pub fn new(id: impl IntoValue<String>, status: impl IntoValue<BucketIntelligentTieringConfigurationStatus>, tierings: impl IntoValue<Vec<BucketTiering>>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Status", status).with("Tierings", tierings))
     }
@@ -1067,6 +1133,9 @@ object! {
 
 impl BucketInventoryTableConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `configuration_state`: The configuration state of the inventory table, indicating whether the inventory table is enabled or disabled.
+    #[doc = of_object!("s3-bucket-inventorytableconfiguration", "configurationstate")]
     pub fn new(configuration_state: impl IntoValue<BucketConfigurationState>) -> Self {
         Self(value::Properties::new().with("ConfigurationState", configuration_state))
     }
@@ -1096,6 +1165,9 @@ object! {
 
 impl BucketJournalTableConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `record_expiration`: The journal table record expiration settings for the journal table.
+    #[doc = of_object!("s3-bucket-journaltableconfiguration", "recordexpiration")]
     pub fn new(record_expiration: impl IntoValue<BucketRecordExpiration>) -> Self {
         Self(value::Properties::new().with("RecordExpiration", record_expiration))
     }
@@ -1125,6 +1197,12 @@ object! {
 
 impl BucketLambdaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event`: The Amazon S3 bucket event for which to invoke the AWS Lambda function. For more information, see [Supported Event Types](https://docs.aws.amazon.com/AmazonS3/latest/dev/NotificationHowTo.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-lambdaconfiguration", "event")]
+    ///
+    /// `function`: The Amazon Resource Name (ARN) of the AWS Lambda function that Amazon S3 invokes when the specified event type occurs.
+    #[doc = of_object!("s3-bucket-lambdaconfiguration", "function")]
     pub fn new(event: impl IntoValue<String>, function: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("Event", event).with("Function", function))
     }
@@ -1144,6 +1222,9 @@ object! {
 
 impl BucketLifecycleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules`: A lifecycle rule for individual objects in an Amazon S3 bucket.
+    #[doc = of_object!("s3-bucket-lifecycleconfiguration", "rules")]
     pub fn new(rules: impl IntoValue<Vec<BucketRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
@@ -1201,6 +1282,9 @@ object! {
 
 impl BucketMetadataConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `journal_table_configuration`: The journal table configuration for a metadata configuration.
+    #[doc = of_object!("s3-bucket-metadataconfiguration", "journaltableconfiguration")]
     pub fn new(journal_table_configuration: impl IntoValue<BucketJournalTableConfiguration>) -> Self {
         Self(value::Properties::new().with("JournalTableConfiguration", journal_table_configuration))
     }
@@ -1231,6 +1315,9 @@ object! {
 
 impl BucketMetadataDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `table_bucket_type`: The type of the table bucket where the metadata configuration is stored. The `aws` value indicates an AWS managed table bucket, and the `customer` value indicates a customer-managed table bucket. V2 metadata configurations are stored in AWS managed table buckets, and V1 metadata configurations are stored in customer-managed table buckets.
+    #[doc = of_object!("s3-bucket-metadatadestination", "tablebuckettype")]
     pub fn new(table_bucket_type: impl IntoValue<BucketTableBucketType>) -> Self {
         Self(value::Properties::new().with("TableBucketType", table_bucket_type))
     }
@@ -1259,6 +1346,9 @@ object! {
 
 impl BucketMetadataTableConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_tables_destination`: The destination information for the metadata table configuration. The destination table bucket must be in the same Region and AWS account as the general purpose bucket. The specified metadata table name must be unique within the `aws_s3_metadata` namespace in the destination table bucket.
+    #[doc = of_object!("s3-bucket-metadatatableconfiguration", "s3tablesdestination")]
     pub fn new(s3_tables_destination: impl IntoValue<BucketS3TablesDestination>) -> Self {
         Self(value::Properties::new().with("S3TablesDestination", s3_tables_destination))
     }
@@ -1273,6 +1363,9 @@ object! {
 
 impl BucketMetadataTableEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sse_algorithm`: The encryption type specified for a metadata table. To specify server-side encryption with AWS Key Management Service ( AWS ) keys (SSE-KMS), use the `aws:kms` value. To specify server-side encryption with Amazon S3 managed keys (SSE-S3), use the `AES256` value.
+    #[doc = of_object!("s3-bucket-metadatatableencryptionconfiguration", "ssealgorithm")]
     pub fn new(sse_algorithm: impl IntoValue<BucketSseAlgorithmValue>) -> Self {
         Self(value::Properties::new().with("SseAlgorithm", sse_algorithm))
     }
@@ -1292,6 +1385,9 @@ object! {
 
 impl BucketMetrics {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: Specifies whether the replication metrics are enabled.
+    #[doc = of_object!("s3-bucket-metrics", "status")]
     pub fn new(status: impl IntoValue<BucketMetricsStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -1311,6 +1407,9 @@ object! {
 
 impl BucketMetricsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The ID used to identify the metrics configuration. This can be any value you choose that helps you identify your metrics configuration.
+    #[doc = of_object!("s3-bucket-metricsconfiguration", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -1340,6 +1439,9 @@ object! {
 
 impl BucketNoncurrentVersionExpiration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `noncurrent_days`: Specifies the number of days an object is noncurrent before Amazon S3 can perform the associated action. For information about the noncurrent days calculations, see [How Amazon S3 Calculates When an Object Became Noncurrent](https://docs.aws.amazon.com/AmazonS3/latest/dev/intro-lifecycle-rules.html#non-current-days-calculations) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-noncurrentversionexpiration", "noncurrentdays")]
     pub fn new(noncurrent_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("NoncurrentDays", noncurrent_days))
     }
@@ -1359,6 +1461,12 @@ object! {
 
 impl BucketNoncurrentVersionTransition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_class`: The class of storage used to store the object.
+    #[doc = of_object!("s3-bucket-noncurrentversiontransition", "storageclass")]
+    ///
+    /// `transition_in_days`: Specifies the number of days an object is noncurrent before Amazon S3 can perform the associated action. For information about the noncurrent days calculations, see [How Amazon S3 Calculates How Long an Object Has Been Noncurrent](https://docs.aws.amazon.com/AmazonS3/latest/dev/intro-lifecycle-rules.html#non-current-days-calculations) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-noncurrentversiontransition", "transitionindays")]
     pub fn new(storage_class: impl IntoValue<BucketNoncurrentVersionTransitionStorageClass>, transition_in_days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StorageClass", storage_class).with("TransitionInDays", transition_in_days))
     }
@@ -1420,6 +1528,9 @@ object! {
 
 impl BucketNotificationFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_key`: A container for object key name prefix and suffix filtering rules.
+    #[doc = of_object!("s3-bucket-notificationfilter", "s3key")]
     pub fn new(s3_key: impl IntoValue<BucketS3KeyFilter>) -> Self {
         Self(value::Properties::new().with("S3Key", s3_key))
     }
@@ -1479,6 +1590,9 @@ object! {
 
 impl BucketOwnershipControls {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules`: Specifies the container element for Object Ownership rules.
+    #[doc = of_object!("s3-bucket-ownershipcontrols", "rules")]
     pub fn new(rules: impl IntoValue<Vec<BucketOwnershipControlsRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
@@ -1587,6 +1701,12 @@ object! {
 
 impl BucketQueueConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event`: The Amazon S3 bucket event about which you want to publish messages to Amazon SQS. For more information, see [Supported Event Types](https://docs.aws.amazon.com/AmazonS3/latest/dev/NotificationHowTo.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-queueconfiguration", "event")]
+    ///
+    /// `queue`: The Amazon Resource Name (ARN) of the Amazon SQS queue to which Amazon S3 publishes a message when it detects events of the specified type. FIFO queues are not allowed when enabling an SQS queue as the event notification destination.
+    #[doc = of_object!("s3-bucket-queueconfiguration", "queue")]
     pub fn new(event: impl IntoValue<String>, queue: impl IntoValue<ids::sqs::QueueArn>) -> Self {
         Self(value::Properties::new().with("Event", event).with("Queue", queue))
     }
@@ -1606,6 +1726,9 @@ object! {
 
 impl BucketRecordExpiration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expiration`: Specifies whether journal table record expiration is enabled or disabled.
+    #[doc = of_object!("s3-bucket-recordexpiration", "expiration")]
     pub fn new(expiration: impl IntoValue<BucketExpiration>) -> Self {
         Self(value::Properties::new().with("Expiration", expiration))
     }
@@ -1625,6 +1748,9 @@ object! {
 
 impl BucketRedirectAllRequestsTo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `host_name`: Name of the host where requests are redirected.
+    #[doc = of_object!("s3-bucket-redirectallrequeststo", "hostname")]
     pub fn new(host_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HostName", host_name))
     }
@@ -1687,6 +1813,9 @@ object! {
 
 impl BucketReplicaModifications {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: Specifies whether Amazon S3 replicates modifications on replicas.
+    #[doc = of_object!("s3-bucket-replicamodifications", "status")]
     pub fn new(status: impl IntoValue<BucketReplicaModificationsStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -1701,6 +1830,12 @@ object! {
 
 impl BucketReplicationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role`: The Amazon Resource Name (ARN) of the AWS Identity and Access Management (IAM) role that Amazon S3 assumes when replicating objects. For more information, see [How to Set Up Replication](https://docs.aws.amazon.com/AmazonS3/latest/dev/replication-how-setup.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-replicationconfiguration", "role")]
+    ///
+    /// `rules`: A container for one or more replication rules. A replication configuration must have at least one rule and can contain a maximum of 1,000 rules.
+    #[doc = of_object!("s3-bucket-replicationconfiguration", "rules")]
     pub fn new(role: impl IntoValue<ids::iam::RoleArn>, rules: impl IntoValue<Vec<BucketReplicationRule>>) -> Self {
         Self(value::Properties::new().with("Role", role).with("Rules", rules))
     }
@@ -1715,6 +1850,9 @@ object! {
 
 impl BucketReplicationDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The Amazon Resource Name (ARN) of the bucket where you want Amazon S3 to store the results.
+    #[doc = of_object!("s3-bucket-replicationdestination", "bucket")]
     pub fn new(bucket: impl IntoValue<BucketArn>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -1765,6 +1903,12 @@ object! {
 
 impl BucketReplicationRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: A container for information about the replication destination and its configurations including enabling the S3 Replication Time Control (S3 RTC).
+    #[doc = of_object!("s3-bucket-replicationrule", "destination")]
+    ///
+    /// `status`: Specifies whether the rule is enabled.
+    #[doc = of_object!("s3-bucket-replicationrule", "status")]
     pub fn new(destination: impl IntoValue<BucketReplicationDestination>, status: impl IntoValue<BucketReplicationRuleStatus>) -> Self {
         Self(value::Properties::new().with("Destination", destination).with("Status", status))
     }
@@ -1884,6 +2028,12 @@ object! {
 
 impl BucketReplicationTime {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: Specifies whether the replication time is enabled.
+    #[doc = of_object!("s3-bucket-replicationtime", "status")]
+    ///
+    /// `time`: A container specifying the time by which replication should be complete for all objects and operations on objects.
+    #[doc = of_object!("s3-bucket-replicationtime", "time")]
     pub fn new(status: impl IntoValue<BucketReplicationTimeStatus>, time: impl IntoValue<BucketReplicationTimeValue>) -> Self {
         Self(value::Properties::new().with("Status", status).with("Time", time))
     }
@@ -1898,6 +2048,9 @@ object! {
 
 impl BucketReplicationTimeValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minutes`: Contains an integer specifying time in minutes.
+    #[doc = of_object!("s3-bucket-replicationtimevalue", "minutes")]
     pub fn new(minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Minutes", minutes))
     }
@@ -1912,6 +2065,9 @@ object! {
 
 impl BucketRoutingRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `redirect_rule`: Container for redirect information. You can redirect requests to another host, to another page, or with another protocol. In the event of an error, you can specify a different error code to return.
+    #[doc = of_object!("s3-bucket-routingrule", "redirectrule")]
     pub fn new(redirect_rule: impl IntoValue<BucketRedirectRule>) -> Self {
         Self(value::Properties::new().with("RedirectRule", redirect_rule))
     }
@@ -1961,6 +2117,9 @@ object! {
 
 impl BucketRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: If `Enabled`, the rule is currently being applied. If `Disabled`, the rule is not currently being applied.
+    #[doc = of_object!("s3-bucket-rule", "status")]
     pub fn new(status: impl IntoValue<BucketRuleStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -2054,6 +2213,9 @@ object! {
 
 impl BucketS3KeyFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules`: A list of containers for the key-value pair that defines the criteria for the filter rule.
+    #[doc = of_object!("s3-bucket-s3keyfilter", "rules")]
     pub fn new(rules: impl IntoValue<Vec<BucketFilterRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
@@ -2106,6 +2268,9 @@ object! {
 
 impl BucketServerSideEncryptionByDefault {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sse_algorithm`: Server-side encryption algorithm to use for the default encryption.
+    #[doc = of_object!("s3-bucket-serversideencryptionbydefault", "ssealgorithm")]
     pub fn new(sse_algorithm: impl IntoValue<BucketSseAlgorithm>) -> Self {
         Self(value::Properties::new().with("SSEAlgorithm", sse_algorithm))
     }
@@ -2199,6 +2364,9 @@ object! {
 
 impl BucketSseKmsEncryptedObjects {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: Specifies whether Amazon S3 replicates objects created with server-side encryption using an AWS KMS key stored in AWS Key Management Service.
+    #[doc = of_object!("s3-bucket-ssekmsencryptedobjects", "status")]
     pub fn new(status: impl IntoValue<BucketSseKmsEncryptedObjectsStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -2280,6 +2448,12 @@ object! {
 
 impl BucketTiering {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_tier`: S3 Intelligent-Tiering access tier. See [Storage class for automatically optimizing frequently and infrequently accessed objects](https://docs.aws.amazon.com/AmazonS3/latest/dev/storage-class-intro.html#sc-dynamic-data-access) for a list of access tiers in the S3 Intelligent-Tiering storage class.
+    #[doc = of_object!("s3-bucket-tiering", "accesstier")]
+    ///
+    /// `days`: The number of consecutive days of no access after which an object will be eligible to be transitioned to the corresponding tier. The minimum number of days specified for Archive Access tier must be at least 90 days and Deep Archive Access tier must be at least 180 days. The maximum can be up to 2 years (730 days).
+    #[doc = of_object!("s3-bucket-tiering", "days")]
     pub fn new(access_tier: impl IntoValue<BucketAccessTier>, days: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AccessTier", access_tier).with("Days", days))
     }
@@ -2294,6 +2468,12 @@ object! {
 
 impl BucketTopicConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event`: The Amazon S3 bucket event about which to send notifications. For more information, see [Supported Event Types](https://docs.aws.amazon.com/AmazonS3/latest/dev/NotificationHowTo.html) in the *Amazon S3 User Guide*.
+    #[doc = of_object!("s3-bucket-topicconfiguration", "event")]
+    ///
+    /// `topic`: The Amazon Resource Name (ARN) of the Amazon SNS topic to which Amazon S3 publishes a message when it detects events of the specified type.
+    #[doc = of_object!("s3-bucket-topicconfiguration", "topic")]
     pub fn new(event: impl IntoValue<String>, topic: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("Event", event).with("Topic", topic))
     }
@@ -2313,6 +2493,9 @@ object! {
 
 impl BucketTransition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_class`: The storage class to which you want the object to transition.
+    #[doc = of_object!("s3-bucket-transition", "storageclass")]
     pub fn new(storage_class: impl IntoValue<BucketTransitionStorageClass>) -> Self {
         Self(value::Properties::new().with("StorageClass", storage_class))
     }
@@ -2343,6 +2526,9 @@ object! {
 
 impl BucketVersioningConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: The versioning state of the bucket.
+    #[doc = of_object!("s3-bucket-versioningconfiguration", "status")]
     pub fn new(status: impl IntoValue<BucketVersioningConfigurationStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -2540,6 +2726,11 @@ object! {
 
 impl MultiRegionAccessPointRegion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The name of the associated bucket for the Region.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3-multiregionaccesspoint-region", "bucket")]
     pub fn new(bucket: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket))
     }
@@ -2635,6 +2826,9 @@ object! {
 
 impl StorageLensAccountLevel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_level`: This property contains the details of the account-level bucket-level configurations for Amazon S3 Storage Lens. To enable bucket-level configurations, make sure to also set the same metrics at the account level.
+    #[doc = of_object!("s3-storagelens-accountlevel", "bucketlevel")]
     pub fn new(bucket_level: impl IntoValue<StorageLensBucketLevel>) -> Self {
         Self(value::Properties::new().with("BucketLevel", bucket_level))
     }
@@ -2761,6 +2955,9 @@ object! {
 
 impl StorageLensAwsOrg {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: This resource contains the ARN of the AWS Organization.
+    #[doc = of_object!("s3-storagelens-awsorg", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -2845,6 +3042,9 @@ object! {
 
 impl StorageLensCloudWatchMetrics {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_enabled`: This property identifies whether the CloudWatch publishing option for S3 Storage Lens is enabled.
+    #[doc = of_object!("s3-storagelens-cloudwatchmetrics", "isenabled")]
     pub fn new(is_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsEnabled", is_enabled))
     }
@@ -2933,6 +3133,9 @@ object! {
 
 impl StorageLensPrefixLevel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `storage_metrics`: A property for the prefix-level storage metrics for Amazon S3 Storage Lens.
+    #[doc = of_object!("s3-storagelens-prefixlevel", "storagemetrics")]
     pub fn new(storage_metrics: impl IntoValue<StorageLensPrefixLevelStorageMetrics>) -> Self {
         Self(value::Properties::new().with("StorageMetrics", storage_metrics))
     }
@@ -3011,6 +3214,9 @@ object! {
 
 impl StorageLensSseKms {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key_id`: Specifies the Amazon Resource Name (ARN) of the customer managed AWS  key to use for encrypting the S3 Storage Lens metrics export file. Amazon S3 only supports symmetric encryption keys. For more information, see [Special-purpose keys](https://docs.aws.amazon.com/kms/latest/developerguide/key-types.html) in the *AWS Key Management Service Developer Guide*.
+    #[doc = of_object!("s3-storagelens-ssekms", "keyid")]
     pub fn new(key_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KeyId", key_id))
     }
@@ -3054,6 +3260,17 @@ object! {
 
 impl StorageLensStorageLensConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `account_level`: This property contains the details of the account-level metrics for Amazon S3 Storage Lens configuration.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "accountlevel")]
+    ///
+    /// `id`: This property contains the details of the ID of the S3 Storage Lens configuration.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "id")]
+    ///
+    /// `is_enabled`: This property contains the details of whether the Amazon S3 Storage Lens configuration is enabled.
+    #[doc = of_object!("s3-storagelens-storagelensconfiguration", "isenabled")]
     pub fn new(account_level: impl IntoValue<StorageLensAccountLevel>, id: impl IntoValue<String>, is_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AccountLevel", account_level).with("Id", id).with("IsEnabled", is_enabled))
     }
@@ -3170,6 +3387,9 @@ object! {
 
 impl StorageLensStorageLensTableDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_enabled`: This property indicates whether the export to read-only S3 table buckets is enabled for your S3 Storage Lens configuration. When set to true, Storage Lens reports are automatically exported to tables in addition to other configured destinations.
+    #[doc = of_object!("s3-storagelens-storagelenstabledestination", "isenabled")]
     pub fn new(is_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("IsEnabled", is_enabled))
     }

@@ -375,6 +375,9 @@ object! {
 
 impl DirectoryBucketAbortIncompleteMultipartUpload {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `days_after_initiation`: Specifies the number of days after which Amazon S3 aborts an incomplete multipart upload.
+    #[doc = of_object!("s3express-directorybucket-abortincompletemultipartupload", "daysafterinitiation")]
     pub fn new(days_after_initiation: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DaysAfterInitiation", days_after_initiation))
     }
@@ -389,6 +392,9 @@ object! {
 
 impl DirectoryBucketBucketEncryption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `server_side_encryption_configuration`: Specifies the default server-side-encryption configuration.
+    #[doc = of_object!("s3express-directorybucket-bucketencryption", "serversideencryptionconfiguration")]
     pub fn new(server_side_encryption_configuration: impl IntoValue<Vec<DirectoryBucketServerSideEncryptionRule>>) -> Self {
         Self(value::Properties::new().with("ServerSideEncryptionConfiguration", server_side_encryption_configuration))
     }
@@ -403,6 +409,12 @@ object! {
 
 impl DirectoryBucketDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_arn`: The Amazon Resource Name (ARN) of the destination Amazon S3 bucket to which data is exported.
+    #[doc = of_object!("s3express-directorybucket-destination", "bucketarn")]
+    ///
+    /// `format`: Specifies the file format used when exporting data to Amazon S3.
+    #[doc = of_object!("s3express-directorybucket-destination", "format")]
     pub fn new(bucket_arn: impl IntoValue<String>, format: impl IntoValue<DirectoryBucketFormat>) -> Self {
         Self(value::Properties::new().with("BucketArn", bucket_arn).with("Format", format))
     }
@@ -472,6 +484,9 @@ object! {
 
 impl DirectoryBucketLifecycleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules`: A lifecycle rule for individual objects in an Amazon S3 Express bucket.
+    #[doc = of_object!("s3express-directorybucket-lifecycleconfiguration", "rules")]
     pub fn new(rules: impl IntoValue<Vec<DirectoryBucketRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }
@@ -486,6 +501,9 @@ object! {
 
 impl DirectoryBucketMetricsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The ID used to identify the metrics configuration.
+    #[doc = of_object!("s3express-directorybucket-metricsconfiguration", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -512,6 +530,9 @@ object! {
 
 impl DirectoryBucketRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: If `Enabled`, the rule is currently being applied. If `Disabled`, the rule is not currently being applied.
+    #[doc = of_object!("s3express-directorybucket-rule", "status")]
     pub fn new(status: impl IntoValue<DirectoryBucketStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -558,6 +579,9 @@ object! {
 
 impl DirectoryBucketServerSideEncryptionByDefault {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sse_algorithm`: Server-side encryption algorithm to use for the default encryption.
+    #[doc = of_object!("s3express-directorybucket-serversideencryptionbydefault", "ssealgorithm")]
     pub fn new(sse_algorithm: impl IntoValue<DirectoryBucketSseAlgorithm>) -> Self {
         Self(value::Properties::new().with("SSEAlgorithm", sse_algorithm))
     }

@@ -306,6 +306,9 @@ object! {
 
 impl FileSystemExpirationDataRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `days_after_last_access`: days after last access.
+    #[doc = of_object!("s3files-filesystem-expirationdatarule", "daysafterlastaccess")]
     pub fn new(days_after_last_access: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DaysAfterLastAccess", days_after_last_access))
     }
@@ -320,6 +323,15 @@ object! {
 
 impl FileSystemImportDataRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `prefix`: prefix.
+    #[doc = of_object!("s3files-filesystem-importdatarule", "prefix")]
+    ///
+    /// `size_less_than`: size less than.
+    #[doc = of_object!("s3files-filesystem-importdatarule", "sizelessthan")]
+    ///
+    /// `trigger`: trigger.
+    #[doc = of_object!("s3files-filesystem-importdatarule", "trigger")]
     pub fn new(prefix: impl IntoValue<String>, size_less_than: impl IntoValue<i64>, trigger: impl IntoValue<FileSystemTrigger>) -> Self {
         Self(value::Properties::new().with("Prefix", prefix).with("SizeLessThan", size_less_than).with("Trigger", trigger))
     }
@@ -334,6 +346,12 @@ object! {
 
 impl FileSystemSynchronizationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expiration_data_rules`: expiration data rules.
+    #[doc = of_object!("s3files-filesystem-synchronizationconfiguration", "expirationdatarules")]
+    ///
+    /// `import_data_rules`: import data rules.
+    #[doc = of_object!("s3files-filesystem-synchronizationconfiguration", "importdatarules")]
     pub fn new(expiration_data_rules: impl IntoValue<Vec<FileSystemExpirationDataRule>>, import_data_rules: impl IntoValue<Vec<FileSystemImportDataRule>>) -> Self {
         Self(value::Properties::new().with("ExpirationDataRules", expiration_data_rules).with("ImportDataRules", import_data_rules))
     }

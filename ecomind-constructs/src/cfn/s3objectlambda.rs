@@ -98,6 +98,9 @@ object! {
 
 impl AccessPointAwsLambda {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: function arn.
+    #[doc = of_object!("s3objectlambda-accesspoint-awslambda", "functionarn")]
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
@@ -136,6 +139,12 @@ object! {
 
 impl AccessPointObjectLambdaConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `supporting_access_point`: Standard access point associated with the Object Lambda Access Point.
+    #[doc = of_object!("s3objectlambda-accesspoint-objectlambdaconfiguration", "supportingaccesspoint")]
+    ///
+    /// `transformation_configurations`: A container for transformation configurations for an Object Lambda Access Point.
+    #[doc = of_object!("s3objectlambda-accesspoint-objectlambdaconfiguration", "transformationconfigurations")]
     pub fn new(supporting_access_point: impl IntoValue<ids::s3::AccessPointArn>, transformation_configurations: impl IntoValue<Vec<AccessPointTransformationConfiguration>>) -> Self {
         Self(value::Properties::new().with("SupportingAccessPoint", supporting_access_point).with("TransformationConfigurations", transformation_configurations))
     }
@@ -160,6 +169,12 @@ object! {
 
 impl AccessPointTransformationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: A container for the action of an Object Lambda Access Point configuration. Valid inputs are `GetObject`, `HeadObject`, `ListObject`, and `ListObjectV2`.
+    #[doc = of_object!("s3objectlambda-accesspoint-transformationconfiguration", "actions")]
+    ///
+    /// `content_transformation`: A container for the content transformation of an Object Lambda Access Point configuration. Can include the FunctionArn and FunctionPayload. For more information, see [AwsLambdaTransformation](https://docs.aws.amazon.com/AmazonS3/latest/API/API_control_AwsLambdaTransformation.html) in the *Amazon S3 API Reference*.
+    #[doc = of_object!("s3objectlambda-accesspoint-transformationconfiguration", "contenttransformation")]
     pub fn new(actions: impl IntoValue<Vec<String>>, content_transformation: impl IntoValue<AccessPointContentTransformation>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("ContentTransformation", content_transformation))
     }

@@ -188,6 +188,9 @@ object! {
 
 impl BucketAbortIncompleteMultipartUpload {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `days_after_initiation`: Specifies the number of days after initiation that Amazon S3 on Outposts aborts an incomplete multipart upload.
+    #[doc = of_object!("s3outposts-bucket-abortincompletemultipartupload", "daysafterinitiation")]
     pub fn new(days_after_initiation: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DaysAfterInitiation", days_after_initiation))
     }
@@ -279,6 +282,9 @@ object! {
 
 impl BucketLifecycleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rules`: The container for the lifecycle configuration rules for the objects stored in the S3 on Outposts bucket.
+    #[doc = of_object!("s3outposts-bucket-lifecycleconfiguration", "rules")]
     pub fn new(rules: impl IntoValue<Vec<BucketRule>>) -> Self {
         Self(value::Properties::new().with("Rules", rules))
     }

@@ -267,6 +267,9 @@ object! {
 
 impl TableIcebergPartitionSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: List of partition fields for an Iceberg table
+    #[doc = of_object!("s3tables-table-icebergpartitionspec", "fields")]
     pub fn new(fields: impl IntoValue<Vec<TableIcebergPartitionField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
@@ -286,6 +289,9 @@ object! {
 
 impl TableIcebergSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schema_field_list`: The schema fields for the table
+    #[doc = of_object!("s3tables-table-icebergschema", "schemafieldlist")]
     pub fn new(schema_field_list: impl IntoValue<Vec<TableSchemaField>>) -> Self {
         Self(value::Properties::new().with("SchemaFieldList", schema_field_list))
     }
@@ -300,6 +306,12 @@ object! {
 
 impl TableIcebergSchemaV2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schema_v2_field_list`: List of schema fields that support nested types
+    #[doc = of_object!("s3tables-table-icebergschemav2", "schemav2fieldlist")]
+    ///
+    /// `schema_v2_field_type`: The type of the top-level schema, which is always 'struct'
+    #[doc = of_object!("s3tables-table-icebergschemav2", "schemav2fieldtype")]
     pub fn new(schema_v2_field_list: impl IntoValue<Vec<TableSchemaV2Field>>, schema_v2_field_type: impl IntoValue<TableSchemaV2FieldType>) -> Self {
         Self(value::Properties::new().with("SchemaV2FieldList", schema_v2_field_list).with("SchemaV2FieldType", schema_v2_field_type))
     }
@@ -354,6 +366,9 @@ object! {
 
 impl TableIcebergSortOrder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: List of sort fields for an Iceberg table
+    #[doc = of_object!("s3tables-table-icebergsortorder", "fields")]
     pub fn new(fields: impl IntoValue<Vec<TableIcebergSortField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
@@ -600,6 +615,12 @@ object! {
 
 impl TableBucketReplicationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role`: The ARN of the IAM role to use for replication
+    #[doc = of_object!("s3tables-tablebucket-replicationconfiguration", "role")]
+    ///
+    /// `rules`: List of replication rules
+    #[doc = of_object!("s3tables-tablebucket-replicationconfiguration", "rules")]
     pub fn new(role: impl IntoValue<String>, rules: impl IntoValue<Vec<TableBucketReplicationRule>>) -> Self {
         Self(value::Properties::new().with("Role", role).with("Rules", rules))
     }
@@ -614,6 +635,9 @@ object! {
 
 impl TableBucketReplicationDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_table_bucket_arn`: The ARN of the destination table bucket
+    #[doc = of_object!("s3tables-tablebucket-replicationdestination", "destinationtablebucketarn")]
     pub fn new(destination_table_bucket_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DestinationTableBucketARN", destination_table_bucket_arn))
     }
@@ -628,6 +652,9 @@ object! {
 
 impl TableBucketReplicationRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destinations`: List of replication destinations
+    #[doc = of_object!("s3tables-tablebucket-replicationrule", "destinations")]
     pub fn new(destinations: impl IntoValue<Vec<TableBucketReplicationDestination>>) -> Self {
         Self(value::Properties::new().with("Destinations", destinations))
     }

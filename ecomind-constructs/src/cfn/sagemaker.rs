@@ -71,6 +71,9 @@ object! {
 
 impl AiWorkloadConfigAiDatasetConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_data_config`: An array of input data channel configurations for the workload.
+    #[doc = of_object!("sagemaker-aiworkloadconfig-aidatasetconfig", "inputdataconfig")]
     pub fn new(input_data_config: impl IntoValue<Vec<AiWorkloadConfigAiWorkloadInputDataConfig>>) -> Self {
         Self(value::Properties::new().with("InputDataConfig", input_data_config))
     }
@@ -85,6 +88,9 @@ object! {
 
 impl AiWorkloadConfigAiWorkloadConfigs {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `workload_spec`: The workload specification for benchmark tool configuration.
+    #[doc = of_object!("sagemaker-aiworkloadconfig-aiworkloadconfigs", "workloadspec")]
     pub fn new(workload_spec: impl IntoValue<AiWorkloadConfigWorkloadSpec>) -> Self {
         Self(value::Properties::new().with("WorkloadSpec", workload_spec))
     }
@@ -118,6 +124,12 @@ object! {
 
 impl AiWorkloadConfigAiWorkloadInputDataConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel_name`: The logical name for the data channel.
+    #[doc = of_object!("sagemaker-aiworkloadconfig-aiworkloadinputdataconfig", "channelname")]
+    ///
+    /// `data_source`: The data source for an AI workload input data channel.
+    #[doc = of_object!("sagemaker-aiworkloadconfig-aiworkloadinputdataconfig", "datasource")]
     pub fn new(channel_name: impl IntoValue<String>, data_source: impl IntoValue<AiWorkloadConfigAiWorkloadDataSource>) -> Self {
         Self(value::Properties::new().with("ChannelName", channel_name).with("DataSource", data_source))
     }
@@ -132,6 +144,9 @@ object! {
 
 impl AiWorkloadConfigAiWorkloadS3DataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: The Amazon S3 URI of the data.
+    #[doc = of_object!("sagemaker-aiworkloadconfig-aiworkloads3datasource", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -146,6 +161,9 @@ object! {
 
 impl AiWorkloadConfigWorkloadSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `inline`: An inline YAML or JSON string that defines benchmark parameters. The service validates the document against its own benchmark schema: it must declare a benchmark object whose type member matches the pattern ^(aiperf)$.
+    #[doc = of_object!("sagemaker-aiworkloadconfig-workloadspec", "inline")]
     pub fn new(inline: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Inline", inline))
     }
@@ -258,6 +276,9 @@ object! {
 
 impl ActionActionSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_uri`: The URI of the source.
+    #[doc = of_object!("sagemaker-action-actionsource", "sourceuri")]
     pub fn new(source_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceUri", source_uri))
     }
@@ -383,6 +404,9 @@ object! {
 
 impl AlgorithmCategoricalParameterRangeSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `values`: values.
+    #[doc = of_object!("sagemaker-algorithm-categoricalparameterrangespecification", "values")]
     pub fn new(values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Values", values))
     }
@@ -397,6 +421,15 @@ object! {
 
 impl AlgorithmChannelSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("sagemaker-algorithm-channelspecification", "name")]
+    ///
+    /// `supported_content_types`: supported content types.
+    #[doc = of_object!("sagemaker-algorithm-channelspecification", "supportedcontenttypes")]
+    ///
+    /// `supported_input_modes`: supported input modes.
+    #[doc = of_object!("sagemaker-algorithm-channelspecification", "supportedinputmodes")]
     pub fn new(name: impl IntoValue<String>, supported_content_types: impl IntoValue<Vec<String>>, supported_input_modes: impl IntoValue<Vec<AlgorithmSupportedInputModes>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("SupportedContentTypes", supported_content_types).with("SupportedInputModes", supported_input_modes))
     }
@@ -450,6 +483,12 @@ object! {
 
 impl AlgorithmHyperParameterSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: name.
+    #[doc = of_object!("sagemaker-algorithm-hyperparameterspecification", "name")]
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("sagemaker-algorithm-hyperparameterspecification", "type")]
     pub fn new(name: impl IntoValue<String>, type_: impl IntoValue<AlgorithmHyperParameterSpecificationType>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Type", type_))
     }
@@ -489,6 +528,12 @@ object! {
 
 impl AlgorithmHyperParameterTuningJobObjective {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_name`: metric name.
+    #[doc = of_object!("sagemaker-algorithm-hyperparametertuningjobobjective", "metricname")]
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("sagemaker-algorithm-hyperparametertuningjobobjective", "type")]
     pub fn new(metric_name: impl IntoValue<String>, type_: impl IntoValue<AlgorithmHyperParameterTuningJobObjectiveType>) -> Self {
         Self(value::Properties::new().with("MetricName", metric_name).with("Type", type_))
     }
@@ -503,6 +548,9 @@ object! {
 
 impl AlgorithmInferenceSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `containers`: containers.
+    #[doc = of_object!("sagemaker-algorithm-inferencespecification", "containers")]
     pub fn new(containers: impl IntoValue<Vec<AlgorithmModelPackageContainerDefinition>>) -> Self {
         Self(value::Properties::new().with("Containers", containers))
     }
@@ -585,6 +633,9 @@ object! {
 
 impl AlgorithmModelInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_input_config`: data input config.
+    #[doc = of_object!("sagemaker-algorithm-modelinput", "datainputconfig")]
     pub fn new(data_input_config: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataInputConfig", data_input_config))
     }
@@ -599,6 +650,9 @@ object! {
 
 impl AlgorithmModelPackageContainerDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: image.
+    #[doc = of_object!("sagemaker-algorithm-modelpackagecontainerdefinition", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -682,6 +736,15 @@ object! {
 
 impl AlgorithmTrainingSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `supported_training_instance_types`: supported training instance types.
+    #[doc = of_object!("sagemaker-algorithm-trainingspecification", "supportedtraininginstancetypes")]
+    ///
+    /// `training_channels`: training channels.
+    #[doc = of_object!("sagemaker-algorithm-trainingspecification", "trainingchannels")]
+    ///
+    /// `training_image`: training image.
+    #[doc = of_object!("sagemaker-algorithm-trainingspecification", "trainingimage")]
     pub fn new(supported_training_instance_types: impl IntoValue<Vec<AlgorithmSupportedTrainingInstanceTypes>>, training_channels: impl IntoValue<Vec<AlgorithmChannelSpecification>>, training_image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SupportedTrainingInstanceTypes", supported_training_instance_types).with("TrainingChannels", training_channels).with("TrainingImage", training_image))
     }
@@ -1043,6 +1106,9 @@ object! {
 
 impl AppImageConfigKernelGatewayImageConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kernel_specs`: The specification of the Jupyter kernels in the image.
+    #[doc = of_object!("sagemaker-appimageconfig-kernelgatewayimageconfig", "kernelspecs")]
     pub fn new(kernel_specs: impl IntoValue<Vec<AppImageConfigKernelSpec>>) -> Self {
         Self(value::Properties::new().with("KernelSpecs", kernel_specs))
     }
@@ -1062,6 +1128,9 @@ object! {
 
 impl AppImageConfigKernelSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the Jupyter kernel in the image. This value is case sensitive.
+    #[doc = of_object!("sagemaker-appimageconfig-kernelspec", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1148,6 +1217,9 @@ object! {
 
 impl ArtifactArtifactSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_uri`: The URI of the source.
+    #[doc = of_object!("sagemaker-artifact-artifactsource", "sourceuri")]
     pub fn new(source_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceUri", source_uri))
     }
@@ -1167,6 +1239,12 @@ object! {
 
 impl ArtifactArtifactSourceType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_id_type`: The type of ID.
+    #[doc = of_object!("sagemaker-artifact-artifactsourcetype", "sourceidtype")]
+    ///
+    /// `value`: The ID.
+    #[doc = of_object!("sagemaker-artifact-artifactsourcetype", "value")]
     pub fn new(source_id_type: impl IntoValue<ArtifactSourceIdType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceIdType", source_id_type).with("Value", value))
     }
@@ -1318,6 +1396,9 @@ object! {
 
 impl ClusterAlarmDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_name`: The name of the alarm.
+    #[doc = of_object!("sagemaker-cluster-alarmdetails", "alarmname")]
     pub fn new(alarm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
@@ -1332,6 +1413,9 @@ object! {
 
 impl ClusterAutoPatchConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `patching_strategy`: The patching strategy that determines when and how instances are patched. WhenIdle patches instances as they become idle. WhenAllIdle patches all instances when they are all idle.
+    #[doc = of_object!("sagemaker-cluster-autopatchconfig", "patchingstrategy")]
     pub fn new(patching_strategy: impl IntoValue<ClusterPatchingStrategy>) -> Self {
         Self(value::Properties::new().with("PatchingStrategy", patching_strategy))
     }
@@ -1356,6 +1440,12 @@ object! {
 
 impl ClusterCapacitySizeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies whether SageMaker should process the update by amount or percentage of instances.
+    #[doc = of_object!("sagemaker-cluster-capacitysizeconfig", "type")]
+    ///
+    /// `value`: Specifies the amount or percentage of instances SageMaker updates at a time.
+    #[doc = of_object!("sagemaker-cluster-capacitysizeconfig", "value")]
     pub fn new(type_: impl IntoValue<String>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -1404,6 +1494,9 @@ object! {
 
 impl ClusterClusterAutoScalingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: Describes whether autoscaling is enabled or disabled for the cluster. Valid values are `Enable` and `Disable`.
+    #[doc = of_object!("sagemaker-cluster-clusterautoscalingconfig", "mode")]
     pub fn new(mode: impl IntoValue<ClusterMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -1515,6 +1608,9 @@ object! {
 
 impl ClusterClusterFsxOpenZfsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dns_name`: The DNS name of the FSx for OpenZFS file system.
+    #[doc = of_object!("sagemaker-cluster-clusterfsxopenzfsconfig", "dnsname")]
     pub fn new(dns_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DnsName", dns_name))
     }
@@ -1704,6 +1800,12 @@ object! {
 
 impl ClusterClusterKubernetesTaint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `effect`: The effect of the taint. Valid values are `NoSchedule`, `PreferNoSchedule`, and `NoExecute`.
+    #[doc = of_object!("sagemaker-cluster-clusterkubernetestaint", "effect")]
+    ///
+    /// `key`: The key of the taint.
+    #[doc = of_object!("sagemaker-cluster-clusterkubernetestaint", "key")]
     pub fn new(effect: impl IntoValue<ClusterEffect>, key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Effect", effect).with("Key", key))
     }
@@ -1754,6 +1856,9 @@ object! {
 
 impl ClusterClusterNetworkInterface {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `interface_type`: The type of network interface.
+    #[doc = of_object!("sagemaker-cluster-clusternetworkinterface", "interfacetype")]
     pub fn new(interface_type: impl IntoValue<ClusterInterfaceType>) -> Self {
         Self(value::Properties::new().with("InterfaceType", interface_type))
     }
@@ -1768,6 +1873,9 @@ object! {
 
 impl ClusterClusterOrchestratorEksConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_arn`: The Amazon Resource Name (ARN) of the SageMaker HyperPod cluster.
+    #[doc = of_object!("sagemaker-cluster-clusterorchestratoreksconfig", "clusterarn")]
     pub fn new(cluster_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ClusterArn", cluster_arn))
     }
@@ -1871,6 +1979,9 @@ object! {
 
 impl ClusterClusterSlurmConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `node_type`: The type of Slurm node for this instance group.
+    #[doc = of_object!("sagemaker-cluster-clusterslurmconfig", "nodetype")]
     pub fn new(node_type: impl IntoValue<ClusterNodeType>) -> Self {
         Self(value::Properties::new().with("NodeType", node_type))
     }
@@ -1962,6 +2073,9 @@ object! {
 
 impl ClusterInstanceRequirements {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_types`: A list of instance types that can be used for this instance group.
+    #[doc = of_object!("sagemaker-cluster-instancerequirements", "instancetypes")]
     pub fn new(instance_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("InstanceTypes", instance_types))
     }
@@ -2021,6 +2135,9 @@ object! {
 
 impl ClusterRestrictedInstanceGroupsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `shared_environment_config`: The shared environment configuration for restricted instance groups that use cluster-level shared FSx Lustre storage.
+    #[doc = of_object!("sagemaker-cluster-restrictedinstancegroupsconfig", "sharedenvironmentconfig")]
     pub fn new(shared_environment_config: impl IntoValue<ClusterSharedEnvironmentConfig>) -> Self {
         Self(value::Properties::new().with("SharedEnvironmentConfig", shared_environment_config))
     }
@@ -2035,6 +2152,9 @@ object! {
 
 impl ClusterRollingUpdatePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `maximum_batch_size`: Batch size for each rolling step to provision capacity and turn on traffic on the new endpoint fleet, and terminate capacity on the old endpoint fleet. Value must be between 5% to 50% of the variant's total instance count.
+    #[doc = of_object!("sagemaker-cluster-rollingupdatepolicy", "maximumbatchsize")]
     pub fn new(maximum_batch_size: impl IntoValue<ClusterCapacitySizeConfig>) -> Self {
         Self(value::Properties::new().with("MaximumBatchSize", maximum_batch_size))
     }
@@ -2054,6 +2174,9 @@ object! {
 
 impl ClusterScheduledUpdateConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule_expression`: A cron expression that specifies the schedule that SageMaker follows when updating the AMI.
+    #[doc = of_object!("sagemaker-cluster-scheduledupdateconfig", "scheduleexpression")]
     pub fn new(schedule_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
@@ -2073,6 +2196,9 @@ object! {
 
 impl ClusterSharedEnvironmentConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fsx_lustre_deletion_policy`: The deletion policy for the shared FSx Lustre file system. Keep retains the FSx when RIGs are deleted. DeleteIfNotUsed deletes the FSx when no RIGs reference it.
+    #[doc = of_object!("sagemaker-cluster-sharedenvironmentconfig", "fsxlustredeletionpolicy")]
     pub fn new(fsx_lustre_deletion_policy: impl IntoValue<ClusterFsxLustreDeletionPolicy>) -> Self {
         Self(value::Properties::new().with("FSxLustreDeletionPolicy", fsx_lustre_deletion_policy))
     }
@@ -2092,6 +2218,9 @@ object! {
 
 impl ClusterTieredStorageConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The mode of tiered storage.
+    #[doc = of_object!("sagemaker-cluster-tieredstorageconfig", "mode")]
     pub fn new(mode: impl IntoValue<ClusterMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -2111,6 +2240,12 @@ object! {
 
 impl ClusterVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
+    #[doc = of_object!("sagemaker-cluster-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
+    #[doc = of_object!("sagemaker-cluster-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -2193,6 +2328,12 @@ object! {
 
 impl ClusterSchedulerConfigPriorityClass {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Name of the priority class.
+    #[doc = of_object!("sagemaker-clusterschedulerconfig-priorityclass", "name")]
+    ///
+    /// `weight`: Weight of the priority class. Range 0-100, default 0.
+    #[doc = of_object!("sagemaker-clusterschedulerconfig-priorityclass", "weight")]
     pub fn new(name: impl IntoValue<String>, weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Weight", weight))
     }
@@ -2282,6 +2423,11 @@ object! {
 
 impl CodeRepositoryGitConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `repository_url`: The URL where the Git repository is located.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-coderepository-gitconfig", "repositoryurl")]
     pub fn new(repository_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryUrl", repository_url))
     }
@@ -2412,6 +2558,12 @@ object! {
 
 impl ComputeQuotaAcceleratorPartitionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `count`: The number of MIG partitions of the specified Type allocated to the team.
+    #[doc = of_object!("sagemaker-computequota-acceleratorpartitionconfig", "count")]
+    ///
+    /// `type_`: MIG profile type. Service rejects MIG profiles that the chosen InstanceType does not support.
+    #[doc = of_object!("sagemaker-computequota-acceleratorpartitionconfig", "type")]
     pub fn new(count: impl IntoValue<i64>, type_: impl IntoValue<ComputeQuotaType>) -> Self {
         Self(value::Properties::new().with("Count", count).with("Type", type_))
     }
@@ -2455,6 +2607,9 @@ object! {
 
 impl ComputeQuotaComputeQuotaResourceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_type`: The cluster instance type the quota applies to (e.g., 'ml.m5.xlarge', 'ml.p5.48xlarge'). Validated by the service against the supported HyperPod instance types.
+    #[doc = of_object!("sagemaker-computequota-computequotaresourceconfig", "instancetype")]
     pub fn new(instance_type: impl IntoValue<ComputeQuotaInstanceType>) -> Self {
         Self(value::Properties::new().with("InstanceType", instance_type))
     }
@@ -2494,6 +2649,11 @@ object! {
 
 impl ComputeQuotaComputeQuotaTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `team_name`: The name of the team. Materialized as Kubernetes namespace 'hyperpod-ns-\<TeamName\>' on the EKS cluster, so the value must satisfy RFC 1123 namespace constraints. Reassignment is not supported (createOnly).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-computequota-computequotatarget", "teamname")]
     pub fn new(team_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TeamName", team_name))
     }
@@ -2513,6 +2673,9 @@ object! {
 
 impl ComputeQuotaResourceSharingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `strategy`: How this team participates in idle-resource sharing.
+    #[doc = of_object!("sagemaker-computequota-resourcesharingconfig", "strategy")]
     pub fn new(strategy: impl IntoValue<ComputeQuotaStrategy>) -> Self {
         Self(value::Properties::new().with("Strategy", strategy))
     }
@@ -2647,6 +2810,9 @@ object! {
 
 impl ContextSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_uri`: The URI of the source.
+    #[doc = of_object!("sagemaker-context-source", "sourceuri")]
     pub fn new(source_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceUri", source_uri))
     }
@@ -2964,6 +3130,11 @@ object! {
 
 impl DataQualityJobDefinitionDataQualityAppSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_uri`: The container image that the data quality monitoring job runs.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-dataqualityappspecification", "imageuri")]
     pub fn new(image_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageUri", image_uri))
     }
@@ -3179,6 +3350,11 @@ object! {
 
 impl DataQualityJobDefinitionMonitoringOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_output`: The Amazon S3 storage location where the results of a monitoring job are saved.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-monitoringoutput", "s3output")]
     pub fn new(s3_output: impl IntoValue<DataQualityJobDefinitionS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
     }
@@ -3193,6 +3369,11 @@ object! {
 
 impl DataQualityJobDefinitionMonitoringOutputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `monitoring_outputs`: Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-monitoringoutputconfig", "monitoringoutputs")]
     pub fn new(monitoring_outputs: impl IntoValue<Vec<DataQualityJobDefinitionMonitoringOutput>>) -> Self {
         Self(value::Properties::new().with("MonitoringOutputs", monitoring_outputs))
     }
@@ -3214,6 +3395,11 @@ object! {
 
 impl DataQualityJobDefinitionMonitoringResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_config`: The configuration for the cluster resources used to run the processing job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-monitoringresources", "clusterconfig")]
     pub fn new(cluster_config: impl IntoValue<DataQualityJobDefinitionClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
     }
@@ -3325,6 +3511,11 @@ object! {
 
 impl DataQualityJobDefinitionStoppingCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_runtime_in_seconds`: The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-stoppingcondition", "maxruntimeinseconds")]
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
@@ -3339,6 +3530,16 @@ object! {
 
 impl DataQualityJobDefinitionVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-dataqualityjobdefinition-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -3384,6 +3585,11 @@ object! {
 
 impl DeviceDevice {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `device_name`: The name of the device.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-device-device", "devicename")]
     pub fn new(device_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DeviceName", device_name))
     }
@@ -3449,6 +3655,9 @@ object! {
 
 impl DeviceFleetEdgeOutputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_output_location`: The Amazon Simple Storage (S3) bucket URI.
+    #[doc = of_object!("sagemaker-devicefleet-edgeoutputconfig", "s3outputlocation")]
     pub fn new(s3_output_location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3OutputLocation", s3_output_location))
     }
@@ -3704,6 +3913,9 @@ object! {
 
 impl DomainCodeRepository {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `repository_url`: The URL of the Git repository.
+    #[doc = of_object!("sagemaker-domain-coderepository", "repositoryurl")]
     pub fn new(repository_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryUrl", repository_url))
     }
@@ -3826,6 +4038,9 @@ object! {
 
 impl DomainDefaultSpaceSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role`: The ARN of the execution role for the space.
+    #[doc = of_object!("sagemaker-domain-defaultspacesettings", "executionrole")]
     pub fn new(execution_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ExecutionRole", execution_role))
     }
@@ -3962,6 +4177,9 @@ object! {
 
 impl DomainEfsFileSystemConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_id`: The ID of your Amazon EFS file system.
+    #[doc = of_object!("sagemaker-domain-efsfilesystemconfig", "filesystemid")]
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
@@ -3981,6 +4199,9 @@ object! {
 
 impl DomainFsxLustreFileSystemConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_id`: The globally unique, 17-digit, ID of the file system, assigned by Amazon FSx for Lustre.
+    #[doc = of_object!("sagemaker-domain-fsxlustrefilesystemconfig", "filesystemid")]
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
@@ -4215,6 +4436,9 @@ object! {
 
 impl DomainRStudioServerProDomainSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain_execution_role_arn`: The ARN of the execution role for the `RStudioServerPro` Domain-level app.
+    #[doc = of_object!("sagemaker-domain-rstudioserverprodomainsettings", "domainexecutionrolearn")]
     pub fn new(domain_execution_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DomainExecutionRoleArn", domain_execution_role_arn))
     }
@@ -4442,6 +4666,9 @@ object! {
 
 impl DomainUserSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role`: The execution role for the user.
+    #[doc = of_object!("sagemaker-domain-usersettings", "executionrole")]
     pub fn new(execution_role: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("ExecutionRole", execution_role))
     }
@@ -4620,6 +4847,9 @@ object! {
 
 impl EndpointAlarm {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_name`: The name of a CloudWatch alarm in your account.
+    #[doc = of_object!("sagemaker-endpoint-alarm", "alarmname")]
     pub fn new(alarm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
@@ -4634,6 +4864,9 @@ object! {
 
 impl EndpointAutoRollbackConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarms`: List of CloudWatch alarms in your account that are configured to monitor metrics on an endpoint. If any alarms are tripped during a deployment, SageMaker rolls back the deployment.
+    #[doc = of_object!("sagemaker-endpoint-autorollbackconfig", "alarms")]
     pub fn new(alarms: impl IntoValue<Vec<EndpointAlarm>>) -> Self {
         Self(value::Properties::new().with("Alarms", alarms))
     }
@@ -4648,6 +4881,9 @@ object! {
 
 impl EndpointBlueGreenUpdatePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `traffic_routing_configuration`: Defines the traffic routing strategy to shift traffic from the old fleet to the new fleet during an endpoint deployment.
+    #[doc = of_object!("sagemaker-endpoint-bluegreenupdatepolicy", "trafficroutingconfiguration")]
     pub fn new(traffic_routing_configuration: impl IntoValue<EndpointTrafficRoutingConfig>) -> Self {
         Self(value::Properties::new().with("TrafficRoutingConfiguration", traffic_routing_configuration))
     }
@@ -4674,6 +4910,12 @@ object! {
 
 impl EndpointCapacitySize {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies the endpoint capacity type.
+    #[doc = of_object!("sagemaker-endpoint-capacitysize", "type")]
+    ///
+    /// `value`: Defines the capacity size, either as a number of instances or a capacity percentage.
+    #[doc = of_object!("sagemaker-endpoint-capacitysize", "value")]
     pub fn new(type_: impl IntoValue<EndpointCapacitySizeType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -4717,6 +4959,12 @@ object! {
 
 impl EndpointRollingUpdatePolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `maximum_batch_size`: Batch size for each rolling step to provision capacity and turn on traffic on the new endpoint fleet, and terminate capacity on the old endpoint fleet. Value must be between 5% to 50% of the variant's total instance count.
+    #[doc = of_object!("sagemaker-endpoint-rollingupdatepolicy", "maximumbatchsize")]
+    ///
+    /// `wait_interval_in_seconds`: The length of the baking period, during which SageMaker monitors alarms for each batch on the new fleet.
+    #[doc = of_object!("sagemaker-endpoint-rollingupdatepolicy", "waitintervalinseconds")]
     pub fn new(maximum_batch_size: impl IntoValue<EndpointCapacitySize>, wait_interval_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaximumBatchSize", maximum_batch_size).with("WaitIntervalInSeconds", wait_interval_in_seconds))
     }
@@ -4741,6 +4989,9 @@ object! {
 
 impl EndpointTrafficRoutingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Traffic routing strategy type.
+    #[doc = of_object!("sagemaker-endpoint-trafficroutingconfig", "type")]
     pub fn new(type_: impl IntoValue<EndpointTrafficRoutingConfigType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -4940,6 +5191,11 @@ object! {
 
 impl EndpointConfigAsyncInferenceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output_config`: Specifies the configuration for asynchronous inference invocation outputs.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-asyncinferenceconfig", "outputconfig")]
     pub fn new(output_config: impl IntoValue<EndpointConfigAsyncInferenceOutputConfig>) -> Self {
         Self(value::Properties::new().with("OutputConfig", output_config))
     }
@@ -5092,6 +5348,11 @@ object! {
 
 impl EndpointConfigCaptureOption {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capture_mode`: Specifies whether the endpoint captures input data or output data.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-captureoption", "capturemode")]
     pub fn new(capture_mode: impl IntoValue<EndpointConfigCaptureMode>) -> Self {
         Self(value::Properties::new().with("CaptureMode", capture_mode))
     }
@@ -5106,6 +5367,11 @@ object! {
 
 impl EndpointConfigClarifyExplainerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `shap_config`: The configuration for SHAP analysis.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyexplainerconfig", "shapconfig")]
     pub fn new(shap_config: impl IntoValue<EndpointConfigClarifyShapConfig>) -> Self {
         Self(value::Properties::new().with("ShapConfig", shap_config))
     }
@@ -5273,6 +5539,11 @@ object! {
 
 impl EndpointConfigClarifyShapConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `shap_baseline_config`: The configuration for the SHAP baseline of the Kernal SHAP algorithm.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-clarifyshapconfig", "shapbaselineconfig")]
     pub fn new(shap_baseline_config: impl IntoValue<EndpointConfigClarifyShapBaselineConfig>) -> Self {
         Self(value::Properties::new().with("ShapBaselineConfig", shap_baseline_config))
     }
@@ -5347,6 +5618,9 @@ object! {
 
 impl EndpointConfigCoreDumpConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_s3_uri`: The Amazon S3 bucket to send the core dump to.
+    #[doc = of_object!("sagemaker-endpointconfig-coredumpconfig", "destinations3uri")]
     pub fn new(destination_s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DestinationS3Uri", destination_s3_uri))
     }
@@ -5366,6 +5640,21 @@ object! {
 
 impl EndpointConfigDataCaptureConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capture_options`: Specifies whether the endpoint captures input data to your model, output data from your model, or both.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-datacaptureconfig", "captureoptions")]
+    ///
+    /// `destination_s3_uri`: The S3 bucket where model monitor stores captured data.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-datacaptureconfig", "destinations3uri")]
+    ///
+    /// `initial_sampling_percentage`: The percentage of data to capture.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-datacaptureconfig", "initialsamplingpercentage")]
     pub fn new(capture_options: impl IntoValue<Vec<EndpointConfigCaptureOption>>, destination_s3_uri: impl IntoValue<String>, initial_sampling_percentage: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("CaptureOptions", capture_options).with("DestinationS3Uri", destination_s3_uri).with("InitialSamplingPercentage", initial_sampling_percentage))
     }
@@ -5422,6 +5711,12 @@ object! {
 
 impl EndpointConfigInstancePool {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_type`: The ML compute instance type for the instance pool.
+    #[doc = of_object!("sagemaker-endpointconfig-instancepool", "instancetype")]
+    ///
+    /// `priority`: The priority for the instance pool. SageMaker attempts to provision instances in order of priority, starting with the lowest value. If instances for a higher-priority pool are unavailable, SageMaker attempts to provision from the next pool. Valid values: 1 to 5, where 1 is the highest priority.
+    #[doc = of_object!("sagemaker-endpointconfig-instancepool", "priority")]
     pub fn new(instance_type: impl IntoValue<EndpointConfigInstanceType>, priority: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("InstanceType", instance_type).with("Priority", priority))
     }
@@ -5528,6 +5823,11 @@ object! {
 
 impl EndpointConfigProductionVariant {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `variant_name`: The name of the production variant.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-endpointconfig-productionvariant", "variantname")]
     pub fn new(variant_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VariantName", variant_name))
     }
@@ -5669,6 +5969,9 @@ object! {
 
 impl EndpointConfigScaleInPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `strategy`: The strategy for scaling in instances. IDLE_RELEASE releases instances that have no hosted inference component copies. CONSOLIDATION consolidates inference component copies onto fewer instances to release more instances.
+    #[doc = of_object!("sagemaker-endpointconfig-scaleinpolicy", "strategy")]
     pub fn new(strategy: impl IntoValue<EndpointConfigStrategy>) -> Self {
         Self(value::Properties::new().with("Strategy", strategy))
     }
@@ -5730,6 +6033,12 @@ object! {
 
 impl EndpointConfigVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form sg-xxxxxxxx. Specify the security groups for the VPC that is specified in the Subnets field.
+    #[doc = of_object!("sagemaker-endpointconfig-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model.
+    #[doc = of_object!("sagemaker-endpointconfig-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -6153,6 +6462,12 @@ object! {
 
 impl FeatureGroupFeatureDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `feature_name`: The name of a feature. The type must be a string. `FeatureName` cannot be any of the following: `is_deleted`, `write_time`, `api_invocation_time`.
+    #[doc = of_object!("sagemaker-featuregroup-featuredefinition", "featurename")]
+    ///
+    /// `feature_type`: The value type of a feature. Valid values are Integral, Fractional, or String.
+    #[doc = of_object!("sagemaker-featuregroup-featuredefinition", "featuretype")]
     pub fn new(feature_name: impl IntoValue<String>, feature_type: impl IntoValue<FeatureGroupFeatureType>) -> Self {
         Self(value::Properties::new().with("FeatureName", feature_name).with("FeatureType", feature_type))
     }
@@ -6171,6 +6486,11 @@ object! {
 
 impl FeatureGroupOfflineStoreConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_storage_config`: The Amazon Simple Storage (Amazon S3) location of `OfflineStore`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-offlinestoreconfig", "s3storageconfig")]
     pub fn new(s3_storage_config: impl IntoValue<FeatureGroupS3StorageConfig>) -> Self {
         Self(value::Properties::new().with("S3StorageConfig", s3_storage_config))
     }
@@ -6294,6 +6614,11 @@ object! {
 
 impl FeatureGroupS3StorageConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: The S3 URI, or location in Amazon S3, of `OfflineStore`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-featuregroup-s3storageconfig", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -6321,6 +6646,9 @@ object! {
 
 impl FeatureGroupThroughputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `throughput_mode`: The mode used for your feature group throughput: `ON_DEMAND` or `PROVISIONED`.
+    #[doc = of_object!("sagemaker-featuregroup-throughputconfig", "throughputmode")]
     pub fn new(throughput_mode: impl IntoValue<FeatureGroupThroughputMode>) -> Self {
         Self(value::Properties::new().with("ThroughputMode", throughput_mode))
     }
@@ -6519,6 +6847,9 @@ object! {
 
 impl HumanTaskUiUiTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The content of the Liquid template for the worker user interface.
+    #[doc = of_object!("sagemaker-humantaskui-uitemplate", "content")]
     pub fn new(content: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Content", content))
     }
@@ -6835,6 +7166,9 @@ object! {
 
 impl InferenceComponentAlarm {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarm_name`: The name of a CloudWatch alarm in your account.
+    #[doc = of_object!("sagemaker-inferencecomponent-alarm", "alarmname")]
     pub fn new(alarm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlarmName", alarm_name))
     }
@@ -6849,6 +7183,9 @@ object! {
 
 impl InferenceComponentAutoRollbackConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alarms`: alarms.
+    #[doc = of_object!("sagemaker-inferencecomponent-autorollbackconfiguration", "alarms")]
     pub fn new(alarms: impl IntoValue<Vec<InferenceComponentAlarm>>) -> Self {
         Self(value::Properties::new().with("Alarms", alarms))
     }
@@ -6863,6 +7200,9 @@ object! {
 
 impl InferenceComponentContainerMetricsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metrics_endpoints`: metrics endpoints.
+    #[doc = of_object!("sagemaker-inferencecomponent-containermetricsconfig", "metricsendpoints")]
     pub fn new(metrics_endpoints: impl IntoValue<Vec<InferenceComponentMetricsEndpoint>>) -> Self {
         Self(value::Properties::new().with("MetricsEndpoints", metrics_endpoints))
     }
@@ -6908,6 +7248,9 @@ object! {
 
 impl InferenceComponentInferenceComponentAvailabilityZoneBalance {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enforcement_mode`: enforcement mode.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentavailabilityzonebalance", "enforcementmode")]
     pub fn new(enforcement_mode: impl IntoValue<InferenceComponentEnforcementMode>) -> Self {
         Self(value::Properties::new().with("EnforcementMode", enforcement_mode))
     }
@@ -6932,6 +7275,12 @@ object! {
 
 impl InferenceComponentInferenceComponentCapacitySize {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies the endpoint capacity type.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcapacitysize", "type")]
+    ///
+    /// `value`: Defines the capacity size, either as a number of inference component copies or a capacity percentage.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentcapacitysize", "value")]
     pub fn new(type_: impl IntoValue<InferenceComponentType>, value: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -7053,6 +7402,9 @@ object! {
 
 impl InferenceComponentInferenceComponentDataCacheConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_caching`: Whether the endpoint caches the model artifacts and container image on each instance it provisions for the inference component
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentdatacacheconfig", "enablecaching")]
     pub fn new(enable_caching: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableCaching", enable_caching))
     }
@@ -7091,6 +7443,12 @@ object! {
 
 impl InferenceComponentInferenceComponentPlacementStatus {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `current_copy_count`: The number of copies for the inference component
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentplacementstatus", "currentcopycount")]
+    ///
+    /// `instance_type`: An ML compute instance type
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentplacementstatus", "instancetype")]
     pub fn new(current_copy_count: impl IntoValue<i64>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CurrentCopyCount", current_copy_count).with("InstanceType", instance_type))
     }
@@ -7173,6 +7531,12 @@ object! {
 
 impl InferenceComponentInferenceComponentSchedulingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `availability_zone_balance`: Configuration for balancing inference component copies across Availability Zones
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentschedulingconfig", "availabilityzonebalance")]
+    ///
+    /// `placement_strategy`: placement strategy.
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentschedulingconfig", "placementstrategy")]
     pub fn new(availability_zone_balance: impl IntoValue<InferenceComponentInferenceComponentAvailabilityZoneBalance>, placement_strategy: impl IntoValue<InferenceComponentPlacementStrategy>) -> Self {
         Self(value::Properties::new().with("AvailabilityZoneBalance", availability_zone_balance).with("PlacementStrategy", placement_strategy))
     }
@@ -7249,6 +7613,9 @@ object! {
 
 impl InferenceComponentInferenceComponentSpecificationForInstanceType {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_type`: An ML compute instance type
+    #[doc = of_object!("sagemaker-inferencecomponent-inferencecomponentspecificationforinstancetype", "instancetype")]
     pub fn new(instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceType", instance_type))
     }
@@ -7322,6 +7689,9 @@ object! {
 
 impl InferenceComponentMetricsEndpoint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metrics_endpoint_path`: The path to the Prometheus formatted metrics endpoint exposed by the container
+    #[doc = of_object!("sagemaker-inferencecomponent-metricsendpoint", "metricsendpointpath")]
     pub fn new(metrics_endpoint_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MetricsEndpointPath", metrics_endpoint_path))
     }
@@ -7544,6 +7914,9 @@ object! {
 
 impl InferenceExperimentDataStorageConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination`: The Amazon S3 bucket where the inference request and response data is stored.
+    #[doc = of_object!("sagemaker-inferenceexperiment-datastorageconfig", "destination")]
     pub fn new(destination: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Destination", destination))
     }
@@ -7594,6 +7967,12 @@ object! {
 
 impl InferenceExperimentModelInfrastructureConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `infrastructure_type`: The inference option to which to deploy your model. Possible values are the following:
+    #[doc = of_object!("sagemaker-inferenceexperiment-modelinfrastructureconfig", "infrastructuretype")]
+    ///
+    /// `real_time_inference_config`: The infrastructure configuration for deploying the model to real-time inference.
+    #[doc = of_object!("sagemaker-inferenceexperiment-modelinfrastructureconfig", "realtimeinferenceconfig")]
     pub fn new(infrastructure_type: impl IntoValue<InferenceExperimentInfrastructureType>, real_time_inference_config: impl IntoValue<InferenceExperimentRealTimeInferenceConfig>) -> Self {
         Self(value::Properties::new().with("InfrastructureType", infrastructure_type).with("RealTimeInferenceConfig", real_time_inference_config))
     }
@@ -7635,6 +8014,12 @@ object! {
 
 impl InferenceExperimentRealTimeInferenceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_count`: The number of instances of the type specified by `InstanceType`.
+    #[doc = of_object!("sagemaker-inferenceexperiment-realtimeinferenceconfig", "instancecount")]
+    ///
+    /// `instance_type`: The instance type the model is deployed to.
+    #[doc = of_object!("sagemaker-inferenceexperiment-realtimeinferenceconfig", "instancetype")]
     pub fn new(instance_count: impl IntoValue<i64>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceCount", instance_count).with("InstanceType", instance_type))
     }
@@ -7649,6 +8034,12 @@ object! {
 
 impl InferenceExperimentShadowModeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `shadow_model_variants`: List of shadow variant configurations.
+    #[doc = of_object!("sagemaker-inferenceexperiment-shadowmodeconfig", "shadowmodelvariants")]
+    ///
+    /// `source_model_variant_name`: The name of the production variant, which takes all the inference requests.
+    #[doc = of_object!("sagemaker-inferenceexperiment-shadowmodeconfig", "sourcemodelvariantname")]
     pub fn new(shadow_model_variants: impl IntoValue<Vec<InferenceExperimentShadowModelVariantConfig>>, source_model_variant_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ShadowModelVariants", shadow_model_variants).with("SourceModelVariantName", source_model_variant_name))
     }
@@ -7663,6 +8054,12 @@ object! {
 
 impl InferenceExperimentShadowModelVariantConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sampling_percentage`: The percentage of inference requests that Amazon SageMaker replicates from the production variant to the shadow variant.
+    #[doc = of_object!("sagemaker-inferenceexperiment-shadowmodelvariantconfig", "samplingpercentage")]
+    ///
+    /// `shadow_model_variant_name`: The name of the shadow variant.
+    #[doc = of_object!("sagemaker-inferenceexperiment-shadowmodelvariantconfig", "shadowmodelvariantname")]
     pub fn new(sampling_percentage: impl IntoValue<i64>, shadow_model_variant_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SamplingPercentage", sampling_percentage).with("ShadowModelVariantName", shadow_model_variant_name))
     }
@@ -8044,6 +8441,9 @@ object! {
 
 impl ModelHubAccessConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `hub_content_arn`: The ARN of your private model hub content. This should be a `ModelReference` resource type that points to a SageMaker JumpStart public hub model.
+    #[doc = of_object!("sagemaker-model-hubaccessconfig", "hubcontentarn")]
     pub fn new(hub_content_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HubContentArn", hub_content_arn))
     }
@@ -8058,6 +8458,11 @@ object! {
 
 impl ModelImageConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `repository_access_mode`: Set this to one of the following values:
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-imageconfig", "repositoryaccessmode")]
     pub fn new(repository_access_mode: impl IntoValue<ModelRepositoryAccessMode>) -> Self {
         Self(value::Properties::new().with("RepositoryAccessMode", repository_access_mode))
     }
@@ -8079,6 +8484,11 @@ object! {
 
 impl ModelInferenceExecutionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: How containers in a multi-container are run. The following values are valid.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-inferenceexecutionconfig", "mode")]
     pub fn new(mode: impl IntoValue<ModelInferenceExecutionConfigMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -8096,6 +8506,9 @@ object! {
 
 impl ModelModelAccessConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `accept_eula`: Specifies agreement to the model end-user license agreement (EULA). The `AcceptEula` value must be explicitly defined as `True` in order to accept the EULA that this model requires. You are responsible for reviewing and complying with any applicable license terms and making sure they are acceptable for your use case before downloading or using a model.
+    #[doc = of_object!("sagemaker-model-modelaccessconfig", "accepteula")]
     pub fn new(accept_eula: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AcceptEula", accept_eula))
     }
@@ -8110,6 +8523,9 @@ object! {
 
 impl ModelModelDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_data_source`: Specifies the S3 location of ML model data to deploy.
+    #[doc = of_object!("sagemaker-model-modeldatasource", "s3datasource")]
     pub fn new(s3_data_source: impl IntoValue<ModelS3DataSource>) -> Self {
         Self(value::Properties::new().with("S3DataSource", s3_data_source))
     }
@@ -8145,6 +8561,11 @@ object! {
 
 impl ModelRepositoryAuthConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `repository_credentials_provider_arn`: The Amazon Resource Name (ARN) of an AWS Lambda function that provides credentials to authenticate to the private Docker registry where your model image is hosted. For information about how to create an AWS Lambda function, see [Create a Lambda function with the console](https://docs.aws.amazon.com/lambda/latest/dg/getting-started-create-function.html) in the *AWS Lambda Developer Guide*.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-repositoryauthconfig", "repositorycredentialsproviderarn")]
     pub fn new(repository_credentials_provider_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryCredentialsProviderArn", repository_credentials_provider_arn))
     }
@@ -8161,6 +8582,15 @@ object! {
 
 impl ModelS3DataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `compression_type`: Specifies how the ML model data is prepared.
+    #[doc = of_object!("sagemaker-model-s3datasource", "compressiontype")]
+    ///
+    /// `s3_data_type`: If you choose `S3Prefix`, `S3Uri` identifies a key name prefix. SageMaker uses all objects that match the specified key name prefix for model training.
+    #[doc = of_object!("sagemaker-model-s3datasource", "s3datatype")]
+    ///
+    /// `s3_uri`: Depending on the value specified for the `S3DataType`, identifies either a key name prefix or a manifest. For example:
+    #[doc = of_object!("sagemaker-model-s3datasource", "s3uri")]
     pub fn new(compression_type: impl IntoValue<ModelCompressionType>, s3_data_type: impl IntoValue<ModelS3DataType>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CompressionType", compression_type).with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
@@ -8185,6 +8615,16 @@ object! {
 
 impl ModelVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-model-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -8708,6 +9148,11 @@ object! {
 
 impl ModelBiasJobDefinitionModelBiasJobInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ground_truth_s3_input`: Location of ground truth labels to use in model bias job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-modelbiasjobinput", "groundtruths3input")]
     pub fn new(ground_truth_s3_input: impl IntoValue<ModelBiasJobDefinitionMonitoringGroundTruthS3Input>) -> Self {
         Self(value::Properties::new().with("GroundTruthS3Input", ground_truth_s3_input))
     }
@@ -8736,6 +9181,11 @@ object! {
 
 impl ModelBiasJobDefinitionMonitoringGroundTruthS3Input {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: The address of the Amazon S3 location of the ground truth labels.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-monitoringgroundtruths3input", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -8750,6 +9200,11 @@ object! {
 
 impl ModelBiasJobDefinitionMonitoringOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_output`: The Amazon S3 storage location where the results of a monitoring job are saved.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-monitoringoutput", "s3output")]
     pub fn new(s3_output: impl IntoValue<ModelBiasJobDefinitionS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
     }
@@ -8764,6 +9219,11 @@ object! {
 
 impl ModelBiasJobDefinitionMonitoringOutputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `monitoring_outputs`: Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-monitoringoutputconfig", "monitoringoutputs")]
     pub fn new(monitoring_outputs: impl IntoValue<Vec<ModelBiasJobDefinitionMonitoringOutput>>) -> Self {
         Self(value::Properties::new().with("MonitoringOutputs", monitoring_outputs))
     }
@@ -8785,6 +9245,11 @@ object! {
 
 impl ModelBiasJobDefinitionMonitoringResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_config`: The configuration for the cluster resources used to run the processing job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-monitoringresources", "clusterconfig")]
     pub fn new(cluster_config: impl IntoValue<ModelBiasJobDefinitionClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
     }
@@ -8875,6 +9340,11 @@ object! {
 
 impl ModelBiasJobDefinitionStoppingCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_runtime_in_seconds`: The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-stoppingcondition", "maxruntimeinseconds")]
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
@@ -8889,6 +9359,16 @@ object! {
 
 impl ModelBiasJobDefinitionVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelbiasjobdefinition-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -9079,6 +9559,9 @@ object! {
 
 impl ModelCardContainer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: Inference environment path. The Amazon EC2 Container Registry (Amazon ECR) path where inference code is stored.
+    #[doc = of_object!("sagemaker-modelcard-container", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -9152,6 +9635,9 @@ object! {
 
 impl ModelCardEvaluationDetail {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The evaluation job name.
+    #[doc = of_object!("sagemaker-modelcard-evaluationdetail", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -9248,6 +9734,9 @@ object! {
 
 impl ModelCardInferenceSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `containers`: The Amazon ECR registry path of the Docker image that contains the inference code.
+    #[doc = of_object!("sagemaker-modelcard-inferencespecification", "containers")]
     pub fn new(containers: impl IntoValue<Vec<ModelCardContainer>>) -> Self {
         Self(value::Properties::new().with("Containers", containers))
     }
@@ -9350,6 +9839,12 @@ object! {
 
 impl ModelCardMetricGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `metric_data`: A list of metric objects. The `MetricDataItems` list can have one of the following values:
+    #[doc = of_object!("sagemaker-modelcard-metricgroup", "metricdata")]
+    ///
+    /// `name`: The metric group name.
+    #[doc = of_object!("sagemaker-modelcard-metricgroup", "name")]
     pub fn new(metric_data: impl IntoValue<Vec<ModelCardMetricDataItems>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MetricData", metric_data).with("Name", name))
     }
@@ -9571,6 +10066,9 @@ object! {
 
 impl ModelCardSourceAlgorithm {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `algorithm_name`: The name of an algorithm that was used to create the model package. The algorithm must be either an algorithm resource in your SageMaker account or an algorithm in AWS Marketplace that you are subscribed to.
+    #[doc = of_object!("sagemaker-modelcard-sourcealgorithm", "algorithmname")]
     pub fn new(algorithm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlgorithmName", algorithm_name))
     }
@@ -9713,6 +10211,12 @@ object! {
 
 impl ModelCardTrainingMetric {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the result from the SageMaker AI training job.
+    #[doc = of_object!("sagemaker-modelcard-trainingmetric", "name")]
+    ///
+    /// `value`: The value of a result from the SageMaker AI training job.
+    #[doc = of_object!("sagemaker-modelcard-trainingmetric", "value")]
     pub fn new(name: impl IntoValue<String>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Value", value))
     }
@@ -10256,6 +10760,11 @@ object! {
 
 impl ModelExplainabilityJobDefinitionMonitoringOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_output`: The Amazon S3 storage location where the results of a monitoring job are saved.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-monitoringoutput", "s3output")]
     pub fn new(s3_output: impl IntoValue<ModelExplainabilityJobDefinitionS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
     }
@@ -10270,6 +10779,11 @@ object! {
 
 impl ModelExplainabilityJobDefinitionMonitoringOutputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `monitoring_outputs`: Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-monitoringoutputconfig", "monitoringoutputs")]
     pub fn new(monitoring_outputs: impl IntoValue<Vec<ModelExplainabilityJobDefinitionMonitoringOutput>>) -> Self {
         Self(value::Properties::new().with("MonitoringOutputs", monitoring_outputs))
     }
@@ -10291,6 +10805,11 @@ object! {
 
 impl ModelExplainabilityJobDefinitionMonitoringResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_config`: The configuration for the cluster resources used to run the processing job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-monitoringresources", "clusterconfig")]
     pub fn new(cluster_config: impl IntoValue<ModelExplainabilityJobDefinitionClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
     }
@@ -10381,6 +10900,11 @@ object! {
 
 impl ModelExplainabilityJobDefinitionStoppingCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_runtime_in_seconds`: The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-stoppingcondition", "maxruntimeinseconds")]
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
@@ -10395,6 +10919,16 @@ object! {
 
 impl ModelExplainabilityJobDefinitionVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelexplainabilityjobdefinition-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -10627,6 +11161,12 @@ object! {
 
 impl ModelPackageAdditionalInferenceSpecificationDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `containers`: The Amazon ECR registry path of the Docker image that contains the inference code.
+    #[doc = of_object!("sagemaker-modelpackage-additionalinferencespecificationdefinition", "containers")]
+    ///
+    /// `name`: A unique name to identify the additional inference specification. The name must be unique within the list of your additional inference specifications for a particular model package.
+    #[doc = of_object!("sagemaker-modelpackage-additionalinferencespecificationdefinition", "name")]
     pub fn new(containers: impl IntoValue<Vec<ModelPackageModelPackageContainerDefinition>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Containers", containers).with("Name", name))
     }
@@ -10701,6 +11241,11 @@ object! {
 
 impl ModelPackageDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_data_source`: The S3 location of the data source that is associated with a channel.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-datasource", "s3datasource")]
     pub fn new(s3_data_source: impl IntoValue<ModelPackageS3DataSource>) -> Self {
         Self(value::Properties::new().with("S3DataSource", s3_data_source))
     }
@@ -10897,6 +11442,11 @@ object! {
 
 impl ModelPackageFileSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: The Amazon S3 URI for the file source.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-filesource", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -11056,6 +11606,9 @@ object! {
 
 impl ModelPackageModelAccessConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `accept_eula`: Specifies agreement to the model end-user license agreement (EULA). The `AcceptEula` value must be explicitly defined as `True` in order to accept the EULA that this model requires. You are responsible for reviewing and complying with any applicable license terms and making sure they are acceptable for your use case before downloading or using a model.
+    #[doc = of_object!("sagemaker-modelpackage-modelaccessconfig", "accepteula")]
     pub fn new(accept_eula: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("AcceptEula", accept_eula))
     }
@@ -11070,6 +11623,12 @@ object! {
 
 impl ModelPackageModelCard {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_card_content`: The content of the model card.
+    #[doc = of_object!("sagemaker-modelpackage-modelcard", "modelcardcontent")]
+    ///
+    /// `model_card_status`: The approval status of the model card within your organization. Different organizations might have different criteria for model card review and approval.
+    #[doc = of_object!("sagemaker-modelpackage-modelcard", "modelcardstatus")]
     pub fn new(model_card_content: impl IntoValue<String>, model_card_status: impl IntoValue<ModelPackageModelCardStatus>) -> Self {
         Self(value::Properties::new().with("ModelCardContent", model_card_content).with("ModelCardStatus", model_card_status))
     }
@@ -11131,6 +11690,11 @@ object! {
 
 impl ModelPackageModelInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_input_config`: The input configuration object for the model.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelinput", "datainputconfig")]
     pub fn new(data_input_config: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DataInputConfig", data_input_config))
     }
@@ -11187,6 +11751,11 @@ object! {
 
 impl ModelPackageModelPackageContainerDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image`: The Amazon Elastic Container Registry (Amazon ECR) path where inference code is stored.
+    ///
+    /// **Changing this may replace the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagecontainerdefinition", "image")]
     pub fn new(image: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Image", image))
     }
@@ -11283,6 +11852,12 @@ object! {
 
 impl ModelPackageModelPackageStatusItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the model package for which the overall status is being reported.
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagestatusitem", "name")]
+    ///
+    /// `status`: The current status.
+    #[doc = of_object!("sagemaker-modelpackage-modelpackagestatusitem", "status")]
     pub fn new(name: impl IntoValue<String>, status: impl IntoValue<ModelPackageStatus>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Status", status))
     }
@@ -11332,6 +11907,16 @@ object! {
 
 impl ModelPackageS3DataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_data_type`: If you choose `S3Prefix`, `S3Uri` identifies a key name prefix. SageMaker uses all objects that match the specified key name prefix for model training.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-s3datasource", "s3datatype")]
+    ///
+    /// `s3_uri`: Depending on the value specified for the `S3DataType`, identifies either a key name prefix or a manifest. For example:
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-s3datasource", "s3uri")]
     pub fn new(s3_data_type: impl IntoValue<ModelPackageS3DataSourceS3DataType>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
@@ -11346,6 +11931,15 @@ object! {
 
 impl ModelPackageS3ModelDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `compression_type`: Specifies how the ML model data is prepared.
+    #[doc = of_object!("sagemaker-modelpackage-s3modeldatasource", "compressiontype")]
+    ///
+    /// `s3_data_type`: Specifies the type of ML model data to deploy.
+    #[doc = of_object!("sagemaker-modelpackage-s3modeldatasource", "s3datatype")]
+    ///
+    /// `s3_uri`: Specifies the S3 path of ML model data to deploy.
+    #[doc = of_object!("sagemaker-modelpackage-s3modeldatasource", "s3uri")]
     pub fn new(compression_type: impl IntoValue<ModelPackageCompressionType>, s3_data_type: impl IntoValue<ModelPackageS3ModelDataSourceS3DataType>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CompressionType", compression_type).with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
@@ -11365,6 +11959,9 @@ object! {
 
 impl ModelPackageSecurityConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key_id`: The AWS KMS Key ID (KMSKeyId) used for encryption of model package information.
+    #[doc = of_object!("sagemaker-modelpackage-securityconfig", "kmskeyid")]
     pub fn new(kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KmsKeyId", kms_key_id))
     }
@@ -11379,6 +11976,11 @@ object! {
 
 impl ModelPackageSourceAlgorithm {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `algorithm_name`: The name of an algorithm that was used to create the model package. The algorithm must be either an algorithm resource in your SageMaker account or an algorithm in AWS Marketplace that you are subscribed to.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-sourcealgorithm", "algorithmname")]
     pub fn new(algorithm_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AlgorithmName", algorithm_name))
     }
@@ -11402,6 +12004,11 @@ object! {
 
 impl ModelPackageSourceAlgorithmSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_algorithms`: A list of the algorithms that were used to create a model package.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-sourcealgorithmspecification", "sourcealgorithms")]
     pub fn new(source_algorithms: impl IntoValue<Vec<ModelPackageSourceAlgorithm>>) -> Self {
         Self(value::Properties::new().with("SourceAlgorithms", source_algorithms))
     }
@@ -11416,6 +12023,11 @@ object! {
 
 impl ModelPackageTransformInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_source`: Describes the location of the channel data, which is, the S3 location of the input data that the model can consume.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transforminput", "datasource")]
     pub fn new(data_source: impl IntoValue<ModelPackageDataSource>) -> Self {
         Self(value::Properties::new().with("DataSource", data_source))
     }
@@ -11460,6 +12072,21 @@ object! {
 
 impl ModelPackageTransformJobDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `transform_input`: A description of the input source and the way the transform job consumes it.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformjobdefinition", "transforminput")]
+    ///
+    /// `transform_output`: Identifies the Amazon S3 location where you want Amazon SageMaker to save the results from the transform job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformjobdefinition", "transformoutput")]
+    ///
+    /// `transform_resources`: Identifies the ML compute instances for the transform job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformjobdefinition", "transformresources")]
     pub fn new(transform_input: impl IntoValue<ModelPackageTransformInput>, transform_output: impl IntoValue<ModelPackageTransformOutput>, transform_resources: impl IntoValue<ModelPackageTransformResources>) -> Self {
         Self(value::Properties::new().with("TransformInput", transform_input).with("TransformOutput", transform_output).with("TransformResources", transform_resources))
     }
@@ -11504,6 +12131,11 @@ object! {
 
 impl ModelPackageTransformOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_output_path`: The Amazon S3 path where you want Amazon SageMaker to store the results of the transform job. For example, `s3://bucket-name/key-name-prefix`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformoutput", "s3outputpath")]
     pub fn new(s3_output_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3OutputPath", s3_output_path))
     }
@@ -11548,6 +12180,16 @@ object! {
 
 impl ModelPackageTransformResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `instance_count`: The number of ML compute instances to use in the transform job. The default value is `1`, and the maximum is `100`. For distributed transform jobs, specify a value greater than `1`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformresources", "instancecount")]
+    ///
+    /// `instance_type`: The ML compute instance type for the transform job. If you are using built-in algorithms to transform moderately sized datasets, we recommend using ml.m4.xlarge or `ml.m5.large` instance types.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-transformresources", "instancetype")]
     pub fn new(instance_count: impl IntoValue<i64>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InstanceCount", instance_count).with("InstanceType", instance_type))
     }
@@ -11584,6 +12226,16 @@ object! {
 
 impl ModelPackageValidationProfile {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `profile_name`: The name of the profile for the model package.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-validationprofile", "profilename")]
+    ///
+    /// `transform_job_definition`: The `TransformJobDefinition` object that describes the transform job used for the validation of the model package.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-validationprofile", "transformjobdefinition")]
     pub fn new(profile_name: impl IntoValue<String>, transform_job_definition: impl IntoValue<ModelPackageTransformJobDefinition>) -> Self {
         Self(value::Properties::new().with("ProfileName", profile_name).with("TransformJobDefinition", transform_job_definition))
     }
@@ -11598,6 +12250,16 @@ object! {
 
 impl ModelPackageValidationSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `validation_profiles`: An array of `ModelPackageValidationProfile` objects, each of which specifies a batch transform job that SageMaker runs to validate your model package.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-validationspecification", "validationprofiles")]
+    ///
+    /// `validation_role`: The IAM roles to be used for the validation of the model package.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelpackage-validationspecification", "validationrole")]
     pub fn new(validation_profiles: impl IntoValue<Vec<ModelPackageValidationProfile>>, validation_role: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ValidationProfiles", validation_profiles).with("ValidationRole", validation_role))
     }
@@ -12101,6 +12763,16 @@ object! {
 
 impl ModelQualityJobDefinitionModelQualityAppSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_uri`: The address of the container image that the monitoring job runs.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityappspecification", "imageuri")]
+    ///
+    /// `problem_type`: The machine learning problem type of the model that the monitoring job monitors.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityappspecification", "problemtype")]
     pub fn new(image_uri: impl IntoValue<String>, problem_type: impl IntoValue<ModelQualityJobDefinitionProblemType>) -> Self {
         Self(value::Properties::new().with("ImageUri", image_uri).with("ProblemType", problem_type))
     }
@@ -12178,6 +12850,11 @@ object! {
 
 impl ModelQualityJobDefinitionModelQualityJobInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ground_truth_s3_input`: The ground truth label provided for the model.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-modelqualityjobinput", "groundtruths3input")]
     pub fn new(ground_truth_s3_input: impl IntoValue<ModelQualityJobDefinitionMonitoringGroundTruthS3Input>) -> Self {
         Self(value::Properties::new().with("GroundTruthS3Input", ground_truth_s3_input))
     }
@@ -12206,6 +12883,11 @@ object! {
 
 impl ModelQualityJobDefinitionMonitoringGroundTruthS3Input {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_uri`: The address of the Amazon S3 location of the ground truth labels.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-monitoringgroundtruths3input", "s3uri")]
     pub fn new(s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3Uri", s3_uri))
     }
@@ -12220,6 +12902,11 @@ object! {
 
 impl ModelQualityJobDefinitionMonitoringOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_output`: The Amazon S3 storage location where the results of a monitoring job are saved.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-monitoringoutput", "s3output")]
     pub fn new(s3_output: impl IntoValue<ModelQualityJobDefinitionS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
     }
@@ -12234,6 +12921,11 @@ object! {
 
 impl ModelQualityJobDefinitionMonitoringOutputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `monitoring_outputs`: Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-monitoringoutputconfig", "monitoringoutputs")]
     pub fn new(monitoring_outputs: impl IntoValue<Vec<ModelQualityJobDefinitionMonitoringOutput>>) -> Self {
         Self(value::Properties::new().with("MonitoringOutputs", monitoring_outputs))
     }
@@ -12255,6 +12947,11 @@ object! {
 
 impl ModelQualityJobDefinitionMonitoringResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_config`: The configuration for the cluster resources used to run the processing job.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-monitoringresources", "clusterconfig")]
     pub fn new(cluster_config: impl IntoValue<ModelQualityJobDefinitionClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
     }
@@ -12345,6 +13042,11 @@ object! {
 
 impl ModelQualityJobDefinitionStoppingCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_runtime_in_seconds`: The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-stoppingcondition", "maxruntimeinseconds")]
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
@@ -12359,6 +13061,16 @@ object! {
 
 impl ModelQualityJobDefinitionVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-modelqualityjobdefinition-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -12666,6 +13378,9 @@ object! {
 
 impl MonitoringScheduleMonitoringAppSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_uri`: The container image to be run by the monitoring job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringappspecification", "imageuri")]
     pub fn new(image_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageUri", image_uri))
     }
@@ -12825,6 +13540,9 @@ object! {
 
 impl MonitoringScheduleMonitoringOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_output`: The Amazon S3 storage location where the results of a monitoring job are saved.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringoutput", "s3output")]
     pub fn new(s3_output: impl IntoValue<MonitoringScheduleS3Output>) -> Self {
         Self(value::Properties::new().with("S3Output", s3_output))
     }
@@ -12839,6 +13557,9 @@ object! {
 
 impl MonitoringScheduleMonitoringOutputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `monitoring_outputs`: Monitoring outputs for monitoring jobs. This is where the output of the periodic monitoring jobs is uploaded.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringoutputconfig", "monitoringoutputs")]
     pub fn new(monitoring_outputs: impl IntoValue<Vec<MonitoringScheduleMonitoringOutput>>) -> Self {
         Self(value::Properties::new().with("MonitoringOutputs", monitoring_outputs))
     }
@@ -12858,6 +13579,9 @@ object! {
 
 impl MonitoringScheduleMonitoringResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_config`: The configuration for the cluster resources used to run the processing job.
+    #[doc = of_object!("sagemaker-monitoringschedule-monitoringresources", "clusterconfig")]
     pub fn new(cluster_config: impl IntoValue<MonitoringScheduleClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
     }
@@ -12964,6 +13688,9 @@ object! {
 
 impl MonitoringScheduleScheduleConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule_expression`: A cron expression that describes details about the monitoring schedule.
+    #[doc = of_object!("sagemaker-monitoringschedule-scheduleconfig", "scheduleexpression")]
     pub fn new(schedule_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
@@ -13021,6 +13748,9 @@ object! {
 
 impl MonitoringScheduleStoppingCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_runtime_in_seconds`: The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
+    #[doc = of_object!("sagemaker-monitoringschedule-stoppingcondition", "maxruntimeinseconds")]
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
@@ -13035,6 +13765,12 @@ object! {
 
 impl MonitoringScheduleVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
+    #[doc = of_object!("sagemaker-monitoringschedule-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
+    #[doc = of_object!("sagemaker-monitoringschedule-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -13184,6 +13920,9 @@ object! {
 
 impl NotebookInstanceInstanceMetadataServiceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minimum_instance_metadata_service_version`: Indicates the minimum IMDS version that the notebook instance supports. When passed as part of `CreateNotebookInstance`, if no value is selected, then it defaults to IMDSv1. This means that both IMDSv1 and IMDSv2 are supported. If passed as part of `UpdateNotebookInstance`, there is no default.
+    #[doc = of_object!("sagemaker-notebookinstance-instancemetadataserviceconfiguration", "minimuminstancemetadataserviceversion")]
     pub fn new(minimum_instance_metadata_service_version: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MinimumInstanceMetadataServiceVersion", minimum_instance_metadata_service_version))
     }
@@ -13423,6 +14162,9 @@ object! {
 
 impl PartnerAppPartnerAppMaintenanceConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `maintenance_window_start`: The maintenance window start day and time for the PartnerApp.
+    #[doc = of_object!("sagemaker-partnerapp-partnerappmaintenanceconfig", "maintenancewindowstart")]
     pub fn new(maintenance_window_start: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MaintenanceWindowStart", maintenance_window_start))
     }
@@ -13490,6 +14232,9 @@ object! {
 
 impl PipelineParallelismConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_parallel_execution_steps`: The max number of steps that can be executed in parallel.
+    #[doc = of_object!("sagemaker-pipeline-parallelismconfiguration", "maxparallelexecutionsteps")]
     pub fn new(max_parallel_execution_steps: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxParallelExecutionSteps", max_parallel_execution_steps))
     }
@@ -13707,6 +14452,9 @@ object! {
 
 impl ProcessingJobAppSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_uri`: The container image to be run by the processing job.
+    #[doc = of_object!("sagemaker-processingjob-appspecification", "imageuri")]
     pub fn new(image_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageUri", image_uri))
     }
@@ -13894,6 +14642,9 @@ object! {
 
 impl ProcessingJobFeatureStoreOutput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `feature_group_name`: The name of the Amazon SageMaker FeatureGroup to use as the destination for processing job output. Note that your processing script is responsible for putting records into your Feature Store.
+    #[doc = of_object!("sagemaker-processingjob-featurestoreoutput", "featuregroupname")]
     pub fn new(feature_group_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FeatureGroupName", feature_group_name))
     }
@@ -13937,6 +14688,9 @@ object! {
 
 impl ProcessingJobProcessingInputsObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_name`: The name for the processing job input.
+    #[doc = of_object!("sagemaker-processingjob-processinginputsobject", "inputname")]
     pub fn new(input_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("InputName", input_name))
     }
@@ -13966,6 +14720,9 @@ object! {
 
 impl ProcessingJobProcessingOutputConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `outputs`: An array of outputs configuring the data to upload from the processing container.
+    #[doc = of_object!("sagemaker-processingjob-processingoutputconfig", "outputs")]
     pub fn new(outputs: impl IntoValue<Vec<ProcessingJobProcessingOutputsObject>>) -> Self {
         Self(value::Properties::new().with("Outputs", outputs))
     }
@@ -13985,6 +14742,9 @@ object! {
 
 impl ProcessingJobProcessingOutputsObject {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `output_name`: The name for the processing job output.
+    #[doc = of_object!("sagemaker-processingjob-processingoutputsobject", "outputname")]
     pub fn new(output_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OutputName", output_name))
     }
@@ -14014,6 +14774,9 @@ object! {
 
 impl ProcessingJobProcessingResources {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cluster_config`: The configuration for the resources in a cluster used to run the processing job.
+    #[doc = of_object!("sagemaker-processingjob-processingresources", "clusterconfig")]
     pub fn new(cluster_config: impl IntoValue<ProcessingJobClusterConfig>) -> Self {
         Self(value::Properties::new().with("ClusterConfig", cluster_config))
     }
@@ -14077,6 +14840,12 @@ object! {
 
 impl ProcessingJobS3Input {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_data_type`: Whether you use an `S3Prefix` or a `ManifestFile` for the data type. If you choose `S3Prefix`, `S3Uri` identifies a key name prefix. Amazon SageMaker uses all objects with the specified key name prefix for the processing job. If you choose `ManifestFile`, `S3Uri` identifies an object that is a manifest file containing a list of object keys that you want Amazon SageMaker to use for the processing job.
+    #[doc = of_object!("sagemaker-processingjob-s3input", "s3datatype")]
+    ///
+    /// `s3_uri`: The URI of the Amazon S3 prefix Amazon SageMaker downloads data required to run a processing job.
+    #[doc = of_object!("sagemaker-processingjob-s3input", "s3uri")]
     pub fn new(s3_data_type: impl IntoValue<ProcessingJobS3DataType>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3DataType", s3_data_type).with("S3Uri", s3_uri))
     }
@@ -14111,6 +14880,12 @@ object! {
 
 impl ProcessingJobS3Output {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_upload_mode`: Whether to upload the results of the processing job continuously or after the job completes.
+    #[doc = of_object!("sagemaker-processingjob-s3output", "s3uploadmode")]
+    ///
+    /// `s3_uri`: The URI of the Amazon S3 prefix Amazon SageMaker downloads data required to run a processing job.
+    #[doc = of_object!("sagemaker-processingjob-s3output", "s3uri")]
     pub fn new(s3_upload_mode: impl IntoValue<ProcessingJobS3UploadMode>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("S3UploadMode", s3_upload_mode).with("S3Uri", s3_uri))
     }
@@ -14130,6 +14905,9 @@ object! {
 
 impl ProcessingJobStoppingCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_runtime_in_seconds`: The maximum length of time, in seconds, that a training or compilation job can run before it is stopped.
+    #[doc = of_object!("sagemaker-processingjob-stoppingcondition", "maxruntimeinseconds")]
     pub fn new(max_runtime_in_seconds: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRuntimeInSeconds", max_runtime_in_seconds))
     }
@@ -14144,6 +14922,12 @@ object! {
 
 impl ProcessingJobVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The VPC security group IDs, in the form `sg-xxxxxxxx`. Specify the security groups for the VPC that is specified in the `Subnets` field.
+    #[doc = of_object!("sagemaker-processingjob-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnets`: The ID of the subnets in the VPC to which you want to connect your training job or model. For information about the availability of specific instance types, see [Supported Instance Types and Availability Zones](https://docs.aws.amazon.com/sagemaker/latest/dg/instance-types-az.html).
+    #[doc = of_object!("sagemaker-processingjob-vpcconfig", "subnets")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("Subnets", subnets))
     }
@@ -14351,6 +15135,11 @@ object! {
 
 impl ProjectServiceCatalogProvisioningDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `product_id`: The ID of the product to provision.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("sagemaker-project-servicecatalogprovisioningdetails", "productid")]
     pub fn new(product_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProductId", product_id))
     }
@@ -14483,6 +15272,9 @@ object! {
 
 impl SpaceCodeRepository {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `repository_url`: The URL of the Git repository.
+    #[doc = of_object!("sagemaker-space-coderepository", "repositoryurl")]
     pub fn new(repository_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryUrl", repository_url))
     }
@@ -14555,6 +15347,9 @@ object! {
 
 impl SpaceEfsFileSystem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_id`: The ID of your Amazon EFS file system.
+    #[doc = of_object!("sagemaker-space-efsfilesystem", "filesystemid")]
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
@@ -14569,6 +15364,9 @@ object! {
 
 impl SpaceEbsStorageSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ebs_volume_size_in_gb`: The size of an EBS storage volume for a space.
+    #[doc = of_object!("sagemaker-space-ebsstoragesettings", "ebsvolumesizeingb")]
     pub fn new(ebs_volume_size_in_gb: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("EbsVolumeSizeInGb", ebs_volume_size_in_gb))
     }
@@ -14583,6 +15381,9 @@ object! {
 
 impl SpaceFsxLustreFileSystem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_id`: Amazon FSx for Lustre file system ID.
+    #[doc = of_object!("sagemaker-space-fsxlustrefilesystem", "filesystemid")]
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
@@ -14662,6 +15463,9 @@ object! {
 
 impl SpaceOwnershipSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `owner_user_profile_name`: The user profile who is the owner of the space.
+    #[doc = of_object!("sagemaker-space-ownershipsettings", "owneruserprofilename")]
     pub fn new(owner_user_profile_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OwnerUserProfileName", owner_user_profile_name))
     }
@@ -14895,6 +15699,9 @@ object! {
 
 impl SpaceSpaceSharingSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sharing_type`: Specifies the sharing type of the space.
+    #[doc = of_object!("sagemaker-space-spacesharingsettings", "sharingtype")]
     pub fn new(sharing_type: impl IntoValue<SpaceSharingType>) -> Self {
         Self(value::Properties::new().with("SharingType", sharing_type))
     }
@@ -15137,6 +15944,9 @@ object! {
 
 impl TrialComponentTrialComponentArtifact {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The location of the artifact.
+    #[doc = of_object!("sagemaker-trialcomponent-trialcomponentartifact", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -15333,6 +16143,9 @@ object! {
 
 impl UserProfileCodeRepository {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `repository_url`: The URL of the Git repository.
+    #[doc = of_object!("sagemaker-userprofile-coderepository", "repositoryurl")]
     pub fn new(repository_url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RepositoryUrl", repository_url))
     }
@@ -15472,6 +16285,9 @@ object! {
 
 impl UserProfileEfsFileSystemConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_id`: The ID of your Amazon EFS file system.
+    #[doc = of_object!("sagemaker-userprofile-efsfilesystemconfig", "filesystemid")]
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
@@ -15515,6 +16331,9 @@ object! {
 
 impl UserProfileFsxLustreFileSystemConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file_system_id`: The globally unique, 17-digit, ID of the file system, assigned by Amazon FSx for Lustre.
+    #[doc = of_object!("sagemaker-userprofile-fsxlustrefilesystemconfig", "filesystemid")]
     pub fn new(file_system_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FileSystemId", file_system_id))
     }
@@ -16126,6 +16945,9 @@ object! {
 
 impl WorkforceSourceIpConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidrs`: A list of one to ten Classless Inter-Domain Routing (CIDR) values.
+    #[doc = of_object!("sagemaker-workforce-sourceipconfig", "cidrs")]
     pub fn new(cidrs: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Cidrs", cidrs))
     }
@@ -16287,6 +17109,9 @@ object! {
 
 impl WorkteamNotificationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `notification_topic_arn`: The ARN for the Amazon SNS topic to which notifications should be published.
+    #[doc = of_object!("sagemaker-workteam-notificationconfiguration", "notificationtopicarn")]
     pub fn new(notification_topic_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NotificationTopicArn", notification_topic_arn))
     }
@@ -16301,6 +17126,9 @@ object! {
 
 impl WorkteamOidcMemberDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `oidc_groups`: A list of OIDC group names whose members will be part of this workteam
+    #[doc = of_object!("sagemaker-workteam-oidcmemberdefinition", "oidcgroups")]
     pub fn new(oidc_groups: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("OidcGroups", oidc_groups))
     }

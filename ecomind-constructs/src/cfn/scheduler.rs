@@ -121,6 +121,9 @@ object! {
 
 impl ScheduleAwsVpcConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnets`: Specifies the subnets associated with the task. These subnets must all be in the same VPC. You can specify as many as 16 subnets.
+    #[doc = of_object!("scheduler-schedule-awsvpcconfiguration", "subnets")]
     pub fn new(subnets: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("Subnets", subnets))
     }
@@ -145,6 +148,9 @@ object! {
 
 impl ScheduleCapacityProviderStrategyItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `capacity_provider`: The short name of the capacity provider.
+    #[doc = of_object!("scheduler-schedule-capacityproviderstrategyitem", "capacityprovider")]
     pub fn new(capacity_provider: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CapacityProvider", capacity_provider))
     }
@@ -188,6 +194,9 @@ object! {
 
 impl ScheduleEcsParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `task_definition_arn`: The Amazon Resource Name (ARN) of the task definition to use if the event target is an Amazon ECS task.
+    #[doc = of_object!("scheduler-schedule-ecsparameters", "taskdefinitionarn")]
     pub fn new(task_definition_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TaskDefinitionArn", task_definition_arn))
     }
@@ -291,6 +300,9 @@ object! {
 
 impl ScheduleFlexibleTimeWindow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: Determines whether the schedule is invoked within a flexible time window. You must use quotation marks when you specify this value in your JSON or YAML template.
+    #[doc = of_object!("scheduler-schedule-flexibletimewindow", "mode")]
     pub fn new(mode: impl IntoValue<ScheduleMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -314,6 +326,9 @@ object! {
 
 impl ScheduleKinesisParameters {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `partition_key`: Specifies the shard to which EventBridge Scheduler sends the event. For more information, see [Amazon Kinesis Data Streams terminology and concepts](https://docs.aws.amazon.com/streams/latest/dev/key-concepts.html) in the *Amazon Kinesis Streams Developer Guide*.
+    #[doc = of_object!("scheduler-schedule-kinesisparameters", "partitionkey")]
     pub fn new(partition_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PartitionKey", partition_key))
     }
@@ -481,6 +496,12 @@ object! {
 
 impl ScheduleTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the target.
+    #[doc = of_object!("scheduler-schedule-target", "arn")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM role that EventBridge Scheduler will use for this target when the schedule is invoked.
+    #[doc = of_object!("scheduler-schedule-target", "rolearn")]
     pub fn new(arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("RoleArn", role_arn))
     }

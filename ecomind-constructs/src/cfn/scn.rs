@@ -105,6 +105,12 @@ object! {
 
 impl DataIntegrationFlowDataIntegrationFlowSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_name`: The source name that can be used as table alias in SQL transformation query.
+    #[doc = of_object!("scn-dataintegrationflow-dataintegrationflowsource", "sourcename")]
+    ///
+    /// `source_type`: The source type.
+    #[doc = of_object!("scn-dataintegrationflow-dataintegrationflowsource", "sourcetype")]
     pub fn new(source_name: impl IntoValue<String>, source_type: impl IntoValue<DataIntegrationFlowSourceType>) -> Self {
         Self(value::Properties::new().with("SourceName", source_name).with("SourceType", source_type))
     }
@@ -129,6 +135,9 @@ object! {
 
 impl DataIntegrationFlowDataIntegrationFlowTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_type`: The target type.
+    #[doc = of_object!("scn-dataintegrationflow-dataintegrationflowtarget", "targettype")]
     pub fn new(target_type: impl IntoValue<DataIntegrationFlowTargetType>) -> Self {
         Self(value::Properties::new().with("TargetType", target_type))
     }
@@ -148,6 +157,9 @@ object! {
 
 impl DataIntegrationFlowDataIntegrationFlowTransformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `transformation_type`: The transformation type.
+    #[doc = of_object!("scn-dataintegrationflow-dataintegrationflowtransformation", "transformationtype")]
     pub fn new(transformation_type: impl IntoValue<DataIntegrationFlowTransformationType>) -> Self {
         Self(value::Properties::new().with("TransformationType", transformation_type))
     }
@@ -196,6 +208,9 @@ object! {
 
 impl DataIntegrationFlowDatasetSourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataset_identifier`: The ARN of the dataset.
+    #[doc = of_object!("scn-dataintegrationflow-datasetsourceconfiguration", "datasetidentifier")]
     pub fn new(dataset_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetIdentifier", dataset_identifier))
     }
@@ -215,6 +230,9 @@ object! {
 
 impl DataIntegrationFlowDatasetTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dataset_identifier`: The dataset ARN.
+    #[doc = of_object!("scn-dataintegrationflow-datasettargetconfiguration", "datasetidentifier")]
     pub fn new(dataset_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DatasetIdentifier", dataset_identifier))
     }
@@ -234,6 +252,9 @@ object! {
 
 impl DataIntegrationFlowDedupeStrategy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The deduplication strategy type.
+    #[doc = of_object!("scn-dataintegrationflow-dedupestrategy", "type")]
     pub fn new(type_: impl IntoValue<DataIntegrationFlowType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -253,6 +274,12 @@ object! {
 
 impl DataIntegrationFlowFieldPriorityDedupeField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the deduplication field.
+    #[doc = of_object!("scn-dataintegrationflow-fieldprioritydedupefield", "name")]
+    ///
+    /// `sort_order`: The sort order.
+    #[doc = of_object!("scn-dataintegrationflow-fieldprioritydedupefield", "sortorder")]
     pub fn new(name: impl IntoValue<String>, sort_order: impl IntoValue<DataIntegrationFlowSortOrder>) -> Self {
         Self(value::Properties::new().with("Name", name).with("SortOrder", sort_order))
     }
@@ -267,6 +294,9 @@ object! {
 
 impl DataIntegrationFlowFieldPriorityDedupeStrategyConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: The list of field names and their sort order for deduplication.
+    #[doc = of_object!("scn-dataintegrationflow-fieldprioritydedupestrategyconfiguration", "fields")]
     pub fn new(fields: impl IntoValue<Vec<DataIntegrationFlowFieldPriorityDedupeField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
@@ -300,6 +330,12 @@ object! {
 
 impl DataIntegrationFlowS3SourceConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The S3 bucket name.
+    #[doc = of_object!("scn-dataintegrationflow-s3sourceconfiguration", "bucketname")]
+    ///
+    /// `prefix`: The S3 prefix.
+    #[doc = of_object!("scn-dataintegrationflow-s3sourceconfiguration", "prefix")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, prefix: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Prefix", prefix))
     }
@@ -319,6 +355,9 @@ object! {
 
 impl DataIntegrationFlowSqlTransformationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `query`: The transformation SQL query body based on SparkSQL.
+    #[doc = of_object!("scn-dataintegrationflow-sqltransformationconfiguration", "query")]
     pub fn new(query: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Query", query))
     }
@@ -428,6 +467,12 @@ object! {
 
 impl DatasetDataLakeDatasetPartitionField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the partition field.
+    #[doc = of_object!("scn-dataset-datalakedatasetpartitionfield", "name")]
+    ///
+    /// `transform`: The transformation of the partition field.
+    #[doc = of_object!("scn-dataset-datalakedatasetpartitionfield", "transform")]
     pub fn new(name: impl IntoValue<String>, transform: impl IntoValue<DatasetTransform>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Transform", transform))
     }
@@ -442,6 +487,9 @@ object! {
 
 impl DatasetDataLakeDatasetPrimaryKeyField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the primary key field.
+    #[doc = of_object!("scn-dataset-datalakedatasetprimarykeyfield", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -456,6 +504,15 @@ object! {
 
 impl DatasetDataLakeDatasetSchemaField {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `is_required`: Indicate if the field is required or not.
+    #[doc = of_object!("scn-dataset-datalakedatasetschemafield", "isrequired")]
+    ///
+    /// `name`: The dataset field name.
+    #[doc = of_object!("scn-dataset-datalakedatasetschemafield", "name")]
+    ///
+    /// `type_`: The dataset field type.
+    #[doc = of_object!("scn-dataset-datalakedatasetschemafield", "type")]
     pub fn new(is_required: impl IntoValue<bool>, name: impl IntoValue<String>, type_: impl IntoValue<DatasetDataLakeDatasetSchemaFieldType>) -> Self {
         Self(value::Properties::new().with("IsRequired", is_required).with("Name", name).with("Type", type_))
     }
@@ -470,6 +527,9 @@ object! {
 
 impl DatasetPartitionSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: The partition fields.
+    #[doc = of_object!("scn-dataset-partitionspec", "fields")]
     pub fn new(fields: impl IntoValue<Vec<DatasetDataLakeDatasetPartitionField>>) -> Self {
         Self(value::Properties::new().with("Fields", fields))
     }
@@ -484,6 +544,12 @@ object! {
 
 impl DatasetSchema {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fields`: The list of field details of the dataset schema.
+    #[doc = of_object!("scn-dataset-schema", "fields")]
+    ///
+    /// `name`: The name of the dataset schema.
+    #[doc = of_object!("scn-dataset-schema", "name")]
     pub fn new(fields: impl IntoValue<Vec<DatasetDataLakeDatasetSchemaField>>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Fields", fields).with("Name", name))
     }
@@ -503,6 +569,9 @@ object! {
 
 impl DatasetTransform {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of partitioning transformation.
+    #[doc = of_object!("scn-dataset-transform", "type")]
     pub fn new(type_: impl IntoValue<DatasetTransformType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }

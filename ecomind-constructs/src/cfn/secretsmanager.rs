@@ -191,6 +191,9 @@ object! {
 
 impl RotationScheduleHostedRotationLambda {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `rotation_type`: The rotation template to base the rotation function on, one of the following:
+    #[doc = of_object!("secretsmanager-rotationschedule-hostedrotationlambda", "rotationtype")]
     pub fn new(rotation_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("RotationType", rotation_type))
     }
@@ -497,6 +500,9 @@ object! {
 
 impl SecretReplicaRegion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: A string that represents a `Region`, for example "us-east-1".
+    #[doc = of_object!("secretsmanager-secret-replicaregion", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }

@@ -358,6 +358,12 @@ object! {
 
 impl AgentSpaceIntegratedResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `integration`: Unique identifier of the Provider Integration
+    #[doc = of_object!("securityagent-agentspace-integratedresource", "integration")]
+    ///
+    /// `provider_resources`: List of selected Resources from the Integration
+    #[doc = of_object!("securityagent-agentspace-integratedresource", "providerresources")]
     pub fn new(integration: impl IntoValue<String>, provider_resources: impl IntoValue<Vec<AgentSpaceProviderResource>>) -> Self {
         Self(value::Properties::new().with("Integration", integration).with("ProviderResources", provider_resources))
     }
@@ -775,6 +781,12 @@ object! {
 
 impl IntegrationGitLabInput {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_token`: The GitLab access token used to authenticate. This can be a personal access token or a group access token.
+    #[doc = of_object!("securityagent-integration-gitlabinput", "accesstoken")]
+    ///
+    /// `token_type`: The type of GitLab access token.
+    #[doc = of_object!("securityagent-integration-gitlabinput", "tokentype")]
     pub fn new(access_token: impl IntoValue<String>, token_type: impl IntoValue<IntegrationTokenType>) -> Self {
         Self(value::Properties::new().with("AccessToken", access_token).with("TokenType", token_type))
     }
@@ -1276,6 +1288,9 @@ object! {
 
 impl PentestTrustedCaCertificate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: Source of a trusted CA certificate. Exactly one member must be set.
+    #[doc = of_object!("securityagent-pentest-trustedcacertificate", "source")]
     pub fn new(source: impl IntoValue<PentestCaCertificateSource>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }

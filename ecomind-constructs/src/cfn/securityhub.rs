@@ -212,6 +212,12 @@ object! {
 
 impl AutomationRuleAutomationRulesAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `finding_fields_update`: Specifies that the automation rule action is an update to a finding field.
+    #[doc = of_object!("securityhub-automationrule-automationrulesaction", "findingfieldsupdate")]
+    ///
+    /// `type_`: Specifies the type of action that Security Hub CSPM takes when a finding matches the defined criteria of a rule.
+    #[doc = of_object!("securityhub-automationrule-automationrulesaction", "type")]
     pub fn new(finding_fields_update: impl IntoValue<AutomationRuleAutomationRulesFindingFieldsUpdate>, type_: impl IntoValue<AutomationRuleType>) -> Self {
         Self(value::Properties::new().with("FindingFieldsUpdate", finding_fields_update).with("Type", type_))
     }
@@ -587,6 +593,12 @@ object! {
 
 impl AutomationRuleDateRange {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: A date range unit for the date filter.
+    #[doc = of_object!("securityhub-automationrule-daterange", "unit")]
+    ///
+    /// `value`: A date range value for the date filter.
+    #[doc = of_object!("securityhub-automationrule-daterange", "value")]
     pub fn new(unit: impl IntoValue<AutomationRuleUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -770,6 +782,12 @@ object! {
 
 impl AutomationRuleStringFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison`: The condition to apply to a string value when filtering Security Hub CSPM findings.
+    #[doc = of_object!("securityhub-automationrule-stringfilter", "comparison")]
+    ///
+    /// `value`: The string filter value. Filter values are case sensitive. For example, the product name for control-based findings is `Security Hub CSPM`. If you provide `security hub` as the filter value, there's no match.
+    #[doc = of_object!("securityhub-automationrule-stringfilter", "value")]
     pub fn new(comparison: impl IntoValue<AutomationRuleStringFilterComparison>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Value", value))
     }
@@ -784,6 +802,9 @@ object! {
 
 impl AutomationRuleWorkflowUpdate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: The status of the investigation into the finding. The workflow status is specific to an individual finding. It does not affect the generation of new findings. For example, setting the workflow status to `SUPPRESSED` or `RESOLVED` does not prevent a new finding for the same issue.
+    #[doc = of_object!("securityhub-automationrule-workflowupdate", "status")]
     pub fn new(status: impl IntoValue<AutomationRuleStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -887,6 +908,9 @@ object! {
 
 impl AutomationRuleV2AutomationRulesActionV2 {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies the type of action that Security Hub CSPM takes when a finding matches the defined criteria of a rule.
+    #[doc = of_object!("securityhub-automationrulev2-automationrulesactionv2", "type")]
     pub fn new(type_: impl IntoValue<AutomationRuleV2Type>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -940,6 +964,9 @@ object! {
 
 impl AutomationRuleV2BooleanFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value of the boolean.
+    #[doc = of_object!("securityhub-automationrulev2-booleanfilter", "value")]
     pub fn new(value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -1050,6 +1077,12 @@ object! {
 
 impl AutomationRuleV2DateRange {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: A date range unit for the date filter.
+    #[doc = of_object!("securityhub-automationrulev2-daterange", "unit")]
+    ///
+    /// `value`: A date range value for the date filter.
+    #[doc = of_object!("securityhub-automationrulev2-daterange", "value")]
     pub fn new(unit: impl IntoValue<AutomationRuleV2Unit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -1159,6 +1192,12 @@ object! {
 
 impl AutomationRuleV2OcsfBooleanFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_name`: The name of the field.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfbooleanfilter", "fieldname")]
+    ///
+    /// `filter`: Enables filtering of security findings based on boolean field values in OCSF.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfbooleanfilter", "filter")]
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfBooleanFilterFieldName>, filter: impl IntoValue<AutomationRuleV2BooleanFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
     }
@@ -1173,6 +1212,12 @@ object! {
 
 impl AutomationRuleV2OcsfDateFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_name`: The name of the field.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfdatefilter", "fieldname")]
+    ///
+    /// `filter`: Enables filtering of security findings based on date and timestamp fields in OCSF.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfdatefilter", "filter")]
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfDateFilterFieldName>, filter: impl IntoValue<AutomationRuleV2DateFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
     }
@@ -1211,6 +1256,12 @@ object! {
 
 impl AutomationRuleV2OcsfMapFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_name`: The name of the field.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfmapfilter", "fieldname")]
+    ///
+    /// `filter`: Enables filtering of security findings based on map field values in OCSF.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfmapfilter", "filter")]
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfMapFilterFieldName>, filter: impl IntoValue<AutomationRuleV2MapFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
     }
@@ -1225,6 +1276,12 @@ object! {
 
 impl AutomationRuleV2OcsfNumberFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_name`: The name of the field.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfnumberfilter", "fieldname")]
+    ///
+    /// `filter`: Enables filtering of security findings based on numerical field values in OCSF.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfnumberfilter", "filter")]
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfNumberFilterFieldName>, filter: impl IntoValue<AutomationRuleV2NumberFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
     }
@@ -1239,6 +1296,12 @@ object! {
 
 impl AutomationRuleV2OcsfStringFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_name`: The name of the field.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfstringfilter", "fieldname")]
+    ///
+    /// `filter`: Enables filtering of security findings based on string field values in OCSF.
+    #[doc = of_object!("securityhub-automationrulev2-ocsfstringfilter", "filter")]
     pub fn new(field_name: impl IntoValue<AutomationRuleV2OcsfStringFilterFieldName>, filter: impl IntoValue<AutomationRuleV2StringFilter>) -> Self {
         Self(value::Properties::new().with("FieldName", field_name).with("Filter", filter))
     }
@@ -1253,6 +1316,12 @@ object! {
 
 impl AutomationRuleV2StringFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison`: The condition to apply to a string value when filtering Security Hub CSPM findings.
+    #[doc = of_object!("securityhub-automationrulev2-stringfilter", "comparison")]
+    ///
+    /// `value`: The string filter value. Filter values are case sensitive. For example, the product name for control-based findings is `Security Hub CSPM`. If you provide `security hub` as the filter value, there's no match.
+    #[doc = of_object!("securityhub-automationrulev2-stringfilter", "value")]
     pub fn new(comparison: impl IntoValue<AutomationRuleV2StringFilterComparison>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Value", value))
     }
@@ -1326,6 +1395,9 @@ object! {
 
 impl ConfigurationPolicyParameterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value_type`: Identifies whether a control parameter uses a custom user-defined value or subscribes to the default AWS Security Hub CSPM behavior.
+    #[doc = of_object!("securityhub-configurationpolicy-parameterconfiguration", "valuetype")]
     pub fn new(value_type: impl IntoValue<ConfigurationPolicyValueType>) -> Self {
         Self(value::Properties::new().with("ValueType", value_type))
     }
@@ -1595,6 +1667,17 @@ object! {
 
 impl ConnectorAzureProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_config_connector_arn`: The ARN of the multi-cloud configuration connector used to establish the connection to Azure.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("securityhub-connector-azureproviderconfiguration", "awsconfigconnectorarn")]
+    ///
+    /// `azure_regions`: The list of Azure regions to monitor.
+    #[doc = of_object!("securityhub-connector-azureproviderconfiguration", "azureregions")]
+    ///
+    /// `scope_configuration`: The scope configuration for an Azure connector, defining the tenant or subscription scope.
+    #[doc = of_object!("securityhub-connector-azureproviderconfiguration", "scopeconfiguration")]
     pub fn new(aws_config_connector_arn: impl IntoValue<String>, azure_regions: impl IntoValue<Vec<String>>, scope_configuration: impl IntoValue<ConnectorAzureScopeConfiguration>) -> Self {
         Self(value::Properties::new().with("AWSConfigConnectorArn", aws_config_connector_arn).with("AzureRegions", azure_regions).with("ScopeConfiguration", scope_configuration))
     }
@@ -1609,6 +1692,9 @@ object! {
 
 impl ConnectorAzureScopeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope_type`: The type of scope. Valid values are ``tenant`` and ``subscription``.
+    #[doc = of_object!("securityhub-connector-azurescopeconfiguration", "scopetype")]
     pub fn new(scope_type: impl IntoValue<ConnectorScopeType>) -> Self {
         Self(value::Properties::new().with("ScopeType", scope_type))
     }
@@ -1628,6 +1714,9 @@ object! {
 
 impl ConnectorProvider {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `azure`: The configuration for connecting to an Azure environment.
+    #[doc = of_object!("securityhub-connector-provider", "azure")]
     pub fn new(azure: impl IntoValue<ConnectorAzureProviderConfiguration>) -> Self {
         Self(value::Properties::new().with("Azure", azure))
     }
@@ -1730,6 +1819,17 @@ object! {
 
 impl ConnectorV2AzureProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aws_config_connector_arn`: The ARN of the AWS Config connector used for the Azure integration
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("securityhub-connectorv2-azureproviderconfiguration", "awsconfigconnectorarn")]
+    ///
+    /// `azure_regions`: The list of Azure regions to include in the connector scope
+    #[doc = of_object!("securityhub-connectorv2-azureproviderconfiguration", "azureregions")]
+    ///
+    /// `scope_configuration`: The scope configuration for an Azure connector
+    #[doc = of_object!("securityhub-connectorv2-azureproviderconfiguration", "scopeconfiguration")]
     pub fn new(aws_config_connector_arn: impl IntoValue<String>, azure_regions: impl IntoValue<Vec<String>>, scope_configuration: impl IntoValue<ConnectorV2AzureScopeConfiguration>) -> Self {
         Self(value::Properties::new().with("AWSConfigConnectorArn", aws_config_connector_arn).with("AzureRegions", azure_regions).with("ScopeConfiguration", scope_configuration))
     }
@@ -1744,6 +1844,9 @@ object! {
 
 impl ConnectorV2AzureScopeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope_type`: The scope type for the Azure connector
+    #[doc = of_object!("securityhub-connectorv2-azurescopeconfiguration", "scopetype")]
     pub fn new(scope_type: impl IntoValue<ConnectorV2ScopeType>) -> Self {
         Self(value::Properties::new().with("ScopeType", scope_type))
     }
@@ -1763,6 +1866,9 @@ object! {
 
 impl ConnectorV2JiraCloudProviderConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `project_key`: The project key for a JiraCloud instance.
+    #[doc = of_object!("securityhub-connectorv2-jiracloudproviderconfiguration", "projectkey")]
     pub fn new(project_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProjectKey", project_key))
     }
@@ -2025,6 +2131,9 @@ object! {
 
 impl HubV2NetworkScanning {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: Whether the Network Scanning feature is enabled for this account and Region.
+    #[doc = of_object!("securityhub-hubv2-networkscanning", "status")]
     pub fn new(status: impl IntoValue<HubV2Status>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -2694,6 +2803,9 @@ object! {
 
 impl InsightBooleanFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: The value of the boolean.
+    #[doc = of_object!("securityhub-insight-booleanfilter", "value")]
     pub fn new(value: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -2741,6 +2853,12 @@ object! {
 
 impl InsightDateRange {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `unit`: A date range unit for the date filter.
+    #[doc = of_object!("securityhub-insight-daterange", "unit")]
+    ///
+    /// `value`: A date range value for the date filter.
+    #[doc = of_object!("securityhub-insight-daterange", "value")]
     pub fn new(unit: impl IntoValue<InsightUnit>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Unit", unit).with("Value", value))
     }
@@ -2755,6 +2873,9 @@ object! {
 
 impl InsightIpFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidr`: A finding's CIDR value.
+    #[doc = of_object!("securityhub-insight-ipfilter", "cidr")]
     pub fn new(cidr: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr))
     }
@@ -2769,6 +2890,9 @@ object! {
 
 impl InsightKeywordFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value`: A value for the keyword.
+    #[doc = of_object!("securityhub-insight-keywordfilter", "value")]
     pub fn new(value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Value", value))
     }
@@ -2859,6 +2983,12 @@ object! {
 
 impl InsightStringFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `comparison`: The condition to apply to a string value when filtering Security Hub CSPM findings.
+    #[doc = of_object!("securityhub-insight-stringfilter", "comparison")]
+    ///
+    /// `value`: The string filter value. Filter values are case sensitive. For example, the product name for control-based findings is `Security Hub CSPM`. If you provide `security hub` as the filter value, there's no match.
+    #[doc = of_object!("securityhub-insight-stringfilter", "value")]
     pub fn new(comparison: impl IntoValue<InsightStringFilterComparison>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Comparison", comparison).with("Value", value))
     }
@@ -3086,6 +3216,9 @@ object! {
 
 impl SecurityControlParameterConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `value_type`: Identifies whether a control parameter uses a custom user-defined value or subscribes to the default AWS Security Hub CSPM behavior.
+    #[doc = of_object!("securityhub-securitycontrol-parameterconfiguration", "valuetype")]
     pub fn new(value_type: impl IntoValue<SecurityControlValueType>) -> Self {
         Self(value::Properties::new().with("ValueType", value_type))
     }
@@ -3200,6 +3333,9 @@ object! {
 
 impl StandardStandardsControl {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `standards_control_arn`: The Amazon Resource Name (ARN) of the control.
+    #[doc = of_object!("securityhub-standard-standardscontrol", "standardscontrolarn")]
     pub fn new(standards_control_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("StandardsControlArn", standards_control_arn))
     }

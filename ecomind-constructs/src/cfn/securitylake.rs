@@ -482,6 +482,12 @@ object! {
 
 impl SubscriberNotificationHttpsNotificationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `endpoint`: The subscription endpoint in Security Lake. If you prefer notification with an HTTPS endpoint, populate this field.
+    #[doc = of_object!("securitylake-subscribernotification-httpsnotificationconfiguration", "endpoint")]
+    ///
+    /// `target_role_arn`: The Amazon Resource Name (ARN) of the EventBridge API destinations IAM role that you created. For more information about ARNs and how to use them in policies, see [Managing data access](https://docs.aws.amazon.com///security-lake/latest/userguide/subscriber-data-access.html) and [AWS Managed Policies](https://docs.aws.amazon.com//security-lake/latest/userguide/security-iam-awsmanpol.html) in the *Amazon Security Lake User Guide*.
+    #[doc = of_object!("securitylake-subscribernotification-httpsnotificationconfiguration", "targetrolearn")]
     pub fn new(endpoint: impl IntoValue<String>, target_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("Endpoint", endpoint).with("TargetRoleArn", target_role_arn))
     }

@@ -252,6 +252,9 @@ object! {
 
 impl ApiAccessAssociation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_endpoint_id`: vpc endpoint id.
+    #[doc = of_object!("serverless-api-accessassociation", "vpcendpointid")]
     pub fn new(vpc_endpoint_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VpcEndpointId", vpc_endpoint_id))
     }
@@ -746,6 +749,9 @@ object! {
 
 impl ApiUsagePlan {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `create_usage_plan`: create usage plan.
+    #[doc = of_object!("serverless-api-usageplan", "createusageplan")]
     pub fn new(create_usage_plan: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("CreateUsagePlan", create_usage_plan))
     }
@@ -1009,6 +1015,9 @@ object! {
 
 impl CapacityProviderVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subnet_ids`: subnet ids.
+    #[doc = of_object!("serverless-capacityprovider-vpcconfig", "subnetids")]
     pub fn new(subnet_ids: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("SubnetIds", subnet_ids))
     }
@@ -1554,6 +1563,9 @@ object! {
 
 impl FunctionAwsLambdaFunctionDurableConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_timeout`: execution timeout.
+    #[doc = of_object!("serverless-function-aws::lambda::function.durableconfig", "executiontimeout")]
     pub fn new(execution_timeout: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("ExecutionTimeout", execution_timeout))
     }
@@ -1655,6 +1667,9 @@ object! {
 
 impl FunctionAwsLambdaFunctionTenancyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tenant_isolation_mode`: tenant isolation mode.
+    #[doc = of_object!("serverless-function-aws::lambda::function.tenancyconfig", "tenantisolationmode")]
     pub fn new(tenant_isolation_mode: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TenantIsolationMode", tenant_isolation_mode))
     }
@@ -1669,6 +1684,9 @@ object! {
 
 impl FunctionCapacityProviderConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: arn.
+    #[doc = of_object!("serverless-function-capacityproviderconfig", "arn")]
     pub fn new(arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -1806,6 +1824,11 @@ object! {
 
 impl FunctionEphemeralStorage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `size`: size.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-ephemeralstorage", "size")]
     pub fn new(size: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Size", size))
     }
@@ -1965,6 +1988,11 @@ object! {
 
 impl FunctionFunctionUrlConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auth_type`: auth type.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-functionurlconfig", "authtype")]
     pub fn new(auth_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AuthType", auth_type))
     }
@@ -2056,6 +2084,11 @@ object! {
 
 impl FunctionProvisionedConcurrencyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `provisioned_concurrent_executions`: provisioned concurrent executions.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-function-provisionedconcurrencyconfig", "provisionedconcurrentexecutions")]
     pub fn new(provisioned_concurrent_executions: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ProvisionedConcurrentExecutions", provisioned_concurrent_executions))
     }
@@ -2070,6 +2103,9 @@ object! {
 
 impl FunctionSnapStart {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `apply_on`: Set ``ApplyOn`` to ``PublishedVersions`` to create a snapshot of the initialized execution environment when you publish a function version.
+    #[doc = of_object!("serverless-function-snapstart", "applyon")]
     pub fn new(apply_on: impl IntoValue<FunctionApplyOn>) -> Self {
         Self(value::Properties::new().with("ApplyOn", apply_on))
     }
@@ -2253,6 +2289,9 @@ object! {
 
 impl GraphqlApiAuth {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("serverless-graphqlapi-auth", "type")]
     pub fn new(type_: impl IntoValue<GraphqlApiType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -2287,6 +2326,9 @@ object! {
 
 impl GraphqlApiAuthorizer {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("serverless-graphqlapi-authorizer", "type")]
     pub fn new(type_: impl IntoValue<GraphqlApiType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -2353,6 +2395,9 @@ object! {
 
 impl GraphqlApiCaching {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ttl`: ttl.
+    #[doc = of_object!("serverless-graphqlapi-caching", "ttl")]
     pub fn new(ttl: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Ttl", ttl))
     }
@@ -2452,6 +2497,9 @@ object! {
 
 impl GraphqlApiDynamoDbDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `table_name`: table name.
+    #[doc = of_object!("serverless-graphqlapi-dynamodbdatasource", "tablename")]
     pub fn new(table_name: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("TableName", table_name))
     }
@@ -2570,6 +2618,9 @@ object! {
 
 impl GraphqlApiLambdaAuthorizerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `authorizer_uri`: authorizer uri.
+    #[doc = of_object!("serverless-graphqlapi-lambdaauthorizerconfig", "authorizeruri")]
     pub fn new(authorizer_uri: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("AuthorizerUri", authorizer_uri))
     }
@@ -2594,6 +2645,9 @@ object! {
 
 impl GraphqlApiLambdaConflictHandlerConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `lambda_conflict_handler_arn`: lambda conflict handler arn.
+    #[doc = of_object!("serverless-graphqlapi-lambdaconflicthandlerconfig", "lambdaconflicthandlerarn")]
     pub fn new(lambda_conflict_handler_arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("LambdaConflictHandlerArn", lambda_conflict_handler_arn))
     }
@@ -2608,6 +2662,9 @@ object! {
 
 impl GraphqlApiLambdaDataSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: function arn.
+    #[doc = of_object!("serverless-graphqlapi-lambdadatasource", "functionarn")]
     pub fn new(function_arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
@@ -2778,6 +2835,9 @@ object! {
 
 impl GraphqlApiSync {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `conflict_detection`: conflict detection.
+    #[doc = of_object!("serverless-graphqlapi-sync", "conflictdetection")]
     pub fn new(conflict_detection: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("ConflictDetection", conflict_detection))
     }
@@ -2802,6 +2862,9 @@ object! {
 
 impl GraphqlApiUserPoolConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `user_pool_id`: user pool id.
+    #[doc = of_object!("serverless-graphqlapi-userpoolconfig", "userpoolid")]
     pub fn new(user_pool_id: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("UserPoolId", user_pool_id))
     }
@@ -3473,6 +3536,9 @@ object! {
 
 impl MicrovmImageCpuConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `architecture`: architecture.
+    #[doc = of_object!("serverless-microvmimage-cpuconfiguration", "architecture")]
     pub fn new(architecture: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("Architecture", architecture))
     }
@@ -3628,6 +3694,9 @@ object! {
 
 impl MicrovmImageResourceSpec {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `minimum_memory_in_mi_b`: minimum memory in mi b.
+    #[doc = of_object!("serverless-microvmimage-resourcespec", "minimummemoryinmib")]
     pub fn new(minimum_memory_in_mi_b: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("MinimumMemoryInMiB", minimum_memory_in_mi_b))
     }
@@ -3862,6 +3931,11 @@ object! {
 
 impl SimpleTableSseSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sse_enabled`: sse enabled.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("serverless-simpletable-ssespecification", "sseenabled")]
     pub fn new(sse_enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("SSEEnabled", sse_enabled))
     }
@@ -4419,6 +4493,9 @@ object! {
 
 impl WebSocketApiAuthConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `auth_type`: auth type.
+    #[doc = of_object!("serverless-websocketapi-authconfig", "authtype")]
     pub fn new(auth_type: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("AuthType", auth_type))
     }
@@ -4494,6 +4571,12 @@ object! {
 
 impl WebSocketApiDomain {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `certificate_arn`: certificate arn.
+    #[doc = of_object!("serverless-websocketapi-domain", "certificatearn")]
+    ///
+    /// `domain_name`: domain name.
+    #[doc = of_object!("serverless-websocketapi-domain", "domainname")]
     pub fn new(certificate_arn: impl IntoValue<value::Json>, domain_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CertificateArn", certificate_arn).with("DomainName", domain_name))
     }
@@ -4606,6 +4689,9 @@ object! {
 
 impl WebSocketApiWebSocketApiRoute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: function arn.
+    #[doc = of_object!("serverless-websocketapi-websocketapiroute", "functionarn")]
     pub fn new(function_arn: impl IntoValue<value::Json>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }

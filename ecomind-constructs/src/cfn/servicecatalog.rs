@@ -251,6 +251,9 @@ object! {
 
 impl CloudFormationProductProvisioningArtifactProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `info`: Specify the template source with one of the following options, but not both. Keys accepted: \[ `LoadTemplateFromURL`, `ImportFromPhysicalId` \]
+    #[doc = of_object!("servicecatalog-cloudformationproduct-provisioningartifactproperties", "info")]
     pub fn new(info: impl IntoValue<CloudFormationProductInfo>) -> Self {
         Self(value::Properties::new().with("Info", info))
     }
@@ -290,6 +293,12 @@ object! {
 
 impl CloudFormationProductSourceConnection {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connection_parameters`: The connection details based on the connection `Type`.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-sourceconnection", "connectionparameters")]
+    ///
+    /// `type_`: The only supported `SourceConnection` type is Codestar.
+    #[doc = of_object!("servicecatalog-cloudformationproduct-sourceconnection", "type")]
     pub fn new(connection_parameters: impl IntoValue<CloudFormationProductConnectionParameters>, type_: impl IntoValue<CloudFormationProductSourceConnectionType>) -> Self {
         Self(value::Properties::new().with("ConnectionParameters", connection_parameters).with("Type", type_))
     }

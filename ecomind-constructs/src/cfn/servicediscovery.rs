@@ -464,6 +464,9 @@ object! {
 
 impl ServiceDnsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dns_records`: An array that contains one `DnsRecord` object for each Route 53 DNS record that you want AWS Cloud Map to create when you register an instance.
+    #[doc = of_object!("servicediscovery-service-dnsconfig", "dnsrecords")]
     pub fn new(dns_records: impl IntoValue<Vec<ServiceDnsRecord>>) -> Self {
         Self(value::Properties::new().with("DnsRecords", dns_records))
     }
@@ -511,6 +514,12 @@ object! {
 
 impl ServiceDnsRecord {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ttl`: The amount of time, in seconds, that you want DNS resolvers to cache the settings for this record.
+    #[doc = of_object!("servicediscovery-service-dnsrecord", "ttl")]
+    ///
+    /// `type_`: The type of the resource, which indicates the type of value that Route 53 returns in response to DNS queries. You can specify values for `Type` in the following combinations:
+    #[doc = of_object!("servicediscovery-service-dnsrecord", "type")]
     pub fn new(ttl: impl IntoValue<f64>, type_: impl IntoValue<ServiceDnsRecordType>) -> Self {
         Self(value::Properties::new().with("TTL", ttl).with("Type", type_))
     }
@@ -541,6 +550,9 @@ object! {
 
 impl ServiceHealthCheckConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of health check that you want to create, which indicates how Route 53 determines whether an endpoint is healthy.
+    #[doc = of_object!("servicediscovery-service-healthcheckconfig", "type")]
     pub fn new(type_: impl IntoValue<ServiceHealthCheckConfigType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }

@@ -115,6 +115,9 @@ object! {
 
 impl ConfigurationSetConditionThreshold {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `condition_threshold_enabled`: Whether the condition threshold is enabled or disabled.
+    #[doc = of_object!("ses-configurationset-conditionthreshold", "conditionthresholdenabled")]
     pub fn new(condition_threshold_enabled: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConditionThresholdEnabled", condition_threshold_enabled))
     }
@@ -134,6 +137,9 @@ object! {
 
 impl ConfigurationSetDashboardOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `engagement_metrics`: Specifies the status of your VDM engagement metrics collection. Can be one of the following:
+    #[doc = of_object!("ses-configurationset-dashboardoptions", "engagementmetrics")]
     pub fn new(engagement_metrics: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EngagementMetrics", engagement_metrics))
     }
@@ -179,6 +185,9 @@ object! {
 
 impl ConfigurationSetGuardianOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `optimized_shared_delivery`: Specifies the status of your VDM optimized shared delivery. Can be one of the following:
+    #[doc = of_object!("ses-configurationset-guardianoptions", "optimizedshareddelivery")]
     pub fn new(optimized_shared_delivery: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OptimizedSharedDelivery", optimized_shared_delivery))
     }
@@ -193,6 +202,9 @@ object! {
 
 impl ConfigurationSetOverallConfidenceThreshold {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `confidence_verdict_threshold`: The confidence verdict threshold level.
+    #[doc = of_object!("ses-configurationset-overallconfidencethreshold", "confidenceverdictthreshold")]
     pub fn new(confidence_verdict_threshold: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ConfidenceVerdictThreshold", confidence_verdict_threshold))
     }
@@ -300,6 +312,9 @@ object! {
 
 impl ConfigurationSetValidationOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `condition_threshold`: The condition threshold settings for suppression validation.
+    #[doc = of_object!("ses-configurationset-validationoptions", "conditionthreshold")]
     pub fn new(condition_threshold: impl IntoValue<ConfigurationSetConditionThreshold>) -> Self {
         Self(value::Properties::new().with("ConditionThreshold", condition_threshold))
     }
@@ -425,6 +440,9 @@ object! {
 
 impl ConfigurationSetEventDestinationEventBridgeDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `event_bus_arn`: The Amazon Resource Name (ARN) of the Amazon EventBridge bus to publish email events to. Only the default bus is supported.
+    #[doc = of_object!("ses-configurationseteventdestination-eventbridgedestination", "eventbusarn")]
     pub fn new(event_bus_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EventBusArn", event_bus_arn))
     }
@@ -439,6 +457,9 @@ object! {
 
 impl ConfigurationSetEventDestinationEventDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `matching_event_types`: The types of events that Amazon SES sends to the specified event destinations.
+    #[doc = of_object!("ses-configurationseteventdestination-eventdestination", "matchingeventtypes")]
     pub fn new(matching_event_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("MatchingEventTypes", matching_event_types))
     }
@@ -490,6 +511,12 @@ object! {
 
 impl ConfigurationSetEventDestinationKinesisFirehoseDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream_arn`: The ARN of the Amazon Kinesis Firehose stream that email sending events should be published to.
+    #[doc = of_object!("ses-configurationseteventdestination-kinesisfirehosedestination", "deliverystreamarn")]
+    ///
+    /// `iam_role_arn`: The Amazon Resource Name (ARN) of the IAM role that the Amazon SES API v2 uses to send email events to the Amazon Kinesis Data Firehose stream.
+    #[doc = of_object!("ses-configurationseteventdestination-kinesisfirehosedestination", "iamrolearn")]
     pub fn new(delivery_stream_arn: impl IntoValue<ids::kinesisfirehose::DeliveryStreamArn>, iam_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamARN", delivery_stream_arn).with("IAMRoleARN", iam_role_arn))
     }
@@ -506,6 +533,9 @@ object! {
 
 impl ConfigurationSetEventDestinationSnsDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: The ARN of the Amazon SNS topic for email sending events. You can find the ARN of a topic by using the [ListTopics](https://docs.aws.amazon.com/sns/latest/api/API_ListTopics.html) Amazon SNS operation.
+    #[doc = of_object!("ses-configurationseteventdestination-snsdestination", "topicarn")]
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicARN", topic_arn))
     }
@@ -1356,6 +1386,9 @@ object! {
 
 impl MailManagerIngressPointPrivateNetworkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_endpoint_id`: The identifier of the VPC endpoint to associate with this private ingress point.
+    #[doc = of_object!("ses-mailmanageringresspoint-privatenetworkconfiguration", "vpcendpointid")]
     pub fn new(vpc_endpoint_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("VpcEndpointId", vpc_endpoint_id))
     }
@@ -1370,6 +1403,9 @@ object! {
 
 impl MailManagerIngressPointPublicNetworkConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ip_type`: The IP address type for the public ingress point. Valid values are IPV4 and DUAL_STACK.
+    #[doc = of_object!("ses-mailmanageringresspoint-publicnetworkconfiguration", "iptype")]
     pub fn new(ip_type: impl IntoValue<MailManagerIngressPointIpType>) -> Self {
         Self(value::Properties::new().with("IpType", ip_type))
     }
@@ -1384,6 +1420,9 @@ object! {
 
 impl MailManagerIngressPointTlsAuthConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `trust_store`: trust store.
+    #[doc = of_object!("ses-mailmanageringresspoint-tlsauthconfiguration", "truststore")]
     pub fn new(trust_store: impl IntoValue<MailManagerIngressPointTrustStore>) -> Self {
         Self(value::Properties::new().with("TrustStore", trust_store))
     }
@@ -1398,6 +1437,9 @@ object! {
 
 impl MailManagerIngressPointTrustStore {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ca_content`: ca content.
+    #[doc = of_object!("ses-mailmanageringresspoint-truststore", "cacontent")]
     pub fn new(ca_content: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("CAContent", ca_content))
     }
@@ -1594,6 +1636,9 @@ object! {
 
 impl MailManagerRuleSetArchiveAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_archive`: The identifier of the archive to send the email to.
+    #[doc = of_object!("ses-mailmanagerruleset-archiveaction", "targetarchive")]
     pub fn new(target_archive: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetArchive", target_archive))
     }
@@ -1656,6 +1701,12 @@ object! {
 
 impl MailManagerRuleSetDeliverToMailboxAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mailbox_arn`: The Amazon Resource Name (ARN) of a WorkMail organization to deliver the email to.
+    #[doc = of_object!("ses-mailmanagerruleset-delivertomailboxaction", "mailboxarn")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of an IAM role to use to execute this action. The role must have access to the workmail:DeliverToMailbox API.
+    #[doc = of_object!("ses-mailmanagerruleset-delivertomailboxaction", "rolearn")]
     pub fn new(mailbox_arn: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("MailboxArn", mailbox_arn).with("RoleArn", role_arn))
     }
@@ -1707,6 +1758,15 @@ object! {
 
 impl MailManagerRuleSetInvokeLambdaAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: function arn.
+    #[doc = of_object!("ses-mailmanagerruleset-invokelambdaaction", "functionarn")]
+    ///
+    /// `invocation_type`: invocation type.
+    #[doc = of_object!("ses-mailmanagerruleset-invokelambdaaction", "invocationtype")]
+    ///
+    /// `role_arn`: role arn.
+    #[doc = of_object!("ses-mailmanagerruleset-invokelambdaaction", "rolearn")]
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>, invocation_type: impl IntoValue<MailManagerRuleSetInvocationType>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn).with("InvocationType", invocation_type).with("RoleArn", role_arn))
     }
@@ -1731,6 +1791,9 @@ object! {
 
 impl MailManagerRuleSetRelayAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `relay`: The identifier of the relay resource to be used when relaying an email.
+    #[doc = of_object!("ses-mailmanagerruleset-relayaction", "relay")]
     pub fn new(relay: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Relay", relay))
     }
@@ -1774,6 +1837,9 @@ object! {
 
 impl MailManagerRuleSetRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The list of actions to execute when the conditions match the incoming email, and none of the "unless conditions" match.
+    #[doc = of_object!("ses-mailmanagerruleset-rule", "actions")]
     pub fn new(actions: impl IntoValue<Vec<MailManagerRuleSetRuleAction>>) -> Self {
         Self(value::Properties::new().with("Actions", actions))
     }
@@ -1879,6 +1945,12 @@ object! {
 
 impl MailManagerRuleSetRuleBooleanExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The operand on which to perform a boolean condition operation.
+    #[doc = of_object!("ses-mailmanagerruleset-rulebooleanexpression", "evaluate")]
+    ///
+    /// `operator`: The matching operator for a boolean condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulebooleanexpression", "operator")]
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleBooleanToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleBooleanExpressionOperator>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator))
     }
@@ -1968,6 +2040,12 @@ object! {
 
 impl MailManagerRuleSetRuleDmarcExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `operator`: The operator to apply to the DMARC policy of the incoming email.
+    #[doc = of_object!("ses-mailmanagerruleset-ruledmarcexpression", "operator")]
+    ///
+    /// `values`: The values to use for the given DMARC policy operator. For the operator EQUALS, if multiple values are given, they are evaluated as an OR. That is, if any of the given values match, the condition is deemed to match. For the operator NOT_EQUALS, if multiple values are given, they are evaluated as an AND. That is, only if the email's DMARC policy is not equal to any of the given values, then the condition is deemed to match.
+    #[doc = of_object!("ses-mailmanagerruleset-ruledmarcexpression", "values")]
     pub fn new(operator: impl IntoValue<MailManagerRuleSetRuleDmarcExpressionOperator>, values: impl IntoValue<Vec<MailManagerRuleSetRuleDmarcExpressionValues>>) -> Self {
         Self(value::Properties::new().with("Operator", operator).with("Values", values))
     }
@@ -1982,6 +2060,15 @@ object! {
 
 impl MailManagerRuleSetRuleIpExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The IP address to evaluate in this condition.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleipexpression", "evaluate")]
+    ///
+    /// `operator`: The operator to evaluate the IP address.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleipexpression", "operator")]
+    ///
+    /// `values`: The IP CIDR blocks in format "x.y.z.w/n" (eg 10.0.0.0/8) to match with the email's IP address. For the operator CIDR_MATCHES, if multiple values are given, they are evaluated as an OR. That is, if the IP address is contained within any of the given CIDR ranges, the condition is deemed to match. For NOT_CIDR_MATCHES, if multiple CIDR ranges are given, the condition is deemed to match if the IP address is not contained in any of the given CIDR ranges.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleipexpression", "values")]
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleIpToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleIpExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
     }
@@ -2015,6 +2102,12 @@ object! {
 
 impl MailManagerRuleSetRuleIsInAddressList {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `address_lists`: The address lists that will be used for evaluation.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleisinaddresslist", "addresslists")]
+    ///
+    /// `attribute`: The email attribute that needs to be evaluated against the address list.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleisinaddresslist", "attribute")]
     pub fn new(address_lists: impl IntoValue<Vec<String>>, attribute: impl IntoValue<MailManagerRuleSetRuleIsInAddressListAttribute>) -> Self {
         Self(value::Properties::new().with("AddressLists", address_lists).with("Attribute", attribute))
     }
@@ -2029,6 +2122,15 @@ object! {
 
 impl MailManagerRuleSetRuleNumberExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The number to evaluate in a numeric condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulenumberexpression", "evaluate")]
+    ///
+    /// `operator`: The operator for a numeric condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulenumberexpression", "operator")]
+    ///
+    /// `value`: The value to evaluate in a numeric condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulenumberexpression", "value")]
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleNumberToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleNumberExpressionOperator>, value: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Value", value))
     }
@@ -2062,6 +2164,15 @@ object! {
 
 impl MailManagerRuleSetRuleStringExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The string to evaluate in a string condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulestringexpression", "evaluate")]
+    ///
+    /// `operator`: The matching operator for a string condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-rulestringexpression", "operator")]
+    ///
+    /// `values`: The string(s) to be evaluated in a string condition expression. For all operators, except for NOT_EQUALS, if multiple values are given, the values are processed as an OR. That is, if any of the values match the email's string using the given operator, the condition is deemed to match. However, for NOT_EQUALS, the condition is only deemed to match if none of the given strings match the email's string.
+    #[doc = of_object!("ses-mailmanagerruleset-rulestringexpression", "values")]
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleStringToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleStringExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
     }
@@ -2112,6 +2223,15 @@ object! {
 
 impl MailManagerRuleSetRuleVerdictExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The verdict to evaluate in a verdict condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleverdictexpression", "evaluate")]
+    ///
+    /// `operator`: The matching operator for a verdict condition expression.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleverdictexpression", "operator")]
+    ///
+    /// `values`: The values to match with the email's verdict using the given operator. For the EQUALS operator, if multiple values are given, the condition is deemed to match if any of the given verdicts match that of the email. For the NOT_EQUALS operator, if multiple values are given, the condition is deemed to match of none of the given verdicts match the verdict of the email.
+    #[doc = of_object!("ses-mailmanagerruleset-ruleverdictexpression", "values")]
     pub fn new(evaluate: impl IntoValue<MailManagerRuleSetRuleVerdictToEvaluate>, operator: impl IntoValue<MailManagerRuleSetRuleVerdictExpressionOperator>, values: impl IntoValue<Vec<MailManagerRuleSetRuleVerdictExpressionValues>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
     }
@@ -2152,6 +2272,12 @@ object! {
 
 impl MailManagerRuleSetS3Action {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM Role to use while writing to S3. This role must have access to the s3:PutObject, kms:Encrypt, and kms:GenerateDataKey APIs for the given bucket.
+    #[doc = of_object!("ses-mailmanagerruleset-s3action", "rolearn")]
+    ///
+    /// `s3_bucket`: The bucket name of the S3 bucket to write to.
+    #[doc = of_object!("ses-mailmanagerruleset-s3action", "s3bucket")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, s3_bucket: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("S3Bucket", s3_bucket))
     }
@@ -2181,6 +2307,9 @@ object! {
 
 impl MailManagerRuleSetSendAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the role to use for this action. This role must have access to the ses:SendRawEmail API.
+    #[doc = of_object!("ses-mailmanagerruleset-sendaction", "rolearn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn))
     }
@@ -2200,6 +2329,12 @@ object! {
 
 impl MailManagerRuleSetSnsAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the IAM Role to use while writing to Amazon SNS. This role must have access to the `sns:Publish` API for the given topic.
+    #[doc = of_object!("ses-mailmanagerruleset-snsaction", "rolearn")]
+    ///
+    /// `topic_arn`: The Amazon Resource Name (ARN) of the Amazon SNS Topic to which notification for the email received will be published.
+    #[doc = of_object!("ses-mailmanagerruleset-snsaction", "topicarn")]
     pub fn new(role_arn: impl IntoValue<ids::iam::RoleArn>, topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("RoleArn", role_arn).with("TopicArn", topic_arn))
     }
@@ -2309,6 +2444,12 @@ object! {
 
 impl MailManagerTrafficPolicyIngressBooleanExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The operand on which to perform a boolean condition operation.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressbooleanexpression", "evaluate")]
+    ///
+    /// `operator`: The matching operator for a boolean condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressbooleanexpression", "operator")]
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressBooleanToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressBooleanExpressionOperator>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator))
     }
@@ -2366,6 +2507,15 @@ object! {
 
 impl MailManagerTrafficPolicyIngressIpv4Expression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The left hand side argument of an IP condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressipv4expression", "evaluate")]
+    ///
+    /// `operator`: The matching operator for an IP condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressipv4expression", "operator")]
+    ///
+    /// `values`: The right hand side argument of an IP condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressipv4expression", "values")]
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressIpToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressIpv4ExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
     }
@@ -2380,6 +2530,15 @@ object! {
 
 impl MailManagerTrafficPolicyIngressIpv6Expression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The left hand side argument of an IPv6 condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressipv6expression", "evaluate")]
+    ///
+    /// `operator`: The matching operator for an IPv6 condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressipv6expression", "operator")]
+    ///
+    /// `values`: The right hand side argument of an IPv6 condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressipv6expression", "values")]
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressIpv6ToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressIpv6ExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
     }
@@ -2413,6 +2572,12 @@ object! {
 
 impl MailManagerTrafficPolicyIngressIsInAddressList {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `address_lists`: The address lists that will be used for evaluation.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressisinaddresslist", "addresslists")]
+    ///
+    /// `attribute`: The email attribute that needs to be evaluated against the address list.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressisinaddresslist", "attribute")]
     pub fn new(address_lists: impl IntoValue<Vec<String>>, attribute: impl IntoValue<MailManagerTrafficPolicyIngressIsInAddressListAttribute>) -> Self {
         Self(value::Properties::new().with("AddressLists", address_lists).with("Attribute", attribute))
     }
@@ -2427,6 +2592,15 @@ object! {
 
 impl MailManagerTrafficPolicyIngressStringExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The left hand side argument of a string condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressstringexpression", "evaluate")]
+    ///
+    /// `operator`: operator.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressstringexpression", "operator")]
+    ///
+    /// `values`: The right hand side argument of a string condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingressstringexpression", "values")]
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressStringToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressStringExpressionOperator>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Values", values))
     }
@@ -2465,6 +2639,15 @@ object! {
 
 impl MailManagerTrafficPolicyIngressTlsProtocolExpression {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `evaluate`: The left hand side argument of a TLS condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingresstlsprotocolexpression", "evaluate")]
+    ///
+    /// `operator`: The matching operator for a TLS condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingresstlsprotocolexpression", "operator")]
+    ///
+    /// `value`: The right hand side argument of a TLS condition expression.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-ingresstlsprotocolexpression", "value")]
     pub fn new(evaluate: impl IntoValue<MailManagerTrafficPolicyIngressTlsProtocolToEvaluate>, operator: impl IntoValue<MailManagerTrafficPolicyIngressTlsProtocolExpressionOperator>, value: impl IntoValue<MailManagerTrafficPolicyValue>) -> Self {
         Self(value::Properties::new().with("Evaluate", evaluate).with("Operator", operator).with("Value", value))
     }
@@ -2539,6 +2722,12 @@ object! {
 
 impl MailManagerTrafficPolicyPolicyStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action that informs a traffic policy resource to either allow or block the email if it matches a condition in the policy statement.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-policystatement", "action")]
+    ///
+    /// `conditions`: The list of conditions to apply to incoming messages for filtering email traffic.
+    #[doc = of_object!("ses-mailmanagertrafficpolicy-policystatement", "conditions")]
     pub fn new(action: impl IntoValue<MailManagerTrafficPolicyAction>, conditions: impl IntoValue<Vec<MailManagerTrafficPolicyPolicyCondition>>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Conditions", conditions))
     }
@@ -2590,6 +2779,9 @@ object! {
 
 impl MultiRegionEndpointDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `route_details`: A list of route configuration details. Must contain exactly one route configuration.
+    #[doc = of_object!("ses-multiregionendpoint-details", "routedetails")]
     pub fn new(route_details: impl IntoValue<Vec<MultiRegionEndpointRouteDetailsItems>>) -> Self {
         Self(value::Properties::new().with("RouteDetails", route_details))
     }
@@ -2604,6 +2796,9 @@ object! {
 
 impl MultiRegionEndpointRouteDetailsItems {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: The name of an AWS-Region to be a secondary region for the multi-region endpoint (global-endpoint).
+    #[doc = of_object!("ses-multiregionendpoint-routedetailsitems", "region")]
     pub fn new(region: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Region", region))
     }
@@ -2648,6 +2843,11 @@ object! {
 
 impl ReceiptFilterFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ip_filter`: A structure that provides the IP addresses to block or allow, and whether to block or allow incoming mail from them.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ses-receiptfilter-filter", "ipfilter")]
     pub fn new(ip_filter: impl IntoValue<ReceiptFilterIpFilter>) -> Self {
         Self(value::Properties::new().with("IpFilter", ip_filter))
     }
@@ -2675,6 +2875,16 @@ object! {
 
 impl ReceiptFilterIpFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidr`: A single IP address or a range of IP addresses to block or allow, specified in Classless Inter-Domain Routing (CIDR) notation. An example of a single email address is 10.0.0.1. An example of a range of IP addresses is 10.0.0.1/24. For more information about CIDR notation, see [RFC 2317](https://docs.aws.amazon.com/https://tools.ietf.org/html/rfc2317).
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ses-receiptfilter-ipfilter", "cidr")]
+    ///
+    /// `policy`: Indicates whether to block or allow incoming mail from the specified IP addresses.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ses-receiptfilter-ipfilter", "policy")]
     pub fn new(cidr: impl IntoValue<String>, policy: impl IntoValue<ReceiptFilterPolicy>) -> Self {
         Self(value::Properties::new().with("Cidr", cidr).with("Policy", policy))
     }
@@ -2858,6 +3068,12 @@ object! {
 
 impl ReceiptRuleConnectAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `iam_role_arn`: The Amazon Resource Name (ARN) of the IAM role to be used by Amazon Simple Email Service while starting email contacts to the Amazon Connect instance. This role should have permission to invoke `connect:StartEmailContact` for the given Amazon Connect instance.
+    #[doc = of_object!("ses-receiptrule-connectaction", "iamrolearn")]
+    ///
+    /// `instance_arn`: The Amazon Resource Name (ARN) for the Amazon Connect instance that Amazon SES integrates with for starting email contacts.
+    #[doc = of_object!("ses-receiptrule-connectaction", "instancearn")]
     pub fn new(iam_role_arn: impl IntoValue<ids::iam::RoleArn>, instance_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IAMRoleARN", iam_role_arn).with("InstanceARN", instance_arn))
     }
@@ -2876,6 +3092,9 @@ object! {
 
 impl ReceiptRuleLambdaAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `function_arn`: The Amazon Resource Name (ARN) of the AWS Lambda function. An example of an AWS Lambda function ARN is `arn:aws:lambda:us-west-2:account-id:function:MyFunction`. For more information about AWS Lambda, see the [AWS Lambda Developer Guide](https://docs.aws.amazon.com/lambda/latest/dg/welcome.html).
+    #[doc = of_object!("ses-receiptrule-lambdaaction", "functionarn")]
     pub fn new(function_arn: impl IntoValue<ids::lambda::FunctionArn>) -> Self {
         Self(value::Properties::new().with("FunctionArn", function_arn))
     }
@@ -2966,6 +3185,9 @@ object! {
 
 impl ReceiptRuleS3Action {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the Amazon S3 bucket for incoming email.
+    #[doc = of_object!("ses-receiptrule-s3action", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -3041,6 +3263,9 @@ object! {
 
 impl ReceiptRuleStopAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `scope`: The scope of the StopAction. The only acceptable value is `RuleSet`.
+    #[doc = of_object!("ses-receiptrule-stopaction", "scope")]
     pub fn new(scope: impl IntoValue<ReceiptRuleScope>) -> Self {
         Self(value::Properties::new().with("Scope", scope))
     }
@@ -3064,6 +3289,9 @@ object! {
 
 impl ReceiptRuleWorkmailAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `organization_arn`: The Amazon Resource Name (ARN) of the Amazon WorkMail organization. Amazon WorkMail ARNs use the following format:
+    #[doc = of_object!("ses-receiptrule-workmailaction", "organizationarn")]
     pub fn new(organization_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationArn", organization_arn))
     }
@@ -3145,6 +3373,9 @@ object! {
 
 impl TemplateTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subject_part`: The subject line of the email.
+    #[doc = of_object!("ses-template-template", "subjectpart")]
     pub fn new(subject_part: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SubjectPart", subject_part))
     }
@@ -3230,6 +3461,9 @@ object! {
 
 impl TenantReputationEntity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy`: The reputation policy for the tenant.
+    #[doc = of_object!("ses-tenant-reputationentity", "policy")]
     pub fn new(policy: impl IntoValue<TenantReputationPolicy>) -> Self {
         Self(value::Properties::new().with("Policy", policy))
     }
@@ -3244,6 +3478,9 @@ object! {
 
 impl TenantReputationPolicy {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `reputation_entity_policy`: The ARN of an SES-managed reputation policy.
+    #[doc = of_object!("ses-tenant-reputationpolicy", "reputationentitypolicy")]
     pub fn new(reputation_entity_policy: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ReputationEntityPolicy", reputation_entity_policy))
     }
@@ -3258,6 +3495,9 @@ object! {
 
 impl TenantResourceAssociation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_arn`: The Amazon Resource Name (ARN) of the resource associated with the tenant.
+    #[doc = of_object!("ses-tenant-resourceassociation", "resourcearn")]
     pub fn new(resource_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceArn", resource_arn))
     }
@@ -3272,6 +3512,12 @@ object! {
 
 impl TenantTenantSuppressionAttributes {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `suppressed_reasons`: The reasons that cause messages to be added to the suppression list.
+    #[doc = of_object!("ses-tenant-tenantsuppressionattributes", "suppressedreasons")]
+    ///
+    /// `suppression_scope`: The scope of the suppression list for the tenant.
+    #[doc = of_object!("ses-tenant-tenantsuppressionattributes", "suppressionscope")]
     pub fn new(suppressed_reasons: impl IntoValue<Vec<TenantSuppressedReasons>>, suppression_scope: impl IntoValue<TenantSuppressionScope>) -> Self {
         Self(value::Properties::new().with("SuppressedReasons", suppressed_reasons).with("SuppressionScope", suppression_scope))
     }

@@ -139,6 +139,9 @@ object! {
 
 impl ProactiveEngagementEmergencyContact {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `email_address`: The email address for the contact.
+    #[doc = of_object!("shield-proactiveengagement-emergencycontact", "emailaddress")]
     pub fn new(email_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("EmailAddress", email_address))
     }
@@ -299,6 +302,12 @@ object! {
 
 impl ProtectionApplicationLayerAutomaticResponseConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: Specifies the action setting that Shield Advanced should use in the AWS WAF rules that it creates on behalf of the protected resource in response to DDoS attacks. You specify this as part of the configuration for the automatic application layer DDoS mitigation feature, when you enable or update automatic mitigation. Shield Advanced creates the AWS WAF rules in a Shield Advanced-managed rule group, inside the web ACL that you have associated with the resource.
+    #[doc = of_object!("shield-protection-applicationlayerautomaticresponseconfiguration", "action")]
+    ///
+    /// `status`: Indicates whether automatic application layer DDoS mitigation is enabled for the protection.
+    #[doc = of_object!("shield-protection-applicationlayerautomaticresponseconfiguration", "status")]
     pub fn new(action: impl IntoValue<ProtectionAction>, status: impl IntoValue<ProtectionStatus>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Status", status))
     }

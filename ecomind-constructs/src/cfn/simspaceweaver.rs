@@ -85,6 +85,16 @@ object! {
 
 impl SimulationS3Location {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of an Amazon S3 bucket. For more information about buckets, see [Creating, configuring, and working with Amazon S3 buckets](https://docs.aws.amazon.com/AmazonS3/latest/userguide/creating-buckets-s3.html) in the *Amazon Simple Storage Service User Guide*.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("simspaceweaver-simulation-s3location", "bucketname")]
+    ///
+    /// `object_key`: The key name of an object in Amazon S3. For more information about Amazon S3 objects and object keys, see [Uploading, downloading, and working with objects in Amazon S3](https://docs.aws.amazon.com/AmazonS3/latest/userguide/uploading-downloading-objects.html) in the *Amazon Simple Storage Service User Guide*.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("simspaceweaver-simulation-s3location", "objectkey")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, object_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("ObjectKey", object_key))
     }

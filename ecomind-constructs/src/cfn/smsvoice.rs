@@ -78,6 +78,12 @@ object! {
 
 impl ConfigurationSetCloudWatchLogsDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `iam_role_arn`: The Amazon Resource Name (ARN) of an AWS Identity and Access Management role that is able to write event data to an Amazon CloudWatch destination.
+    #[doc = of_object!("smsvoice-configurationset-cloudwatchlogsdestination", "iamrolearn")]
+    ///
+    /// `log_group_arn`: The name of the Amazon CloudWatch log group that you want to record events in.
+    #[doc = of_object!("smsvoice-configurationset-cloudwatchlogsdestination", "loggrouparn")]
     pub fn new(iam_role_arn: impl IntoValue<ids::iam::RoleArn>, log_group_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IamRoleArn", iam_role_arn).with("LogGroupArn", log_group_arn))
     }
@@ -94,6 +100,15 @@ object! {
 
 impl ConfigurationSetEventDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: When set to true events will be logged.
+    #[doc = of_object!("smsvoice-configurationset-eventdestination", "enabled")]
+    ///
+    /// `event_destination_name`: The name of the EventDestination.
+    #[doc = of_object!("smsvoice-configurationset-eventdestination", "eventdestinationname")]
+    ///
+    /// `matching_event_types`: An array of event types that determine which events to log.
+    #[doc = of_object!("smsvoice-configurationset-eventdestination", "matchingeventtypes")]
     pub fn new(enabled: impl IntoValue<bool>, event_destination_name: impl IntoValue<String>, matching_event_types: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled).with("EventDestinationName", event_destination_name).with("MatchingEventTypes", matching_event_types))
     }
@@ -125,6 +140,12 @@ object! {
 
 impl ConfigurationSetKinesisFirehoseDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `delivery_stream_arn`: The Amazon Resource Name (ARN) of the delivery stream.
+    #[doc = of_object!("smsvoice-configurationset-kinesisfirehosedestination", "deliverystreamarn")]
+    ///
+    /// `iam_role_arn`: The ARN of an AWS Identity and Access Management role that is able to write event data to an Amazon Data Firehose destination.
+    #[doc = of_object!("smsvoice-configurationset-kinesisfirehosedestination", "iamrolearn")]
     pub fn new(delivery_stream_arn: impl IntoValue<String>, iam_role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DeliveryStreamArn", delivery_stream_arn).with("IamRoleArn", iam_role_arn))
     }
@@ -139,6 +160,9 @@ object! {
 
 impl ConfigurationSetSnsDestination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: The Amazon Resource Name (ARN) of the Amazon SNS topic that you want to publish events to.
+    #[doc = of_object!("smsvoice-configurationset-snsdestination", "topicarn")]
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn))
     }
@@ -422,6 +446,9 @@ object! {
 
 impl PhoneNumberMandatoryKeyword {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `message`: The message associated with the keyword.
+    #[doc = of_object!("smsvoice-phonenumber-mandatorykeyword", "message")]
     pub fn new(message: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Message", message))
     }
@@ -487,6 +514,9 @@ object! {
 
 impl PhoneNumberTwoWay {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: By default this is set to false. When set to true you can receive incoming text messages from your end recipients using the TwoWayChannelArn.
+    #[doc = of_object!("smsvoice-phonenumber-twoway", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -593,6 +623,9 @@ object! {
 
 impl PoolMandatoryKeyword {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `message`: The message associated with the keyword.
+    #[doc = of_object!("smsvoice-pool-mandatorykeyword", "message")]
     pub fn new(message: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Message", message))
     }
@@ -658,6 +691,9 @@ object! {
 
 impl PoolTwoWay {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: By default this is set to false. When set to true you can receive incoming text messages from your end recipients using the TwoWayChannelArn.
+    #[doc = of_object!("smsvoice-pool-twoway", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("Enabled", enabled))
     }
@@ -730,6 +766,12 @@ object! {
 
 impl ProtectConfigurationCountryRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `country_code`: The two-character code, in ISO 3166-1 alpha-2 format, for the country or region.
+    #[doc = of_object!("smsvoice-protectconfiguration-countryrule", "countrycode")]
+    ///
+    /// `protect_status`: The types of protection that can be used.
+    #[doc = of_object!("smsvoice-protectconfiguration-countryrule", "protectstatus")]
     pub fn new(country_code: impl IntoValue<String>, protect_status: impl IntoValue<ProtectConfigurationProtectStatus>) -> Self {
         Self(value::Properties::new().with("CountryCode", country_code).with("ProtectStatus", protect_status))
     }

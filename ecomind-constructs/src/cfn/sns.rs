@@ -251,6 +251,9 @@ object! {
 
 impl TopicLoggingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `protocol`: Indicates one of the supported protocols for the Amazon SNS topic.
+    #[doc = of_object!("sns-topic-loggingconfig", "protocol")]
     pub fn new(protocol: impl IntoValue<TopicProtocol>) -> Self {
         Self(value::Properties::new().with("Protocol", protocol))
     }

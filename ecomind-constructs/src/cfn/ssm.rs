@@ -219,6 +219,12 @@ object! {
 
 impl AssociationTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: User-defined criteria for sending commands that target managed nodes that meet the criteria.
+    #[doc = of_object!("ssm-association-target", "key")]
+    ///
+    /// `values`: User-defined criteria that maps to `Key`. For example, if you specified `tag:ServerRole`, you could specify `value:WebServer` to run a command on instances that include EC2 tags of `ServerRole,WebServer`.
+    #[doc = of_object!("ssm-association-target", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -363,6 +369,9 @@ object! {
 
 impl CloudConnectorAzureSubscription {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The Azure subscription ID.
+    #[doc = of_object!("ssm-cloudconnector-azuresubscription", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }
@@ -382,6 +391,9 @@ object! {
 
 impl CloudConnectorCloudConnectorConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `azure_configuration`: Configuration for connecting to Azure.
+    #[doc = of_object!("ssm-cloudconnector-cloudconnectorconfiguration", "azureconfiguration")]
     pub fn new(azure_configuration: impl IntoValue<CloudConnectorAzureConfiguration>) -> Self {
         Self(value::Properties::new().with("AzureConfiguration", azure_configuration))
     }
@@ -396,6 +408,9 @@ object! {
 
 impl CloudConnectorConfigurationTargets {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `subscriptions`: List of Azure subscriptions.
+    #[doc = of_object!("ssm-cloudconnector-configurationtargets", "subscriptions")]
     pub fn new(subscriptions: impl IntoValue<Vec<CloudConnectorAzureSubscription>>) -> Self {
         Self(value::Properties::new().with("Subscriptions", subscriptions))
     }
@@ -740,6 +755,12 @@ object! {
 
 impl MaintenanceWindowTargetTargets {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: User-defined criteria for sending commands that target managed nodes that meet the criteria.
+    #[doc = of_object!("ssm-maintenancewindowtarget-targets", "key")]
+    ///
+    /// `values`: User-defined criteria that maps to `Key`. For example, if you specified `tag:ServerRole`, you could specify `value:WebServer` to run a command on instances that include EC2 tags of `ServerRole,WebServer`.
+    #[doc = of_object!("ssm-maintenancewindowtarget-targets", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -932,6 +953,12 @@ object! {
 
 impl MaintenanceWindowTaskLoggingInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `region`: The AWS Region where the S3 bucket is located.
+    #[doc = of_object!("ssm-maintenancewindowtask-logginginfo", "region")]
+    ///
+    /// `s3_bucket`: The name of an S3 bucket where execution logs are stored.
+    #[doc = of_object!("ssm-maintenancewindowtask-logginginfo", "s3bucket")]
     pub fn new(region: impl IntoValue<String>, s3_bucket: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("Region", region).with("S3Bucket", s3_bucket))
     }
@@ -1125,6 +1152,9 @@ object! {
 
 impl MaintenanceWindowTaskNotificationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `notification_arn`: An Amazon Resource Name (ARN) for an Amazon Simple Notification Service (Amazon SNS) topic. Run Command pushes notifications about command status changes to this topic.
+    #[doc = of_object!("ssm-maintenancewindowtask-notificationconfig", "notificationarn")]
     pub fn new(notification_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("NotificationArn", notification_arn))
     }
@@ -1156,6 +1186,12 @@ object! {
 
 impl MaintenanceWindowTaskTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: User-defined criteria for sending commands that target instances that meet the criteria. `Key` can be `InstanceIds` or `WindowTargetIds`. For more information about how to target instances within a maintenance window task, see [About 'register-task-with-maintenance-window' Options and Values](https://docs.aws.amazon.com/systems-manager/latest/userguide/register-tasks-options.html) in the *AWS Systems Manager User Guide*.
+    #[doc = of_object!("ssm-maintenancewindowtask-target", "key")]
+    ///
+    /// `values`: User-defined criteria that maps to `Key`. For example, if you specify `InstanceIds`, you can specify `i-1234567890abcdef0,i-9876543210abcdef0` to run a command on two EC2 instances. For more information about how to target instances within a maintenance window task, see [About 'register-task-with-maintenance-window' Options and Values](https://docs.aws.amazon.com/systems-manager/latest/userguide/register-tasks-options.html) in the *AWS Systems Manager User Guide*.
+    #[doc = of_object!("ssm-maintenancewindowtask-target", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }
@@ -1811,6 +1847,9 @@ object! {
 
 impl ResourceDataSyncAwsOrganizationsSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `organization_source_type`: If an AWS organization is present, this is either `OrganizationalUnits` or `EntireOrganization`. For `OrganizationalUnits`, the data is aggregated from a set of organization units. For `EntireOrganization`, the data is aggregated from the entire AWS organization.
+    #[doc = of_object!("ssm-resourcedatasync-awsorganizationssource", "organizationsourcetype")]
     pub fn new(organization_source_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrganizationSourceType", organization_source_type))
     }
@@ -1830,6 +1869,21 @@ object! {
 
 impl ResourceDataSyncS3Destination {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the S3 bucket where the aggregated data is stored.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ssm-resourcedatasync-s3destination", "bucketname")]
+    ///
+    /// `bucket_region`: The AWS Region with the S3 bucket targeted by the resource data sync.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ssm-resourcedatasync-s3destination", "bucketregion")]
+    ///
+    /// `sync_format`: A supported sync format. The following format is currently supported: JsonSerDe
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ssm-resourcedatasync-s3destination", "syncformat")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_region: impl IntoValue<String>, sync_format: impl IntoValue<ResourceDataSyncSyncFormat>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketRegion", bucket_region).with("SyncFormat", sync_format))
     }
@@ -1858,6 +1912,12 @@ object! {
 
 impl ResourceDataSyncSyncSource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source_regions`: The `SyncSource` AWS Regions included in the resource data sync.
+    #[doc = of_object!("ssm-resourcedatasync-syncsource", "sourceregions")]
+    ///
+    /// `source_type`: The type of data source for the resource data sync. `SourceType` is either `AwsOrganizations` (if an organization is present in AWS Organizations) or `SingleAccountMultiRegions`.
+    #[doc = of_object!("ssm-resourcedatasync-syncsource", "sourcetype")]
     pub fn new(source_regions: impl IntoValue<Vec<String>>, source_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("SourceRegions", source_regions).with("SourceType", source_type))
     }

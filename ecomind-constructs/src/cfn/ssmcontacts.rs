@@ -93,6 +93,12 @@ object! {
 
 impl ContactChannelTargetInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel_id`: The Amazon Resource Name (ARN) of the contact channel.
+    #[doc = of_object!("ssmcontacts-contact-channeltargetinfo", "channelid")]
+    ///
+    /// `retry_interval_in_minutes`: The number of minutes to wait before retrying to send engagement if the engagement initially failed.
+    #[doc = of_object!("ssmcontacts-contact-channeltargetinfo", "retryintervalinminutes")]
     pub fn new(channel_id: impl IntoValue<String>, retry_interval_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ChannelId", channel_id).with("RetryIntervalInMinutes", retry_interval_in_minutes))
     }
@@ -107,6 +113,12 @@ object! {
 
 impl ContactContactTargetInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contact_id`: The Amazon Resource Name (ARN) of the contact.
+    #[doc = of_object!("ssmcontacts-contact-contacttargetinfo", "contactid")]
+    ///
+    /// `is_essential`: A Boolean value determining if the contact's acknowledgement stops the progress of stages in the plan.
+    #[doc = of_object!("ssmcontacts-contact-contacttargetinfo", "isessential")]
     pub fn new(contact_id: impl IntoValue<String>, is_essential: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ContactId", contact_id).with("IsEssential", is_essential))
     }
@@ -274,6 +286,12 @@ object! {
 
 impl PlanChannelTargetInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `channel_id`: The Amazon Resource Name (ARN) of the contact channel.
+    #[doc = of_object!("ssmcontacts-plan-channeltargetinfo", "channelid")]
+    ///
+    /// `retry_interval_in_minutes`: The number of minutes to wait before retrying to send engagement if the engagement initially failed.
+    #[doc = of_object!("ssmcontacts-plan-channeltargetinfo", "retryintervalinminutes")]
     pub fn new(channel_id: impl IntoValue<String>, retry_interval_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ChannelId", channel_id).with("RetryIntervalInMinutes", retry_interval_in_minutes))
     }
@@ -288,6 +306,12 @@ object! {
 
 impl PlanContactTargetInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `contact_id`: The Amazon Resource Name (ARN) of the contact.
+    #[doc = of_object!("ssmcontacts-plan-contacttargetinfo", "contactid")]
+    ///
+    /// `is_essential`: A Boolean value determining if the contact's acknowledgement stops the progress of stages in the plan.
+    #[doc = of_object!("ssmcontacts-plan-contacttargetinfo", "isessential")]
     pub fn new(contact_id: impl IntoValue<String>, is_essential: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("ContactId", contact_id).with("IsEssential", is_essential))
     }
@@ -302,6 +326,9 @@ object! {
 
 impl PlanStage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `duration_in_minutes`: The time to wait until beginning the next stage. The duration can only be set to 0 if a target is specified.
+    #[doc = of_object!("ssmcontacts-plan-stage", "durationinminutes")]
     pub fn new(duration_in_minutes: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DurationInMinutes", duration_in_minutes))
     }
@@ -455,6 +482,12 @@ object! {
 
 impl RotationMonthlySetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `day_of_month`: The day of the month when monthly recurring on-call rotations begin.
+    #[doc = of_object!("ssmcontacts-rotation-monthlysetting", "dayofmonth")]
+    ///
+    /// `hand_off_time`: The time of day when a monthly recurring on-call shift rotation begins.
+    #[doc = of_object!("ssmcontacts-rotation-monthlysetting", "handofftime")]
     pub fn new(day_of_month: impl IntoValue<i64>, hand_off_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DayOfMonth", day_of_month).with("HandOffTime", hand_off_time))
     }
@@ -513,6 +546,12 @@ object! {
 
 impl RotationShiftCoverage {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `coverage_times`: The start and end times of the shift.
+    #[doc = of_object!("ssmcontacts-rotation-shiftcoverage", "coveragetimes")]
+    ///
+    /// `day_of_week`: A list of days on which the schedule is active.
+    #[doc = of_object!("ssmcontacts-rotation-shiftcoverage", "dayofweek")]
     pub fn new(coverage_times: impl IntoValue<Vec<RotationCoverageTime>>, day_of_week: impl IntoValue<RotationDayOfWeek>) -> Self {
         Self(value::Properties::new().with("CoverageTimes", coverage_times).with("DayOfWeek", day_of_week))
     }
@@ -527,6 +566,12 @@ object! {
 
 impl RotationWeeklySetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `day_of_week`: The day of the week when weekly recurring on-call shift rotations begins.
+    #[doc = of_object!("ssmcontacts-rotation-weeklysetting", "dayofweek")]
+    ///
+    /// `hand_off_time`: The time of day when a weekly recurring on-call shift rotation begins.
+    #[doc = of_object!("ssmcontacts-rotation-weeklysetting", "handofftime")]
     pub fn new(day_of_week: impl IntoValue<RotationDayOfWeek>, hand_off_time: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DayOfWeek", day_of_week).with("HandOffTime", hand_off_time))
     }

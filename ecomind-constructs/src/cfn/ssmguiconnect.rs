@@ -45,6 +45,12 @@ object! {
 
 impl PreferencesConnectionRecordingPreferences {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key_arn`: The ARN of a AWS  key that is used to encrypt data while it is being processed by the service. This key must exist in the same AWS Region as the node you start an RDP connection to.
+    #[doc = of_object!("ssmguiconnect-preferences-connectionrecordingpreferences", "kmskeyarn")]
+    ///
+    /// `recording_destinations`: Determines where recordings of RDP connections are stored.
+    #[doc = of_object!("ssmguiconnect-preferences-connectionrecordingpreferences", "recordingdestinations")]
     pub fn new(kms_key_arn: impl IntoValue<ids::kms::KeyArn>, recording_destinations: impl IntoValue<PreferencesRecordingDestinations>) -> Self {
         Self(value::Properties::new().with("KMSKeyArn", kms_key_arn).with("RecordingDestinations", recording_destinations))
     }
@@ -59,6 +65,9 @@ object! {
 
 impl PreferencesRecordingDestinations {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_buckets`: The S3 bucket where RDP connection recordings are stored.
+    #[doc = of_object!("ssmguiconnect-preferences-recordingdestinations", "s3buckets")]
     pub fn new(s3_buckets: impl IntoValue<Vec<PreferencesS3Bucket>>) -> Self {
         Self(value::Properties::new().with("S3Buckets", s3_buckets))
     }
@@ -73,6 +82,12 @@ object! {
 
 impl PreferencesS3Bucket {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The name of the S3 bucket where RDP connection recordings are stored.
+    #[doc = of_object!("ssmguiconnect-preferences-s3bucket", "bucketname")]
+    ///
+    /// `bucket_owner`: The AWS account number that owns the S3 bucket.
+    #[doc = of_object!("ssmguiconnect-preferences-s3bucket", "bucketowner")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, bucket_owner: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("BucketOwner", bucket_owner))
     }

@@ -55,6 +55,9 @@ object! {
 
 impl ReplicationSetRegionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sse_kms_key_id`: The AWS Key Management Service key ID to use to encrypt your replication set.
+    #[doc = of_object!("ssmincidents-replicationset-regionconfiguration", "ssekmskeyid")]
     pub fn new(sse_kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("SseKmsKeyId", sse_kms_key_id))
     }
@@ -210,6 +213,12 @@ object! {
 
 impl ResponsePlanDynamicSsmParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The key parameter to use when running the Systems Manager Automation runbook.
+    #[doc = of_object!("ssmincidents-responseplan-dynamicssmparameter", "key")]
+    ///
+    /// `value`: The dynamic parameter value.
+    #[doc = of_object!("ssmincidents-responseplan-dynamicssmparameter", "value")]
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<ResponsePlanDynamicSsmParameterValue>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
@@ -243,6 +252,12 @@ object! {
 
 impl ResponsePlanIncidentTemplate {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `impact`: Defines the impact to the customers. Providing an impact overwrites the impact provided by a response plan.
+    #[doc = of_object!("ssmincidents-responseplan-incidenttemplate", "impact")]
+    ///
+    /// `title`: The title of the incident is a brief and easily recognizable.
+    #[doc = of_object!("ssmincidents-responseplan-incidenttemplate", "title")]
     pub fn new(impact: impl IntoValue<i64>, title: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Impact", impact).with("Title", title))
     }
@@ -342,6 +357,9 @@ object! {
 
 impl ResponsePlanPagerDutyIncidentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `service_id`: The ID of the PagerDuty service that the response plan associates with an incident when it launches.
+    #[doc = of_object!("ssmincidents-responseplan-pagerdutyincidentconfiguration", "serviceid")]
     pub fn new(service_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ServiceId", service_id))
     }
@@ -356,6 +374,12 @@ object! {
 
 impl ResponsePlanSsmAutomation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `document_name`: The automation document's name.
+    #[doc = of_object!("ssmincidents-responseplan-ssmautomation", "documentname")]
+    ///
+    /// `role_arn`: The Amazon Resource Name (ARN) of the role that the automation document will assume when running commands.
+    #[doc = of_object!("ssmincidents-responseplan-ssmautomation", "rolearn")]
     pub fn new(document_name: impl IntoValue<String>, role_arn: impl IntoValue<ids::iam::RoleArn>) -> Self {
         Self(value::Properties::new().with("DocumentName", document_name).with("RoleArn", role_arn))
     }
@@ -390,6 +414,12 @@ object! {
 
 impl ResponsePlanSsmParameter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The key parameter to use when running the Automation runbook.
+    #[doc = of_object!("ssmincidents-responseplan-ssmparameter", "key")]
+    ///
+    /// `values`: The value parameter to use when running the Automation runbook.
+    #[doc = of_object!("ssmincidents-responseplan-ssmparameter", "values")]
     pub fn new(key: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Values", values))
     }

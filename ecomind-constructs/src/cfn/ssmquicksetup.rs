@@ -72,6 +72,14 @@ object! {
 
 impl ConfigurationManagerConfigurationDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parameters`: The parameters for the configuration definition type. Parameters for configuration definitions vary based the configuration type. The following lists outline the parameters for each configuration type.
+    #[doc = of_object!("ssmquicksetup-configurationmanager-configurationdefinition", "parameters")]
+    ///
+    /// `type_`: The type of the Quick Setup configuration.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("ssmquicksetup-configurationmanager-configurationdefinition", "type")]
     pub fn new(parameters: impl IntoValue<value::Map<String>>, type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Parameters", parameters).with("Type", type_))
     }

@@ -125,6 +125,9 @@ object! {
 
 impl ApplicationSignInOptions {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `origin`: This determines how IAM Identity Center navigates the user to the target application. It can be one of the following values:
+    #[doc = of_object!("sso-application-signinoptions", "origin")]
     pub fn new(origin: impl IntoValue<ApplicationOrigin>) -> Self {
         Self(value::Properties::new().with("Origin", origin))
     }
@@ -357,6 +360,12 @@ object! {
 
 impl InstanceAccessControlAttributeConfigurationAccessControlAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The name of the attribute associated with your identities in your identity source. This is used to map a specified attribute in your identity source with an attribute in .
+    #[doc = of_object!("sso-instanceaccesscontrolattributeconfiguration-accesscontrolattribute", "key")]
+    ///
+    /// `value`: The value used for mapping a specified attribute to an identity source.
+    #[doc = of_object!("sso-instanceaccesscontrolattributeconfiguration-accesscontrolattribute", "value")]
     pub fn new(key: impl IntoValue<String>, value: impl IntoValue<InstanceAccessControlAttributeConfigurationAccessControlAttributeValue>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Value", value))
     }
@@ -371,6 +380,9 @@ object! {
 
 impl InstanceAccessControlAttributeConfigurationAccessControlAttributeValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `source`: The identity source to use when mapping a specified attribute to .
+    #[doc = of_object!("sso-instanceaccesscontrolattributeconfiguration-accesscontrolattributevalue", "source")]
     pub fn new(source: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Source", source))
     }
@@ -385,6 +397,9 @@ object! {
 
 impl InstanceAccessControlAttributeConfigurationInstanceAccessControlAttributeConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_control_attributes`: access control attributes.
+    #[doc = of_object!("sso-instanceaccesscontrolattributeconfiguration-instanceaccesscontrolattributeconfiguration", "accesscontrolattributes")]
     pub fn new(access_control_attributes: impl IntoValue<Vec<InstanceAccessControlAttributeConfigurationAccessControlAttribute>>) -> Self {
         Self(value::Properties::new().with("AccessControlAttributes", access_control_attributes))
     }
@@ -480,6 +495,9 @@ object! {
 
 impl PermissionSetCustomerManagedPolicyReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the IAM policy that you have configured in each account where you want to deploy your permission set.
+    #[doc = of_object!("sso-permissionset-customermanagedpolicyreference", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }

@@ -91,6 +91,9 @@ object! {
 
 impl ActivityEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Encryption option for an activity.
+    #[doc = of_object!("stepfunctions-activity-encryptionconfiguration", "type")]
     pub fn new(type_: impl IntoValue<ActivityType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -278,6 +281,9 @@ object! {
 
 impl StateMachineEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Encryption option for a state machine.
+    #[doc = of_object!("stepfunctions-statemachine-encryptionconfiguration", "type")]
     pub fn new(type_: impl IntoValue<StateMachineType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -498,6 +504,12 @@ object! {
 
 impl StateMachineAliasDeploymentPreference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state_machine_version_arn`: The Amazon Resource Name (ARN) of the [`AWS::StepFunctions::StateMachineVersion`](https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-resource-stepfunctions-statemachineversion.html) resource that will be the final version to which the alias points to when the traffic shifting is complete.
+    #[doc = of_object!("stepfunctions-statemachinealias-deploymentpreference", "statemachineversionarn")]
+    ///
+    /// `type_`: The type of deployment you want to perform. You can specify one of the following types:
+    #[doc = of_object!("stepfunctions-statemachinealias-deploymentpreference", "type")]
     pub fn new(state_machine_version_arn: impl IntoValue<StateMachineVersionArn>, type_: impl IntoValue<StateMachineAliasType>) -> Self {
         Self(value::Properties::new().with("StateMachineVersionArn", state_machine_version_arn).with("Type", type_))
     }
@@ -529,6 +541,12 @@ object! {
 
 impl StateMachineAliasRoutingConfigurationVersion {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `state_machine_version_arn`: The Amazon Resource Name (ARN) that identifies one or two state machine versions defined in the routing configuration.
+    #[doc = of_object!("stepfunctions-statemachinealias-routingconfigurationversion", "statemachineversionarn")]
+    ///
+    /// `weight`: The percentage of traffic you want to route to the state machine version. The sum of the weights in the routing configuration must be equal to 100.
+    #[doc = of_object!("stepfunctions-statemachinealias-routingconfigurationversion", "weight")]
     pub fn new(state_machine_version_arn: impl IntoValue<StateMachineVersionArn>, weight: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StateMachineVersionArn", state_machine_version_arn).with("Weight", weight))
     }

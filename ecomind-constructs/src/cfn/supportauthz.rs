@@ -139,6 +139,12 @@ object! {
 
 impl SupportPermitPermit {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `actions`: The set of actions a support permit grants. Exactly one of AllActions or Actions must be provided.
+    #[doc = of_object!("supportauthz-supportpermit-permit", "actions")]
+    ///
+    /// `resources`: The set of resources a support permit applies to. Exactly one of AllResourcesInRegion or Resources must be provided.
+    #[doc = of_object!("supportauthz-supportpermit-permit", "resources")]
     pub fn new(actions: impl IntoValue<SupportPermitActionSet>, resources: impl IntoValue<SupportPermitResourceSet>) -> Self {
         Self(value::Properties::new().with("Actions", actions).with("Resources", resources))
     }
@@ -182,6 +188,9 @@ object! {
 
 impl SupportPermitSigningKeyInfo {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key`: The ARN of the KMS key used to sign permit grants.
+    #[doc = of_object!("supportauthz-supportpermit-signingkeyinfo", "kmskey")]
     pub fn new(kms_key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("KmsKey", kms_key))
     }

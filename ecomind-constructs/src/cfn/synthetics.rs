@@ -247,6 +247,9 @@ object! {
 
 impl CanaryBaseScreenshot {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `screenshot_name`: The name of the screenshot. This is generated the first time the canary is run after the `UpdateCanary` operation that specified for this canary to perform visual monitoring.
+    #[doc = of_object!("synthetics-canary-basescreenshot", "screenshotname")]
     pub fn new(screenshot_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScreenshotName", screenshot_name))
     }
@@ -266,6 +269,9 @@ object! {
 
 impl CanaryBrowserConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `browser_type`: The browser type associated with this browser configuration.
+    #[doc = of_object!("synthetics-canary-browserconfig", "browsertype")]
     pub fn new(browser_type: impl IntoValue<CanaryBrowserType>) -> Self {
         Self(value::Properties::new().with("BrowserType", browser_type))
     }
@@ -338,6 +344,9 @@ object! {
 
 impl CanaryDependency {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `reference`: The dependency reference. For Lambda layers, this is the ARN of the Lambda layer. For more information about Lambda ARN format, see [Lambda](https://docs.aws.amazon.com/lambda/latest/api/API_Layer.html).
+    #[doc = of_object!("synthetics-canary-dependency", "reference")]
     pub fn new(reference: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Reference", reference))
     }
@@ -357,6 +366,9 @@ object! {
 
 impl CanaryReplica {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `location`: AWS region for the replica (e.g., us-east-1)
+    #[doc = of_object!("synthetics-canary-replica", "location")]
     pub fn new(location: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Location", location))
     }
@@ -425,6 +437,9 @@ object! {
 
 impl CanaryRetryConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_retries`: The maximum number of retries. The value must be less than or equal to two.
+    #[doc = of_object!("synthetics-canary-retryconfig", "maxretries")]
     pub fn new(max_retries: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("MaxRetries", max_retries))
     }
@@ -512,6 +527,9 @@ object! {
 
 impl CanarySchedule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `expression`: A `rate` expression or a `cron` expression that defines how often the canary is to run.
+    #[doc = of_object!("synthetics-canary-schedule", "expression")]
     pub fn new(expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Expression", expression))
     }
@@ -536,6 +554,12 @@ object! {
 
 impl CanaryVpcConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `security_group_ids`: The IDs of the security groups for this canary.
+    #[doc = of_object!("synthetics-canary-vpcconfig", "securitygroupids")]
+    ///
+    /// `subnet_ids`: The IDs of the subnets where this canary is to run.
+    #[doc = of_object!("synthetics-canary-vpcconfig", "subnetids")]
     pub fn new(security_group_ids: impl IntoValue<Vec<ids::ec2::SecurityGroupId>>, subnet_ids: impl IntoValue<Vec<ids::ec2::SubnetId>>) -> Self {
         Self(value::Properties::new().with("SecurityGroupIds", security_group_ids).with("SubnetIds", subnet_ids))
     }
@@ -562,6 +586,9 @@ object! {
 
 impl CanaryVisualReference {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `base_canary_run_id`: Specifies which canary run to use the screenshots from as the baseline for future visual monitoring with this canary. Valid values are `nextrun` to use the screenshots from the next run after this update is made, `lastrun` to use the screenshots from the most recent run before this update was made, or the value of `Id` in the [CanaryRun](https://docs.aws.amazon.com/AmazonSynthetics/latest/APIReference/API_CanaryRun.html) from any past run of this canary.
+    #[doc = of_object!("synthetics-canary-visualreference", "basecanaryrunid")]
     pub fn new(base_canary_run_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BaseCanaryRunId", base_canary_run_id))
     }

@@ -410,6 +410,9 @@ object! {
 
 impl InfluxDbClusterLogDeliveryConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_configuration`: S3 configuration for sending logs to customer account from the InfluxDB cluster.
+    #[doc = of_object!("timestream-influxdbcluster-logdeliveryconfiguration", "s3configuration")]
     pub fn new(s3_configuration: impl IntoValue<InfluxDbClusterS3Configuration>) -> Self {
         Self(value::Properties::new().with("S3Configuration", s3_configuration))
     }
@@ -448,6 +451,12 @@ object! {
 
 impl InfluxDbClusterS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The bucket name for logs to be sent from the InfluxDB cluster
+    #[doc = of_object!("timestream-influxdbcluster-s3configuration", "bucketname")]
+    ///
+    /// `enabled`: Specifies whether logging to customer specified bucket is enabled.
+    #[doc = of_object!("timestream-influxdbcluster-s3configuration", "enabled")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Enabled", enabled))
     }
@@ -632,6 +641,9 @@ object! {
 
 impl InfluxDbInstanceLogDeliveryConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_configuration`: Configuration for S3 bucket log delivery
+    #[doc = of_object!("timestream-influxdbinstance-logdeliveryconfiguration", "s3configuration")]
     pub fn new(s3_configuration: impl IntoValue<InfluxDbInstanceS3Configuration>) -> Self {
         Self(value::Properties::new().with("S3Configuration", s3_configuration))
     }
@@ -670,6 +682,12 @@ object! {
 
 impl InfluxDbInstanceS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The bucket name of the customer S3 bucket.
+    #[doc = of_object!("timestream-influxdbinstance-s3configuration", "bucketname")]
+    ///
+    /// `enabled`: Indicates whether log delivery to the S3 bucket is enabled.
+    #[doc = of_object!("timestream-influxdbinstance-s3configuration", "enabled")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("Enabled", enabled))
     }
@@ -845,6 +863,16 @@ object! {
 
 impl ScheduledQueryDimensionMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `dimension_value_type`: Type for the dimension: VARCHAR
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-dimensionmapping", "dimensionvaluetype")]
+    ///
+    /// `name`: Column name from query result.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-dimensionmapping", "name")]
     pub fn new(dimension_value_type: impl IntoValue<ScheduledQueryDimensionValueType>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("DimensionValueType", dimension_value_type).with("Name", name))
     }
@@ -859,6 +887,11 @@ object! {
 
 impl ScheduledQueryErrorReportConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `s3_configuration`: The S3 configuration for the error reports.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-errorreportconfiguration", "s3configuration")]
     pub fn new(s3_configuration: impl IntoValue<ScheduledQueryS3Configuration>) -> Self {
         Self(value::Properties::new().with("S3Configuration", s3_configuration))
     }
@@ -873,6 +906,11 @@ object! {
 
 impl ScheduledQueryMixedMeasureMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `measure_value_type`: Type of the value that is to be read from sourceColumn. If the mapping is for MULTI, use MeasureValueType.MULTI.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-mixedmeasuremapping", "measurevaluetype")]
     pub fn new(measure_value_type: impl IntoValue<ScheduledQueryMixedMeasureMappingMeasureValueType>) -> Self {
         Self(value::Properties::new().with("MeasureValueType", measure_value_type))
     }
@@ -915,6 +953,16 @@ object! {
 
 impl ScheduledQueryMultiMeasureAttributeMapping {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `measure_value_type`: Type of the attribute to be read from the source column.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-multimeasureattributemapping", "measurevaluetype")]
+    ///
+    /// `source_column`: Source column from where the attribute value is to be read.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-multimeasureattributemapping", "sourcecolumn")]
     pub fn new(measure_value_type: impl IntoValue<ScheduledQueryMultiMeasureAttributeMappingMeasureValueType>, source_column: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("MeasureValueType", measure_value_type).with("SourceColumn", source_column))
     }
@@ -936,6 +984,11 @@ object! {
 
 impl ScheduledQueryMultiMeasureMappings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `multi_measure_attribute_mappings`: Required. Attribute mappings to be used for mapping query results to ingest data for multi-measure attributes.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-multimeasuremappings", "multimeasureattributemappings")]
     pub fn new(multi_measure_attribute_mappings: impl IntoValue<Vec<ScheduledQueryMultiMeasureAttributeMapping>>) -> Self {
         Self(value::Properties::new().with("MultiMeasureAttributeMappings", multi_measure_attribute_mappings))
     }
@@ -957,6 +1010,11 @@ object! {
 
 impl ScheduledQueryNotificationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sns_configuration`: Details on SNS configuration.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-notificationconfiguration", "snsconfiguration")]
     pub fn new(sns_configuration: impl IntoValue<ScheduledQuerySnsConfiguration>) -> Self {
         Self(value::Properties::new().with("SnsConfiguration", sns_configuration))
     }
@@ -971,6 +1029,11 @@ object! {
 
 impl ScheduledQueryS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: Name of the S3 bucket under which error reports will be created.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-s3configuration", "bucketname")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name))
     }
@@ -999,6 +1062,11 @@ object! {
 
 impl ScheduledQueryScheduleConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `schedule_expression`: An expression that denotes when to trigger the scheduled query run. This can be a cron expression or a rate expression.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-scheduleconfiguration", "scheduleexpression")]
     pub fn new(schedule_expression: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ScheduleExpression", schedule_expression))
     }
@@ -1013,6 +1081,11 @@ object! {
 
 impl ScheduledQuerySnsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topic_arn`: SNS topic ARN that the scheduled query status notifications will be sent to.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-snsconfiguration", "topicarn")]
     pub fn new(topic_arn: impl IntoValue<ids::sns::TopicArn>) -> Self {
         Self(value::Properties::new().with("TopicArn", topic_arn))
     }
@@ -1027,6 +1100,11 @@ object! {
 
 impl ScheduledQueryTargetConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `timestream_configuration`: Configuration needed to write data into the Timestream database and table.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("timestream-scheduledquery-targetconfiguration", "timestreamconfiguration")]
     pub fn new(timestream_configuration: impl IntoValue<ScheduledQueryTimestreamConfiguration>) -> Self {
         Self(value::Properties::new().with("TimestreamConfiguration", timestream_configuration))
     }
@@ -1234,6 +1312,9 @@ object! {
 
 impl TableMagneticStoreWriteProperties {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enable_magnetic_store_writes`: A flag to enable magnetic store writes.
+    #[doc = of_object!("timestream-table-magneticstorewriteproperties", "enablemagneticstorewrites")]
     pub fn new(enable_magnetic_store_writes: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("EnableMagneticStoreWrites", enable_magnetic_store_writes))
     }
@@ -1253,6 +1334,9 @@ object! {
 
 impl TablePartitionKey {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of the partition key. Options are DIMENSION (dimension key) and MEASURE (measure key).
+    #[doc = of_object!("timestream-table-partitionkey", "type")]
     pub fn new(type_: impl IntoValue<TableType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1301,6 +1385,12 @@ object! {
 
 impl TableS3Configuration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket_name`: The bucket name of the customer S3 bucket.
+    #[doc = of_object!("timestream-table-s3configuration", "bucketname")]
+    ///
+    /// `encryption_option`: The encryption option for the customer S3 location. Options are S3 server-side encryption with an S3 managed key or AWS managed key.
+    #[doc = of_object!("timestream-table-s3configuration", "encryptionoption")]
     pub fn new(bucket_name: impl IntoValue<ids::s3::BucketName>, encryption_option: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("BucketName", bucket_name).with("EncryptionOption", encryption_option))
     }

@@ -247,6 +247,9 @@ object! {
 
 impl CallAnalyticsCategorySentimentFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `sentiments`: sentiments.
+    #[doc = of_object!("transcribe-callanalyticscategory-sentimentfilter", "sentiments")]
     pub fn new(sentiments: impl IntoValue<Vec<CallAnalyticsCategorySentiments>>) -> Self {
         Self(value::Properties::new().with("Sentiments", sentiments))
     }
@@ -281,6 +284,12 @@ object! {
 
 impl CallAnalyticsCategoryTranscriptFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `targets`: targets.
+    #[doc = of_object!("transcribe-callanalyticscategory-transcriptfilter", "targets")]
+    ///
+    /// `transcript_filter_type`: transcript filter type.
+    #[doc = of_object!("transcribe-callanalyticscategory-transcriptfilter", "transcriptfiltertype")]
     pub fn new(targets: impl IntoValue<Vec<String>>, transcript_filter_type: impl IntoValue<CallAnalyticsCategoryTranscriptFilterType>) -> Self {
         Self(value::Properties::new().with("Targets", targets).with("TranscriptFilterType", transcript_filter_type))
     }

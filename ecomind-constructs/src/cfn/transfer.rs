@@ -505,6 +505,12 @@ object! {
 
 impl ConnectorConnectorAsyncMdnConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `server_ids`: server ids.
+    #[doc = of_object!("transfer-connector-connectorasyncmdnconfig", "serverids")]
+    ///
+    /// `url`: URL of the server to receive the MDN response on
+    #[doc = of_object!("transfer-connector-connectorasyncmdnconfig", "url")]
     pub fn new(server_ids: impl IntoValue<Vec<String>>, url: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ServerIds", server_ids).with("Url", url))
     }
@@ -519,6 +525,9 @@ object! {
 
 impl ConnectorConnectorEgressConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `vpc_lattice`: VPC_LATTICE configuration for routing connector traffic through customer VPCs. Enables private connectivity to SFTP servers without requiring public internet access or complex network configurations.
+    #[doc = of_object!("transfer-connector-connectoregressconfig", "vpclattice")]
     pub fn new(vpc_lattice: impl IntoValue<ConnectorConnectorVpcLatticeEgressConfig>) -> Self {
         Self(value::Properties::new().with("VpcLattice", vpc_lattice))
     }
@@ -533,6 +542,9 @@ object! {
 
 impl ConnectorConnectorVpcLatticeEgressConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `resource_configuration_arn`: ARN of the VPC_LATTICE Resource Configuration that defines the target SFTP server location. Must point to a valid Resource Configuration in the customer's VPC with appropriate network connectivity to the SFTP server.
+    #[doc = of_object!("transfer-connector-connectorvpclatticeegressconfig", "resourceconfigurationarn")]
     pub fn new(resource_configuration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ResourceConfigurationArn", resource_configuration_arn))
     }
@@ -1185,6 +1197,12 @@ object! {
 
 impl ServerWorkflowDetail {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `execution_role`: Includes the necessary permissions for S3, EFS, and Lambda operations that Transfer can assume, so that all workflow steps can operate on the required resources
+    #[doc = of_object!("transfer-server-workflowdetail", "executionrole")]
+    ///
+    /// `workflow_id`: A unique identifier for the workflow.
+    #[doc = of_object!("transfer-server-workflowdetail", "workflowid")]
     pub fn new(execution_role: impl IntoValue<String>, workflow_id: impl IntoValue<WorkflowId>) -> Self {
         Self(value::Properties::new().with("ExecutionRole", execution_role).with("WorkflowId", workflow_id))
     }
@@ -1816,6 +1834,16 @@ object! {
 
 impl WorkflowDecryptStepDetails {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `destination_file_location`: Specifies the location for the file being decrypted. Use `${Transfer:UserName}` or `${Transfer:UploadDate}` in this field to parametrize the destination prefix by username or uploaded date.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-decryptstepdetails", "destinationfilelocation")]
+    ///
+    /// `type_`: The type of encryption used. Currently, this value must be `PGP`.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("transfer-workflow-decryptstepdetails", "type")]
     pub fn new(destination_file_location: impl IntoValue<WorkflowInputFileLocation>, type_: impl IntoValue<WorkflowDecryptStepDetailsType>) -> Self {
         Self(value::Properties::new().with("DestinationFileLocation", destination_file_location).with("Type", type_))
     }

@@ -106,6 +106,12 @@ object! {
 
 impl ParallelDataEncryptionKey {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The Amazon Resource Name (ARN) of the encryption key.
+    #[doc = of_object!("translate-paralleldata-encryptionkey", "id")]
+    ///
+    /// `type_`: The type of encryption key.
+    #[doc = of_object!("translate-paralleldata-encryptionkey", "type")]
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<ParallelDataType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
@@ -120,6 +126,12 @@ object! {
 
 impl ParallelDataParallelDataConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `format`: The format of the parallel data input file.
+    #[doc = of_object!("translate-paralleldata-paralleldataconfig", "format")]
+    ///
+    /// `s3_uri`: The URI of the Amazon S3 folder that contains the parallel data input file.
+    #[doc = of_object!("translate-paralleldata-paralleldataconfig", "s3uri")]
     pub fn new(format: impl IntoValue<ParallelDataFormat>, s3_uri: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Format", format).with("S3Uri", s3_uri))
     }
@@ -247,6 +259,12 @@ object! {
 
 impl TerminologyEncryptionKey {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The Amazon Resource Name (ARN) of the encryption key.
+    #[doc = of_object!("translate-terminology-encryptionkey", "id")]
+    ///
+    /// `type_`: The type of encryption key.
+    #[doc = of_object!("translate-terminology-encryptionkey", "type")]
     pub fn new(id: impl IntoValue<String>, type_: impl IntoValue<TerminologyType>) -> Self {
         Self(value::Properties::new().with("Id", id).with("Type", type_))
     }
@@ -285,6 +303,12 @@ object! {
 
 impl TerminologyTerminologyData {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `file`: The file containing the custom terminology data, base64-encoded.
+    #[doc = of_object!("translate-terminology-terminologydata", "file")]
+    ///
+    /// `format`: The data format of the custom terminology.
+    #[doc = of_object!("translate-terminology-terminologydata", "format")]
     pub fn new(file: impl IntoValue<String>, format: impl IntoValue<TerminologyFormat>) -> Self {
         Self(value::Properties::new().with("File", file).with("Format", format))
     }

@@ -86,6 +86,9 @@ object! {
 
 impl IdentitySourceCognitoGroupConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `group_entity_type`: The name of the schema entity type that's mapped to the user pool group. Defaults to `AWS::CognitoGroup`.
+    #[doc = of_object!("verifiedpermissions-identitysource-cognitogroupconfiguration", "groupentitytype")]
     pub fn new(group_entity_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("GroupEntityType", group_entity_type))
     }
@@ -100,6 +103,9 @@ object! {
 
 impl IdentitySourceCognitoUserPoolConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `user_pool_arn`: The [Amazon Resource Name (ARN)](https://docs.aws.amazon.com//general/latest/gr/aws-arns-and-namespaces.html) of the Amazon Cognito user pool that contains the identities to be authorized.
+    #[doc = of_object!("verifiedpermissions-identitysource-cognitouserpoolconfiguration", "userpoolarn")]
     pub fn new(user_pool_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("UserPoolArn", user_pool_arn))
     }
@@ -182,6 +188,12 @@ object! {
 
 impl IdentitySourceOpenIdConnectConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `issuer`: The issuer URL of an OIDC identity provider. This URL must have an OIDC discovery endpoint at the path `.well-known/openid-configuration`.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectconfiguration", "issuer")]
+    ///
+    /// `token_selection`: The token type that you want to process from your OIDC identity provider. Your policy store can process either identity (ID) or access tokens from a given OIDC identity source.
+    #[doc = of_object!("verifiedpermissions-identitysource-openidconnectconfiguration", "tokenselection")]
     pub fn new(issuer: impl IntoValue<String>, token_selection: impl IntoValue<IdentitySourceOpenIdConnectTokenSelection>) -> Self {
         Self(value::Properties::new().with("Issuer", issuer).with("TokenSelection", token_selection))
     }
@@ -402,6 +414,9 @@ object! {
 
 impl PolicyStaticPolicyDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statement`: The policy content of the static policy, written in the Cedar policy language.
+    #[doc = of_object!("verifiedpermissions-policy-staticpolicydefinition", "statement")]
     pub fn new(statement: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
@@ -423,6 +438,9 @@ object! {
 
 impl PolicyTemplateLinkedPolicyDefinition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `policy_template_id`: The unique identifier of the policy template used to create this policy.
+    #[doc = of_object!("verifiedpermissions-policy-templatelinkedpolicydefinition", "policytemplateid")]
     pub fn new(policy_template_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("PolicyTemplateId", policy_template_id))
     }
@@ -516,6 +534,9 @@ object! {
 
 impl PolicyStoreDeletionProtection {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: Specifies whether the policy store can be deleted. If enabled, the policy store can't be deleted.
+    #[doc = of_object!("verifiedpermissions-policystore-deletionprotection", "mode")]
     pub fn new(mode: impl IntoValue<PolicyStoreDeletionProtectionMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -554,6 +575,9 @@ object! {
 
 impl PolicyStoreKmsEncryptionSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: key.
+    #[doc = of_object!("verifiedpermissions-policystore-kmsencryptionsettings", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -592,6 +616,9 @@ object! {
 
 impl PolicyStoreValidationSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: The validation mode currently configured for this policy store. The valid values are:
+    #[doc = of_object!("verifiedpermissions-policystore-validationsettings", "mode")]
     pub fn new(mode: impl IntoValue<PolicyStoreValidationSettingsMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }

@@ -64,6 +64,9 @@ object! {
 
 impl DomainServerSideEncryptionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `kms_key_id`: The identifier of the KMS key to use to encrypt data stored by Voice ID. Voice ID doesn't support asymmetric customer managed keys.
+    #[doc = of_object!("voiceid-domain-serversideencryptionconfiguration", "kmskeyid")]
     pub fn new(kms_key_id: impl IntoValue<ids::kms::KeyId>) -> Self {
         Self(value::Properties::new().with("KmsKeyId", kms_key_id))
     }

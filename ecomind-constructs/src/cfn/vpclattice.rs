@@ -257,6 +257,9 @@ object! {
 
 impl ListenerFixedResponse {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_code`: The HTTP response code. Only `404` and `500` status codes are supported.
+    #[doc = of_object!("vpclattice-listener-fixedresponse", "statuscode")]
     pub fn new(status_code: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
@@ -271,6 +274,9 @@ object! {
 
 impl ListenerForward {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_groups`: The target groups. Traffic matching the rule is forwarded to the specified target groups. With forward actions, you can assign a weight that controls the prioritization and selection of each target group. This means that requests are distributed to individual target groups based on their weights. For example, if two target groups have the same weight, each target group receives half of the traffic.
+    #[doc = of_object!("vpclattice-listener-forward", "targetgroups")]
     pub fn new(target_groups: impl IntoValue<Vec<ListenerWeightedTargetGroup>>) -> Self {
         Self(value::Properties::new().with("TargetGroups", target_groups))
     }
@@ -285,6 +291,9 @@ object! {
 
 impl ListenerWeightedTargetGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_group_identifier`: The ID of the target group.
+    #[doc = of_object!("vpclattice-listener-weightedtargetgroup", "targetgroupidentifier")]
     pub fn new(target_group_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetGroupIdentifier", target_group_identifier))
     }
@@ -419,6 +428,9 @@ object! {
 
 impl ResourceConfigurationCidrResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cidr_ranges`: cidr ranges.
+    #[doc = of_object!("vpclattice-resourceconfiguration-cidrresource", "cidrranges")]
     pub fn new(cidr_ranges: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("CidrRanges", cidr_ranges))
     }
@@ -433,6 +445,12 @@ object! {
 
 impl ResourceConfigurationDnsResource {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain_name`: The domain name of the resource configuration.
+    #[doc = of_object!("vpclattice-resourceconfiguration-dnsresource", "domainname")]
+    ///
+    /// `ip_address_type`: The IP address type for the resource configuration. Dualstack is not currently supported.
+    #[doc = of_object!("vpclattice-resourceconfiguration-dnsresource", "ipaddresstype")]
     pub fn new(domain_name: impl IntoValue<String>, ip_address_type: impl IntoValue<ResourceConfigurationIpAddressType>) -> Self {
         Self(value::Properties::new().with("DomainName", domain_name).with("IpAddressType", ip_address_type))
     }
@@ -703,6 +721,9 @@ object! {
 
 impl RuleFixedResponse {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status_code`: The HTTP response code. Only `404` and `500` status codes are supported.
+    #[doc = of_object!("vpclattice-rule-fixedresponse", "statuscode")]
     pub fn new(status_code: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("StatusCode", status_code))
     }
@@ -717,6 +738,9 @@ object! {
 
 impl RuleForward {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_groups`: The target groups. Traffic matching the rule is forwarded to the specified target groups. With forward actions, you can assign a weight that controls the prioritization and selection of each target group. This means that requests are distributed to individual target groups based on their weights. For example, if two target groups have the same weight, each target group receives half of the traffic.
+    #[doc = of_object!("vpclattice-rule-forward", "targetgroups")]
     pub fn new(target_groups: impl IntoValue<Vec<RuleWeightedTargetGroup>>) -> Self {
         Self(value::Properties::new().with("TargetGroups", target_groups))
     }
@@ -731,6 +755,12 @@ object! {
 
 impl RuleHeaderMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_`: The header match type.
+    #[doc = of_object!("vpclattice-rule-headermatch", "match")]
+    ///
+    /// `name`: The name of the header.
+    #[doc = of_object!("vpclattice-rule-headermatch", "name")]
     pub fn new(match_: impl IntoValue<RuleHeaderMatchType>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Match", match_).with("Name", name))
     }
@@ -808,6 +838,9 @@ object! {
 
 impl RuleMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `http_match`: The HTTP criteria that a rule must match.
+    #[doc = of_object!("vpclattice-rule-match", "httpmatch")]
     pub fn new(http_match: impl IntoValue<RuleHttpMatch>) -> Self {
         Self(value::Properties::new().with("HttpMatch", http_match))
     }
@@ -822,6 +855,9 @@ object! {
 
 impl RulePathMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_`: The type of path match.
+    #[doc = of_object!("vpclattice-rule-pathmatch", "match")]
     pub fn new(match_: impl IntoValue<RulePathMatchType>) -> Self {
         Self(value::Properties::new().with("Match", match_))
     }
@@ -865,6 +901,9 @@ object! {
 
 impl RuleWeightedTargetGroup {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `target_group_identifier`: The ID of the target group.
+    #[doc = of_object!("vpclattice-rule-weightedtargetgroup", "targetgroupidentifier")]
     pub fn new(target_group_identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("TargetGroupIdentifier", target_group_identifier))
     }
@@ -1067,6 +1106,9 @@ object! {
 
 impl ServiceNetworkSharingConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `enabled`: Specify if the service network should be enabled for sharing.
+    #[doc = of_object!("vpclattice-servicenetwork-sharingconfig", "enabled")]
     pub fn new(enabled: impl IntoValue<bool>) -> Self {
         Self(value::Properties::new().with("enabled", enabled))
     }
@@ -1506,6 +1548,9 @@ object! {
 
 impl TargetGroupMatcher {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `http_code`: The HTTP code to use when checking for a successful response from a target.
+    #[doc = of_object!("vpclattice-targetgroup-matcher", "httpcode")]
     pub fn new(http_code: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("HttpCode", http_code))
     }
@@ -1520,6 +1565,9 @@ object! {
 
 impl TargetGroupTarget {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `id`: The ID of the target. If the target group type is `INSTANCE`, this is an instance ID. If the target group type is `IP`, this is an IP address. If the target group type is `LAMBDA`, this is the ARN of a Lambda function. If the target group type is `ALB`, this is the ARN of an Application Load Balancer.
+    #[doc = of_object!("vpclattice-targetgroup-target", "id")]
     pub fn new(id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Id", id))
     }

@@ -197,6 +197,9 @@ object! {
 
 impl ByteMatchSetFieldToMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
+    #[doc = of_object!("waf-bytematchset-fieldtomatch", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -439,6 +442,9 @@ object! {
 
 impl SizeConstraintSetFieldToMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
+    #[doc = of_object!("waf-sizeconstraintset-fieldtomatch", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -605,6 +611,9 @@ object! {
 
 impl SqlInjectionMatchSetFieldToMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
+    #[doc = of_object!("waf-sqlinjectionmatchset-fieldtomatch", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -634,6 +643,12 @@ object! {
 
 impl SqlInjectionMatchSetSqlInjectionMatchTuple {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of a web request that you want to inspect, such as a specified header or a query string.
+    #[doc = of_object!("waf-sqlinjectionmatchset-sqlinjectionmatchtuple", "fieldtomatch")]
+    ///
+    /// `text_transformation`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting it for a match.
+    #[doc = of_object!("waf-sqlinjectionmatchset-sqlinjectionmatchtuple", "texttransformation")]
     pub fn new(field_to_match: impl IntoValue<SqlInjectionMatchSetFieldToMatch>, text_transformation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformation", text_transformation))
     }
@@ -719,6 +734,12 @@ object! {
 
 impl WebAclActivatedRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `priority`: Specifies the order in which the `Rules` in a `WebACL` are evaluated. Rules with a lower value for `Priority` are evaluated before `Rules` with a higher value. The value must be a unique integer. If you add multiple `Rules` to a `WebACL`, the values don't need to be consecutive.
+    #[doc = of_object!("waf-webacl-activatedrule", "priority")]
+    ///
+    /// `rule_id`: The `RuleId` for a `Rule`. You use `RuleId` to get more information about a `Rule`, update a `Rule`, insert a `Rule` into a `WebACL` or delete a one from a `WebACL`, or delete a `Rule` from AWS WAF.
+    #[doc = of_object!("waf-webacl-activatedrule", "ruleid")]
     pub fn new(priority: impl IntoValue<i64>, rule_id: impl IntoValue<RuleId>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("RuleId", rule_id))
     }
@@ -750,6 +771,9 @@ object! {
 
 impl WebAclWafAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: Specifies how you want AWS WAF to respond to requests that match the settings in a `Rule`. Valid settings include the following:
+    #[doc = of_object!("waf-webacl-wafaction", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -805,6 +829,9 @@ object! {
 
 impl XssMatchSetFieldToMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
+    #[doc = of_object!("waf-xssmatchset-fieldtomatch", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -834,6 +861,12 @@ object! {
 
 impl XssMatchSetXssMatchTuple {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of a web request that you want to inspect, such as a specified header or a query string.
+    #[doc = of_object!("waf-xssmatchset-xssmatchtuple", "fieldtomatch")]
+    ///
+    /// `text_transformation`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting it for a match.
+    #[doc = of_object!("waf-xssmatchset-xssmatchtuple", "texttransformation")]
     pub fn new(field_to_match: impl IntoValue<XssMatchSetFieldToMatch>, text_transformation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformation", text_transformation))
     }

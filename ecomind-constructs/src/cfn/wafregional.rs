@@ -197,6 +197,9 @@ object! {
 
 impl ByteMatchSetFieldToMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
+    #[doc = of_object!("wafregional-bytematchset-fieldtomatch", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -665,6 +668,9 @@ object! {
 
 impl SizeConstraintSetFieldToMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
+    #[doc = of_object!("wafregional-sizeconstraintset-fieldtomatch", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -831,6 +837,9 @@ object! {
 
 impl SqlInjectionMatchSetFieldToMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
+    #[doc = of_object!("wafregional-sqlinjectionmatchset-fieldtomatch", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -860,6 +869,12 @@ object! {
 
 impl SqlInjectionMatchSetSqlInjectionMatchTuple {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of a web request that you want AWS WAF to inspect, such as a specific header or a query string.
+    #[doc = of_object!("wafregional-sqlinjectionmatchset-sqlinjectionmatchtuple", "fieldtomatch")]
+    ///
+    /// `text_transformation`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting it for a match.
+    #[doc = of_object!("wafregional-sqlinjectionmatchset-sqlinjectionmatchtuple", "texttransformation")]
     pub fn new(field_to_match: impl IntoValue<SqlInjectionMatchSetFieldToMatch>, text_transformation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformation", text_transformation))
     }
@@ -945,6 +960,9 @@ object! {
 
 impl WebAclAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: For actions that are associated with a rule, the action that AWS WAF takes when a web request matches all conditions in a rule.
+    #[doc = of_object!("wafregional-webacl-action", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -964,6 +982,15 @@ object! {
 
 impl WebAclRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action that AWS WAF takes when a web request matches all conditions in the rule, such as allow, block, or count the request.
+    #[doc = of_object!("wafregional-webacl-rule", "action")]
+    ///
+    /// `priority`: The order in which AWS WAF evaluates the rules in a web ACL. AWS WAF evaluates rules with a lower value before rules with a higher value. The value must be a unique integer. If you have multiple rules in a web ACL, the priority numbers do not need to be consecutive.
+    #[doc = of_object!("wafregional-webacl-rule", "priority")]
+    ///
+    /// `rule_id`: The ID of an AWS WAF Regional rule to associate with a web ACL.
+    #[doc = of_object!("wafregional-webacl-rule", "ruleid")]
     pub fn new(action: impl IntoValue<WebAclAction>, priority: impl IntoValue<i64>, rule_id: impl IntoValue<RuleId>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Priority", priority).with("RuleId", rule_id))
     }
@@ -1061,6 +1088,9 @@ object! {
 
 impl XssMatchSetFieldToMatch {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The part of the web request that you want AWS WAF to search for a specified string. Parts of a request that you can search include the following:
+    #[doc = of_object!("wafregional-xssmatchset-fieldtomatch", "type")]
     pub fn new(type_: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1090,6 +1120,12 @@ object! {
 
 impl XssMatchSetXssMatchTuple {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of a web request that you want AWS WAF to inspect, such as a specified header or a query string.
+    #[doc = of_object!("wafregional-xssmatchset-xssmatchtuple", "fieldtomatch")]
+    ///
+    /// `text_transformation`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass AWS WAF. If you specify a transformation, AWS WAF performs the transformation on `FieldToMatch` before inspecting it for a match.
+    #[doc = of_object!("wafregional-xssmatchset-xssmatchtuple", "texttransformation")]
     pub fn new(field_to_match: impl IntoValue<XssMatchSetFieldToMatch>, text_transformation: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformation", text_transformation))
     }

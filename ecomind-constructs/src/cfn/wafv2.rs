@@ -174,6 +174,9 @@ object! {
 
 impl LoggingConfigurationActionCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action setting that a log record must contain in order to meet the condition. This is the action that AWS WAF applied to the web request.
+    #[doc = of_object!("wafv2-loggingconfiguration-actioncondition", "action")]
     pub fn new(action: impl IntoValue<LoggingConfigurationAction>) -> Self {
         Self(value::Properties::new().with("Action", action))
     }
@@ -261,6 +264,15 @@ object! {
 
 impl LoggingConfigurationFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `behavior`: How to handle logs that satisfy the filter's conditions and requirement.
+    #[doc = of_object!("wafv2-loggingconfiguration-filter", "behavior")]
+    ///
+    /// `conditions`: Match conditions for the filter.
+    #[doc = of_object!("wafv2-loggingconfiguration-filter", "conditions")]
+    ///
+    /// `requirement`: Logic to apply to the filtering conditions. You can specify that, in order to satisfy the filter, a log must match all conditions or must match at least one condition.
+    #[doc = of_object!("wafv2-loggingconfiguration-filter", "requirement")]
     pub fn new(behavior: impl IntoValue<LoggingConfigurationBehavior>, conditions: impl IntoValue<Vec<LoggingConfigurationCondition>>, requirement: impl IntoValue<LoggingConfigurationRequirement>) -> Self {
         Self(value::Properties::new().with("Behavior", behavior).with("Conditions", conditions).with("Requirement", requirement))
     }
@@ -275,6 +287,9 @@ object! {
 
 impl LoggingConfigurationLabelNameCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `label_name`: The label name that a log record must contain in order to meet the condition. This must be a fully qualified label name. Fully qualified labels have a prefix, optional namespaces, and label name. The prefix identifies the rule group or web ACL context of the rule that added the label.
+    #[doc = of_object!("wafv2-loggingconfiguration-labelnamecondition", "labelname")]
     pub fn new(label_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LabelName", label_name))
     }
@@ -291,6 +306,12 @@ object! {
 
 impl LoggingConfigurationLoggingFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_behavior`: Default handling for logs that don't match any of the specified filtering conditions.
+    #[doc = of_object!("wafv2-loggingconfiguration-loggingfilter", "defaultbehavior")]
+    ///
+    /// `filters`: The filters that you want to apply to the logs.
+    #[doc = of_object!("wafv2-loggingconfiguration-loggingfilter", "filters")]
     pub fn new(default_behavior: impl IntoValue<LoggingConfigurationDefaultBehavior>, filters: impl IntoValue<Vec<LoggingConfigurationFilter>>) -> Self {
         Self(value::Properties::new().with("DefaultBehavior", default_behavior).with("Filters", filters))
     }
@@ -311,6 +332,9 @@ object! {
 
 impl LoggingConfigurationSingleHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the query header to inspect.
+    #[doc = of_object!("wafv2-loggingconfiguration-singleheader", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -518,6 +542,9 @@ object! {
 
 impl RuleGroupAndStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statements`: The statements to combine with AND logic. You can use any statements that can be nested.
+    #[doc = of_object!("wafv2-rulegroup-andstatement", "statements")]
     pub fn new(statements: impl IntoValue<Vec<RuleGroupStatement>>) -> Self {
         Self(value::Properties::new().with("Statements", statements))
     }
@@ -614,6 +641,15 @@ object! {
 
 impl RuleGroupByteMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-rulegroup-bytematchstatement", "fieldtomatch")]
+    ///
+    /// `positional_constraint`: The area within the portion of the web request that you want AWS WAF to search for `SearchString`. Valid values include the following:
+    #[doc = of_object!("wafv2-rulegroup-bytematchstatement", "positionalconstraint")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-rulegroup-bytematchstatement", "texttransformations")]
     pub fn new(field_to_match: impl IntoValue<RuleGroupFieldToMatch>, positional_constraint: impl IntoValue<RuleGroupPositionalConstraint>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("PositionalConstraint", positional_constraint).with("TextTransformations", text_transformations))
     }
@@ -764,6 +800,15 @@ object! {
 
 impl RuleGroupCookies {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_pattern`: The filter to use to identify the subset of cookies to inspect in a web request.
+    #[doc = of_object!("wafv2-rulegroup-cookies", "matchpattern")]
+    ///
+    /// `match_scope`: The parts of the cookies to inspect with the rule inspection criteria. If you specify `ALL`, AWS WAF inspects both keys and values.
+    #[doc = of_object!("wafv2-rulegroup-cookies", "matchscope")]
+    ///
+    /// `oversize_handling`: What AWS WAF should do if the cookies of the request are more numerous or larger than AWS WAF can inspect. AWS WAF does not support inspecting the entire contents of request cookies when they exceed 8 KB (8192 bytes) or 200 total cookies. The underlying host service forwards a maximum of 200 cookies and at most 8 KB of cookie contents to AWS WAF.
+    #[doc = of_object!("wafv2-rulegroup-cookies", "oversizehandling")]
     pub fn new(match_pattern: impl IntoValue<RuleGroupCookieMatchPattern>, match_scope: impl IntoValue<RuleGroupMatchScope>, oversize_handling: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope).with("OversizeHandling", oversize_handling))
     }
@@ -797,6 +842,9 @@ object! {
 
 impl RuleGroupCryptoConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `payment_networks`: List of payment network configurations.
+    #[doc = of_object!("wafv2-rulegroup-cryptoconfig", "paymentnetworks")]
     pub fn new(payment_networks: impl IntoValue<Vec<RuleGroupPaymentNetwork>>) -> Self {
         Self(value::Properties::new().with("PaymentNetworks", payment_networks))
     }
@@ -839,6 +887,9 @@ object! {
 
 impl RuleGroupCustomRequestHandling {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `insert_headers`: The HTTP headers to insert into the request. Duplicate header names are not allowed.
+    #[doc = of_object!("wafv2-rulegroup-customrequesthandling", "insertheaders")]
     pub fn new(insert_headers: impl IntoValue<Vec<RuleGroupCustomHttpHeader>>) -> Self {
         Self(value::Properties::new().with("InsertHeaders", insert_headers))
     }
@@ -855,6 +906,9 @@ object! {
 
 impl RuleGroupCustomResponse {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `response_code`: The HTTP status code to return to the client.
+    #[doc = of_object!("wafv2-rulegroup-customresponse", "responsecode")]
     pub fn new(response_code: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ResponseCode", response_code))
     }
@@ -881,6 +935,12 @@ object! {
 
 impl RuleGroupCustomResponseBody {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The payload of the custom response.
+    #[doc = of_object!("wafv2-rulegroup-customresponsebody", "content")]
+    ///
+    /// `content_type`: The type of content in the payload that you are defining in the `Content` string.
+    #[doc = of_object!("wafv2-rulegroup-customresponsebody", "contenttype")]
     pub fn new(content: impl IntoValue<String>, content_type: impl IntoValue<RuleGroupContentType>) -> Self {
         Self(value::Properties::new().with("Content", content).with("ContentType", content_type))
     }
@@ -1040,6 +1100,12 @@ object! {
 
 impl RuleGroupForwardedIpConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if the request doesn't have a valid IP address in the specified position.
+    #[doc = of_object!("wafv2-rulegroup-forwardedipconfiguration", "fallbackbehavior")]
+    ///
+    /// `header_name`: The name of the HTTP header to use for the IP address. For example, to use the X-Forwarded-For (XFF) header, set this to `X-Forwarded-For`.
+    #[doc = of_object!("wafv2-rulegroup-forwardedipconfiguration", "headername")]
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>, header_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior).with("HeaderName", header_name))
     }
@@ -1126,6 +1192,9 @@ object! {
 
 impl RuleGroupHeaderOrder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `oversize_handling`: Handling of requests containing oversize fields
+    #[doc = of_object!("wafv2-rulegroup-headerorder", "oversizehandling")]
     pub fn new(oversize_handling: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
         Self(value::Properties::new().with("OversizeHandling", oversize_handling))
     }
@@ -1146,6 +1215,15 @@ object! {
 
 impl RuleGroupHeaders {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_pattern`: The filter to use to identify the subset of headers to inspect in a web request.
+    #[doc = of_object!("wafv2-rulegroup-headers", "matchpattern")]
+    ///
+    /// `match_scope`: The parts of the headers to match with the rule inspection criteria. If you specify `ALL`, AWS WAF inspects both keys and values.
+    #[doc = of_object!("wafv2-rulegroup-headers", "matchscope")]
+    ///
+    /// `oversize_handling`: What AWS WAF should do if the headers determined by your match scope are more numerous or larger than AWS WAF can inspect. AWS WAF does not support inspecting the entire contents of request headers when they exceed 8 KB (8192 bytes) or 200 total headers. The underlying host service forwards a maximum of 200 headers and at most 8 KB of header contents to AWS WAF.
+    #[doc = of_object!("wafv2-rulegroup-headers", "oversizehandling")]
     pub fn new(match_pattern: impl IntoValue<RuleGroupHeaderMatchPattern>, match_scope: impl IntoValue<RuleGroupMatchScope>, oversize_handling: impl IntoValue<RuleGroupOversizeHandling>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope).with("OversizeHandling", oversize_handling))
     }
@@ -1164,6 +1242,15 @@ object! {
 
 impl RuleGroupIpSetForwardedIpConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if the request doesn't have a valid IP address in the specified position.
+    #[doc = of_object!("wafv2-rulegroup-ipsetforwardedipconfiguration", "fallbackbehavior")]
+    ///
+    /// `header_name`: The name of the HTTP header to use for the IP address. For example, to use the X-Forwarded-For (XFF) header, set this to `X-Forwarded-For`.
+    #[doc = of_object!("wafv2-rulegroup-ipsetforwardedipconfiguration", "headername")]
+    ///
+    /// `position`: The position in the header to search for the IP address. The header can contain IP addresses of the original client and also of proxies. For example, the header value could be `10.1.1.1, 127.0.0.0, 10.10.10.10` where the first IP address identifies the original client and the rest identify proxies that the request went through.
+    #[doc = of_object!("wafv2-rulegroup-ipsetforwardedipconfiguration", "position")]
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>, header_name: impl IntoValue<String>, position: impl IntoValue<RuleGroupPosition>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior).with("HeaderName", header_name).with("Position", position))
     }
@@ -1180,6 +1267,9 @@ object! {
 
 impl RuleGroupIpSetReferenceStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the `IPSet` that this statement references.
+    #[doc = of_object!("wafv2-rulegroup-ipsetreferencestatement", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -1201,6 +1291,9 @@ object! {
 
 impl RuleGroupImmunityTimeProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `immunity_time`: The amount of time, in seconds, that a `CAPTCHA` or challenge timestamp is considered valid by AWS WAF. The default setting is 300.
+    #[doc = of_object!("wafv2-rulegroup-immunitytimeproperty", "immunitytime")]
     pub fn new(immunity_time: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ImmunityTime", immunity_time))
     }
@@ -1221,6 +1314,9 @@ object! {
 
 impl RuleGroupJa3Fingerprint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if the request doesn't have a JA3 fingerprint.
+    #[doc = of_object!("wafv2-rulegroup-ja3fingerprint", "fallbackbehavior")]
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
@@ -1241,6 +1337,9 @@ object! {
 
 impl RuleGroupJa4Fingerprint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if the request doesn't have a JA4 fingerprint.
+    #[doc = of_object!("wafv2-rulegroup-ja4fingerprint", "fallbackbehavior")]
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
@@ -1263,6 +1362,12 @@ object! {
 
 impl RuleGroupJsonBody {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_pattern`: The patterns to look for in the JSON body. AWS WAF inspects the results of these pattern matches against the rule inspection criteria.
+    #[doc = of_object!("wafv2-rulegroup-jsonbody", "matchpattern")]
+    ///
+    /// `match_scope`: The parts of the JSON to match against using the `MatchPattern`. If you specify `ALL`, AWS WAF matches against keys and values.
+    #[doc = of_object!("wafv2-rulegroup-jsonbody", "matchscope")]
     pub fn new(match_pattern: impl IntoValue<RuleGroupJsonMatchPattern>, match_scope: impl IntoValue<RuleGroupMatchScope>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope))
     }
@@ -1343,6 +1448,9 @@ object! {
 
 impl RuleGroupLabel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The label string.
+    #[doc = of_object!("wafv2-rulegroup-label", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1359,6 +1467,12 @@ object! {
 
 impl RuleGroupLabelMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The string to match against. The setting you provide for this depends on the match statement's `Scope` setting:
+    #[doc = of_object!("wafv2-rulegroup-labelmatchstatement", "key")]
+    ///
+    /// `scope`: Specify whether you want to match using the label name or just the namespace.
+    #[doc = of_object!("wafv2-rulegroup-labelmatchstatement", "scope")]
     pub fn new(key: impl IntoValue<String>, scope: impl IntoValue<RuleGroupLabelMatchStatementScope>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Scope", scope))
     }
@@ -1438,6 +1552,9 @@ object! {
 
 impl RuleGroupNotStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statement`: The statement to negate. You can use any statement that can be nested.
+    #[doc = of_object!("wafv2-rulegroup-notstatement", "statement")]
     pub fn new(statement: impl IntoValue<RuleGroupStatement>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
@@ -1452,6 +1569,9 @@ object! {
 
 impl RuleGroupOrStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statements`: The statements to combine with OR logic. You can use any statements that can be nested.
+    #[doc = of_object!("wafv2-rulegroup-orstatement", "statements")]
     pub fn new(statements: impl IntoValue<Vec<RuleGroupStatement>>) -> Self {
         Self(value::Properties::new().with("Statements", statements))
     }
@@ -1466,6 +1586,15 @@ object! {
 
 impl RuleGroupPaymentNetwork {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `chain`: The blockchain chain to use.
+    #[doc = of_object!("wafv2-rulegroup-paymentnetwork", "chain")]
+    ///
+    /// `prices`: List of price configurations.
+    #[doc = of_object!("wafv2-rulegroup-paymentnetwork", "prices")]
+    ///
+    /// `wallet_address`: The wallet address for receiving payments.
+    #[doc = of_object!("wafv2-rulegroup-paymentnetwork", "walletaddress")]
     pub fn new(chain: impl IntoValue<RuleGroupChain>, prices: impl IntoValue<Vec<RuleGroupPrice>>, wallet_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Chain", chain).with("Prices", prices).with("WalletAddress", wallet_address))
     }
@@ -1480,6 +1609,12 @@ object! {
 
 impl RuleGroupPreParseTextTransformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `priority`: Priority of PreParseTextTransformation being applied.
+    #[doc = of_object!("wafv2-rulegroup-preparsetexttransformation", "priority")]
+    ///
+    /// `type_`: Type of pre-parse text transformation.
+    #[doc = of_object!("wafv2-rulegroup-preparsetexttransformation", "type")]
     pub fn new(priority: impl IntoValue<i64>, type_: impl IntoValue<RuleGroupPreParseTextTransformationType>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("Type", type_))
     }
@@ -1494,6 +1629,12 @@ object! {
 
 impl RuleGroupPrice {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `amount`: The price amount.
+    #[doc = of_object!("wafv2-rulegroup-price", "amount")]
+    ///
+    /// `currency`: The cryptocurrency to use for payment.
+    #[doc = of_object!("wafv2-rulegroup-price", "currency")]
     pub fn new(amount: impl IntoValue<String>, currency: impl IntoValue<RuleGroupCurrency>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Currency", currency))
     }
@@ -1549,6 +1690,12 @@ object! {
 
 impl RuleGroupRateBasedStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aggregate_key_type`: Setting that indicates how to aggregate the request counts.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatement", "aggregatekeytype")]
+    ///
+    /// `limit`: The limit on requests during the specified evaluation window for a single aggregation instance for the rate-based rule. If the rate-based statement includes a `ScopeDownStatement`, this limit is applied only to the requests that match the statement.
+    #[doc = of_object!("wafv2-rulegroup-ratebasedstatement", "limit")]
     pub fn new(aggregate_key_type: impl IntoValue<RuleGroupAggregateKeyType>, limit: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AggregateKeyType", aggregate_key_type).with("Limit", limit))
     }
@@ -1677,6 +1824,12 @@ object! {
 
 impl RuleGroupRateLimitCookie {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the cookie to use.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitcookie", "name")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitcookie", "texttransformations")]
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
     }
@@ -1691,6 +1844,12 @@ object! {
 
 impl RuleGroupRateLimitHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the header to use.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitheader", "name")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitheader", "texttransformations")]
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
     }
@@ -1705,6 +1864,9 @@ object! {
 
 impl RuleGroupRateLimitJa3Fingerprint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if there is insufficient TSL Client Hello information to compute the JA3 fingerprint.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitja3fingerprint", "fallbackbehavior")]
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
@@ -1719,6 +1881,9 @@ object! {
 
 impl RuleGroupRateLimitJa4Fingerprint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if there is insufficient TSL Client Hello information to compute the JA4 fingerprint.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitja4fingerprint", "fallbackbehavior")]
     pub fn new(fallback_behavior: impl IntoValue<RuleGroupFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
@@ -1737,6 +1902,9 @@ object! {
 
 impl RuleGroupRateLimitLabelNamespace {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `namespace`: The namespace to use for aggregation.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitlabelnamespace", "namespace")]
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
@@ -1751,6 +1919,12 @@ object! {
 
 impl RuleGroupRateLimitQueryArgument {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the query argument to use.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitqueryargument", "name")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitqueryargument", "texttransformations")]
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
     }
@@ -1765,6 +1939,9 @@ object! {
 
 impl RuleGroupRateLimitQueryString {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-rulegroup-ratelimitquerystring", "texttransformations")]
     pub fn new(text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("TextTransformations", text_transformations))
     }
@@ -1779,6 +1956,9 @@ object! {
 
 impl RuleGroupRateLimitUriPath {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-rulegroup-ratelimituripath", "texttransformations")]
     pub fn new(text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("TextTransformations", text_transformations))
     }
@@ -1793,6 +1973,15 @@ object! {
 
 impl RuleGroupRegexMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-rulegroup-regexmatchstatement", "fieldtomatch")]
+    ///
+    /// `regex_string`: The string representing the regular expression.
+    #[doc = of_object!("wafv2-rulegroup-regexmatchstatement", "regexstring")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-rulegroup-regexmatchstatement", "texttransformations")]
     pub fn new(field_to_match: impl IntoValue<RuleGroupFieldToMatch>, regex_string: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("RegexString", regex_string).with("TextTransformations", text_transformations))
     }
@@ -1814,6 +2003,15 @@ object! {
 
 impl RuleGroupRegexPatternSetReferenceStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the `RegexPatternSet` that this statement references.
+    #[doc = of_object!("wafv2-rulegroup-regexpatternsetreferencestatement", "arn")]
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-rulegroup-regexpatternsetreferencestatement", "fieldtomatch")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-rulegroup-regexpatternsetreferencestatement", "texttransformations")]
     pub fn new(arn: impl IntoValue<String>, field_to_match: impl IntoValue<RuleGroupFieldToMatch>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
@@ -1963,6 +2161,9 @@ object! {
 
 impl RuleGroupSingleHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the query header to inspect.
+    #[doc = of_object!("wafv2-rulegroup-singleheader", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -1981,6 +2182,9 @@ object! {
 
 impl RuleGroupSingleQueryArgument {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the query argument to inspect.
+    #[doc = of_object!("wafv2-rulegroup-singlequeryargument", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -2034,6 +2238,12 @@ object! {
 
 impl RuleGroupSqliMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-rulegroup-sqlimatchstatement", "fieldtomatch")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-rulegroup-sqlimatchstatement", "texttransformations")]
     pub fn new(field_to_match: impl IntoValue<RuleGroupFieldToMatch>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
@@ -2212,6 +2422,12 @@ object! {
 
 impl RuleGroupTextTransformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `priority`: Sets the relative processing order for multiple transformations. AWS WAF processes all transformations, from lowest priority to highest, before inspecting the transformed content. The priorities don't need to be consecutive, but they must all be different.
+    #[doc = of_object!("wafv2-rulegroup-texttransformation", "priority")]
+    ///
+    /// `type_`: For detailed descriptions of each of the transformation types, see [Text transformations](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-rulegroup-texttransformation", "type")]
     pub fn new(priority: impl IntoValue<i64>, type_: impl IntoValue<RuleGroupTextTransformationType>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("Type", type_))
     }
@@ -2293,6 +2509,12 @@ object! {
 
 impl RuleGroupXssMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-rulegroup-xssmatchstatement", "fieldtomatch")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-rulegroup-xssmatchstatement", "texttransformations")]
     pub fn new(field_to_match: impl IntoValue<RuleGroupFieldToMatch>, text_transformations: impl IntoValue<Vec<RuleGroupTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
@@ -2525,6 +2747,9 @@ object! {
 
 impl WebAclAwsManagedRulesAtpRuleSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `login_path`: The path of the login endpoint for your application. For example, for the URL `https://example.com/web/login`, you would provide the path `/web/login`. Login paths that start with the path that you provide are considered a match. For example `/web/login` matches the login paths `/web/login`, `/web/login/`, `/web/loginPage`, and `/web/login/thisPage`, but doesn't match the login path `/home/web/login` or `/website/login`.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesatpruleset", "loginpath")]
     pub fn new(login_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("LoginPath", login_path))
     }
@@ -2562,6 +2787,9 @@ object! {
 
 impl WebAclAwsManagedRulesAntiDDoSRuleSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `client_side_action_config`: Configures the request handling that's applied by the managed rule group rules `ChallengeAllDuringEvent` and `ChallengeDDoSRequests` during a distributed denial of service (DDoS) attack.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesantiddosruleset", "clientsideactionconfig")]
     pub fn new(client_side_action_config: impl IntoValue<WebAclClientSideActionConfig>) -> Self {
         Self(value::Properties::new().with("ClientSideActionConfig", client_side_action_config))
     }
@@ -2591,6 +2819,9 @@ object! {
 
 impl WebAclAwsManagedRulesBotControlRuleSet {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `inspection_level`: The inspection level to use for the Bot Control rule group. The common level is the least expensive. The targeted level includes all common level rules and adds rules with more advanced inspection criteria. For details, see [AWS WAF Bot Control rule group](https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-bot.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-awsmanagedrulesbotcontrolruleset", "inspectionlevel")]
     pub fn new(inspection_level: impl IntoValue<WebAclInspectionLevel>) -> Self {
         Self(value::Properties::new().with("InspectionLevel", inspection_level))
     }
@@ -2640,6 +2871,9 @@ object! {
 
 impl WebAclAndStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statements`: The statements to combine with AND logic. You can use any statements that can be nested.
+    #[doc = of_object!("wafv2-webacl-andstatement", "statements")]
     pub fn new(statements: impl IntoValue<Vec<WebAclStatement>>) -> Self {
         Self(value::Properties::new().with("Statements", statements))
     }
@@ -2654,6 +2888,12 @@ object! {
 
 impl WebAclApplicationAttribute {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: Specifies the attribute name.
+    #[doc = of_object!("wafv2-webacl-applicationattribute", "name")]
+    ///
+    /// `values`: Specifies the attribute value.
+    #[doc = of_object!("wafv2-webacl-applicationattribute", "values")]
     pub fn new(name: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("Values", values))
     }
@@ -2668,6 +2908,9 @@ object! {
 
 impl WebAclApplicationConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `attributes`: Contains the attribute name and a list of values for that attribute.
+    #[doc = of_object!("wafv2-webacl-applicationconfig", "attributes")]
     pub fn new(attributes: impl IntoValue<Vec<WebAclApplicationAttribute>>) -> Self {
         Self(value::Properties::new().with("Attributes", attributes))
     }
@@ -2799,6 +3042,15 @@ object! {
 
 impl WebAclByteMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-webacl-bytematchstatement", "fieldtomatch")]
+    ///
+    /// `positional_constraint`: The area within the portion of the web request that you want AWS WAF to search for `SearchString`. Valid values include the following:
+    #[doc = of_object!("wafv2-webacl-bytematchstatement", "positionalconstraint")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-webacl-bytematchstatement", "texttransformations")]
     pub fn new(field_to_match: impl IntoValue<WebAclFieldToMatch>, positional_constraint: impl IntoValue<WebAclPositionalConstraint>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("PositionalConstraint", positional_constraint).with("TextTransformations", text_transformations))
     }
@@ -2948,6 +3200,9 @@ object! {
 
 impl WebAclClientSideAction {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `usage_of_action`: Determines whether to use the `AWSManagedRulesAntiDDoSRuleSet` rules `ChallengeAllDuringEvent` and `ChallengeDDoSRequests` in the rule group evaluation and the related label `awswaf:managed:aws:anti-ddos:challengeable-request`.
+    #[doc = of_object!("wafv2-webacl-clientsideaction", "usageofaction")]
     pub fn new(usage_of_action: impl IntoValue<WebAclUsageOfAction>) -> Self {
         Self(value::Properties::new().with("UsageOfAction", usage_of_action))
     }
@@ -2990,6 +3245,9 @@ object! {
 
 impl WebAclClientSideActionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `challenge`: Configuration for the use of the `AWSManagedRulesAntiDDoSRuleSet` rules `ChallengeAllDuringEvent` and `ChallengeDDoSRequests`.
+    #[doc = of_object!("wafv2-webacl-clientsideactionconfig", "challenge")]
     pub fn new(challenge: impl IntoValue<WebAclClientSideAction>) -> Self {
         Self(value::Properties::new().with("Challenge", challenge))
     }
@@ -3041,6 +3299,15 @@ object! {
 
 impl WebAclCookies {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_pattern`: The filter to use to identify the subset of cookies to inspect in a web request.
+    #[doc = of_object!("wafv2-webacl-cookies", "matchpattern")]
+    ///
+    /// `match_scope`: The parts of the cookies to inspect with the rule inspection criteria. If you specify `ALL`, AWS WAF inspects both keys and values.
+    #[doc = of_object!("wafv2-webacl-cookies", "matchscope")]
+    ///
+    /// `oversize_handling`: What AWS WAF should do if the cookies of the request are more numerous or larger than AWS WAF can inspect. AWS WAF does not support inspecting the entire contents of request cookies when they exceed 8 KB (8192 bytes) or 200 total cookies. The underlying host service forwards a maximum of 200 cookies and at most 8 KB of cookie contents to AWS WAF.
+    #[doc = of_object!("wafv2-webacl-cookies", "oversizehandling")]
     pub fn new(match_pattern: impl IntoValue<WebAclCookieMatchPattern>, match_scope: impl IntoValue<WebAclMatchScope>, oversize_handling: impl IntoValue<WebAclOversizeHandling>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope).with("OversizeHandling", oversize_handling))
     }
@@ -3078,6 +3345,9 @@ object! {
 
 impl WebAclCryptoConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `payment_networks`: List of payment network configurations.
+    #[doc = of_object!("wafv2-webacl-cryptoconfig", "paymentnetworks")]
     pub fn new(payment_networks: impl IntoValue<Vec<WebAclPaymentNetwork>>) -> Self {
         Self(value::Properties::new().with("PaymentNetworks", payment_networks))
     }
@@ -3120,6 +3390,9 @@ object! {
 
 impl WebAclCustomRequestHandling {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `insert_headers`: The HTTP headers to insert into the request. Duplicate header names are not allowed.
+    #[doc = of_object!("wafv2-webacl-customrequesthandling", "insertheaders")]
     pub fn new(insert_headers: impl IntoValue<Vec<WebAclCustomHttpHeader>>) -> Self {
         Self(value::Properties::new().with("InsertHeaders", insert_headers))
     }
@@ -3136,6 +3409,9 @@ object! {
 
 impl WebAclCustomResponse {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `response_code`: The HTTP status code to return to the client.
+    #[doc = of_object!("wafv2-webacl-customresponse", "responsecode")]
     pub fn new(response_code: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ResponseCode", response_code))
     }
@@ -3162,6 +3438,12 @@ object! {
 
 impl WebAclCustomResponseBody {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `content`: The payload of the custom response.
+    #[doc = of_object!("wafv2-webacl-customresponsebody", "content")]
+    ///
+    /// `content_type`: The type of content in the payload that you are defining in the `Content` string.
+    #[doc = of_object!("wafv2-webacl-customresponsebody", "contenttype")]
     pub fn new(content: impl IntoValue<String>, content_type: impl IntoValue<WebAclContentType>) -> Self {
         Self(value::Properties::new().with("Content", content).with("ContentType", content_type))
     }
@@ -3176,6 +3458,12 @@ object! {
 
 impl WebAclDataProtect {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: action.
+    #[doc = of_object!("wafv2-webacl-dataprotect", "action")]
+    ///
+    /// `field`: Field in log to protect.
+    #[doc = of_object!("wafv2-webacl-dataprotect", "field")]
     pub fn new(action: impl IntoValue<WebAclAction>, field: impl IntoValue<WebAclFieldToProtect>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Field", field))
     }
@@ -3204,6 +3492,9 @@ object! {
 
 impl WebAclDataProtectionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `data_protections`: An array of data protection configurations for specific web request field types. This is defined for each web ACL. AWS WAF applies the specified protection to all web requests that the web ACL inspects.
+    #[doc = of_object!("wafv2-webacl-dataprotectionconfig", "dataprotections")]
     pub fn new(data_protections: impl IntoValue<Vec<WebAclDataProtect>>) -> Self {
         Self(value::Properties::new().with("DataProtections", data_protections))
     }
@@ -3244,6 +3535,9 @@ object! {
 
 impl WebAclExcludedRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the rule whose action you want to override to `Count`.
+    #[doc = of_object!("wafv2-webacl-excludedrule", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -3260,6 +3554,9 @@ object! {
 
 impl WebAclFieldIdentifier {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `identifier`: The name of the field.
+    #[doc = of_object!("wafv2-webacl-fieldidentifier", "identifier")]
     pub fn new(identifier: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Identifier", identifier))
     }
@@ -3413,6 +3710,9 @@ object! {
 
 impl WebAclFieldToProtect {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_type`: Specifies the web request component type to protect.
+    #[doc = of_object!("wafv2-webacl-fieldtoprotect", "fieldtype")]
     pub fn new(field_type: impl IntoValue<WebAclFieldType>) -> Self {
         Self(value::Properties::new().with("FieldType", field_type))
     }
@@ -3438,6 +3738,12 @@ object! {
 
 impl WebAclForwardedIpConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if the request doesn't have a valid IP address in the specified position.
+    #[doc = of_object!("wafv2-webacl-forwardedipconfiguration", "fallbackbehavior")]
+    ///
+    /// `header_name`: The name of the HTTP header to use for the IP address. For example, to use the X-Forwarded-For (XFF) header, set this to `X-Forwarded-For`.
+    #[doc = of_object!("wafv2-webacl-forwardedipconfiguration", "headername")]
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>, header_name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior).with("HeaderName", header_name))
     }
@@ -3524,6 +3830,9 @@ object! {
 
 impl WebAclHeaderOrder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `oversize_handling`: Handling of requests containing oversize fields
+    #[doc = of_object!("wafv2-webacl-headerorder", "oversizehandling")]
     pub fn new(oversize_handling: impl IntoValue<WebAclOversizeHandling>) -> Self {
         Self(value::Properties::new().with("OversizeHandling", oversize_handling))
     }
@@ -3544,6 +3853,15 @@ object! {
 
 impl WebAclHeaders {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_pattern`: The filter to use to identify the subset of headers to inspect in a web request.
+    #[doc = of_object!("wafv2-webacl-headers", "matchpattern")]
+    ///
+    /// `match_scope`: The parts of the headers to match with the rule inspection criteria. If you specify `ALL`, AWS WAF inspects both keys and values.
+    #[doc = of_object!("wafv2-webacl-headers", "matchscope")]
+    ///
+    /// `oversize_handling`: What AWS WAF should do if the headers determined by your match scope are more numerous or larger than AWS WAF can inspect. AWS WAF does not support inspecting the entire contents of request headers when they exceed 8 KB (8192 bytes) or 200 total headers. The underlying host service forwards a maximum of 200 headers and at most 8 KB of header contents to AWS WAF.
+    #[doc = of_object!("wafv2-webacl-headers", "oversizehandling")]
     pub fn new(match_pattern: impl IntoValue<WebAclHeaderMatchPattern>, match_scope: impl IntoValue<WebAclMatchScope>, oversize_handling: impl IntoValue<WebAclOversizeHandling>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope).with("OversizeHandling", oversize_handling))
     }
@@ -3562,6 +3880,15 @@ object! {
 
 impl WebAclIpSetForwardedIpConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if the request doesn't have a valid IP address in the specified position.
+    #[doc = of_object!("wafv2-webacl-ipsetforwardedipconfiguration", "fallbackbehavior")]
+    ///
+    /// `header_name`: The name of the HTTP header to use for the IP address. For example, to use the X-Forwarded-For (XFF) header, set this to `X-Forwarded-For`.
+    #[doc = of_object!("wafv2-webacl-ipsetforwardedipconfiguration", "headername")]
+    ///
+    /// `position`: The position in the header to search for the IP address. The header can contain IP addresses of the original client and also of proxies. For example, the header value could be `10.1.1.1, 127.0.0.0, 10.10.10.10` where the first IP address identifies the original client and the rest identify proxies that the request went through.
+    #[doc = of_object!("wafv2-webacl-ipsetforwardedipconfiguration", "position")]
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>, header_name: impl IntoValue<String>, position: impl IntoValue<WebAclPosition>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior).with("HeaderName", header_name).with("Position", position))
     }
@@ -3578,6 +3905,9 @@ object! {
 
 impl WebAclIpSetReferenceStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the `IPSet` that this statement references.
+    #[doc = of_object!("wafv2-webacl-ipsetreferencestatement", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -3599,6 +3929,9 @@ object! {
 
 impl WebAclImmunityTimeProperty {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `immunity_time`: The amount of time, in seconds, that a `CAPTCHA` or challenge timestamp is considered valid by AWS WAF. The default setting is 300.
+    #[doc = of_object!("wafv2-webacl-immunitytimeproperty", "immunitytime")]
     pub fn new(immunity_time: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("ImmunityTime", immunity_time))
     }
@@ -3619,6 +3952,9 @@ object! {
 
 impl WebAclJa3Fingerprint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if the request doesn't have a JA3 fingerprint.
+    #[doc = of_object!("wafv2-webacl-ja3fingerprint", "fallbackbehavior")]
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
@@ -3639,6 +3975,9 @@ object! {
 
 impl WebAclJa4Fingerprint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if the request doesn't have a JA4 fingerprint.
+    #[doc = of_object!("wafv2-webacl-ja4fingerprint", "fallbackbehavior")]
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
@@ -3661,6 +4000,12 @@ object! {
 
 impl WebAclJsonBody {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `match_pattern`: The patterns to look for in the JSON body. AWS WAF inspects the results of these pattern matches against the rule inspection criteria.
+    #[doc = of_object!("wafv2-webacl-jsonbody", "matchpattern")]
+    ///
+    /// `match_scope`: The parts of the JSON to match against using the `MatchPattern`. If you specify `ALL`, AWS WAF matches against keys and values.
+    #[doc = of_object!("wafv2-webacl-jsonbody", "matchscope")]
     pub fn new(match_pattern: impl IntoValue<WebAclJsonMatchPattern>, match_scope: impl IntoValue<WebAclMatchScope>) -> Self {
         Self(value::Properties::new().with("MatchPattern", match_pattern).with("MatchScope", match_scope))
     }
@@ -3741,6 +4086,9 @@ object! {
 
 impl WebAclLabel {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The label string.
+    #[doc = of_object!("wafv2-webacl-label", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -3757,6 +4105,12 @@ object! {
 
 impl WebAclLabelMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The string to match against. The setting you provide for this depends on the match statement's `Scope` setting:
+    #[doc = of_object!("wafv2-webacl-labelmatchstatement", "key")]
+    ///
+    /// `scope`: Specify whether you want to match using the label name or just the namespace.
+    #[doc = of_object!("wafv2-webacl-labelmatchstatement", "scope")]
     pub fn new(key: impl IntoValue<String>, scope: impl IntoValue<WebAclLabelMatchStatementScope>) -> Self {
         Self(value::Properties::new().with("Key", key).with("Scope", scope))
     }
@@ -3948,6 +4302,9 @@ object! {
 
 impl WebAclNotStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statement`: The statement to negate. You can use any statement that can be nested.
+    #[doc = of_object!("wafv2-webacl-notstatement", "statement")]
     pub fn new(statement: impl IntoValue<WebAclStatement>) -> Self {
         Self(value::Properties::new().with("Statement", statement))
     }
@@ -3962,6 +4319,9 @@ object! {
 
 impl WebAclOnSourceDDoSProtectionConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `alb_low_reputation_mode`: The level of DDoS protection that applies to web ACLs associated with Application Load Balancers. `ACTIVE_UNDER_DDOS` protection is enabled by default whenever a web ACL is associated with an Application Load Balancer. In the event that an Application Load Balancer experiences high-load conditions or suspected DDoS attacks, the `ACTIVE_UNDER_DDOS` protection automatically rate limits traffic from known low reputation sources without disrupting Application Load Balancer availability. `ALWAYS_ON` protection provides constant, always-on monitoring of known low reputation sources for suspected DDoS attacks. While this provides a higher level of protection, there may be potential impacts on legitimate traffic.
+    #[doc = of_object!("wafv2-webacl-onsourceddosprotectionconfig", "alblowreputationmode")]
     pub fn new(alb_low_reputation_mode: impl IntoValue<WebAclAlbLowReputationMode>) -> Self {
         Self(value::Properties::new().with("ALBLowReputationMode", alb_low_reputation_mode))
     }
@@ -3976,6 +4336,9 @@ object! {
 
 impl WebAclOrStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `statements`: The statements to combine with OR logic. You can use any statements that can be nested.
+    #[doc = of_object!("wafv2-webacl-orstatement", "statements")]
     pub fn new(statements: impl IntoValue<Vec<WebAclStatement>>) -> Self {
         Self(value::Properties::new().with("Statements", statements))
     }
@@ -4020,6 +4383,15 @@ object! {
 
 impl WebAclPaymentNetwork {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `chain`: The blockchain chain to use.
+    #[doc = of_object!("wafv2-webacl-paymentnetwork", "chain")]
+    ///
+    /// `prices`: List of price configurations.
+    #[doc = of_object!("wafv2-webacl-paymentnetwork", "prices")]
+    ///
+    /// `wallet_address`: The wallet address for receiving payments.
+    #[doc = of_object!("wafv2-webacl-paymentnetwork", "walletaddress")]
     pub fn new(chain: impl IntoValue<WebAclChain>, prices: impl IntoValue<Vec<WebAclPrice>>, wallet_address: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Chain", chain).with("Prices", prices).with("WalletAddress", wallet_address))
     }
@@ -4034,6 +4406,12 @@ object! {
 
 impl WebAclPreParseTextTransformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `priority`: Priority of PreParseTextTransformation being applied.
+    #[doc = of_object!("wafv2-webacl-preparsetexttransformation", "priority")]
+    ///
+    /// `type_`: Type of pre-parse text transformation.
+    #[doc = of_object!("wafv2-webacl-preparsetexttransformation", "type")]
     pub fn new(priority: impl IntoValue<i64>, type_: impl IntoValue<WebAclPreParseTextTransformationType>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("Type", type_))
     }
@@ -4048,6 +4426,12 @@ object! {
 
 impl WebAclPrice {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `amount`: The price amount.
+    #[doc = of_object!("wafv2-webacl-price", "amount")]
+    ///
+    /// `currency`: The cryptocurrency to use for payment.
+    #[doc = of_object!("wafv2-webacl-price", "currency")]
     pub fn new(amount: impl IntoValue<String>, currency: impl IntoValue<WebAclCurrency>) -> Self {
         Self(value::Properties::new().with("Amount", amount).with("Currency", currency))
     }
@@ -4103,6 +4487,12 @@ object! {
 
 impl WebAclRateBasedStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `aggregate_key_type`: Setting that indicates how to aggregate the request counts.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatement", "aggregatekeytype")]
+    ///
+    /// `limit`: The limit on requests during the specified evaluation window for a single aggregation instance for the rate-based rule. If the rate-based statement includes a `ScopeDownStatement`, this limit is applied only to the requests that match the statement.
+    #[doc = of_object!("wafv2-webacl-ratebasedstatement", "limit")]
     pub fn new(aggregate_key_type: impl IntoValue<WebAclAggregateKeyType>, limit: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("AggregateKeyType", aggregate_key_type).with("Limit", limit))
     }
@@ -4231,6 +4621,12 @@ object! {
 
 impl WebAclRateLimitCookie {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the cookie to use.
+    #[doc = of_object!("wafv2-webacl-ratelimitcookie", "name")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-webacl-ratelimitcookie", "texttransformations")]
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
     }
@@ -4245,6 +4641,12 @@ object! {
 
 impl WebAclRateLimitHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the header to use.
+    #[doc = of_object!("wafv2-webacl-ratelimitheader", "name")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-webacl-ratelimitheader", "texttransformations")]
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
     }
@@ -4259,6 +4661,9 @@ object! {
 
 impl WebAclRateLimitJa3Fingerprint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if there is insufficient TSL Client Hello information to compute the JA3 fingerprint.
+    #[doc = of_object!("wafv2-webacl-ratelimitja3fingerprint", "fallbackbehavior")]
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
@@ -4273,6 +4678,9 @@ object! {
 
 impl WebAclRateLimitJa4Fingerprint {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `fallback_behavior`: The match status to assign to the web request if there is insufficient TSL Client Hello information to compute the JA4 fingerprint.
+    #[doc = of_object!("wafv2-webacl-ratelimitja4fingerprint", "fallbackbehavior")]
     pub fn new(fallback_behavior: impl IntoValue<WebAclFallbackBehavior>) -> Self {
         Self(value::Properties::new().with("FallbackBehavior", fallback_behavior))
     }
@@ -4291,6 +4699,9 @@ object! {
 
 impl WebAclRateLimitLabelNamespace {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `namespace`: The namespace to use for aggregation.
+    #[doc = of_object!("wafv2-webacl-ratelimitlabelnamespace", "namespace")]
     pub fn new(namespace: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Namespace", namespace))
     }
@@ -4305,6 +4716,12 @@ object! {
 
 impl WebAclRateLimitQueryArgument {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the query argument to use.
+    #[doc = of_object!("wafv2-webacl-ratelimitqueryargument", "name")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-webacl-ratelimitqueryargument", "texttransformations")]
     pub fn new(name: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Name", name).with("TextTransformations", text_transformations))
     }
@@ -4319,6 +4736,9 @@ object! {
 
 impl WebAclRateLimitQueryString {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-webacl-ratelimitquerystring", "texttransformations")]
     pub fn new(text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("TextTransformations", text_transformations))
     }
@@ -4333,6 +4753,9 @@ object! {
 
 impl WebAclRateLimitUriPath {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. Text transformations are used in rule match statements, to transform the `FieldToMatch` request component before inspecting it, and they're used in rate-based rule statements, to transform request components before using them as custom aggregation keys. If you specify one or more transformations to apply, AWS WAF performs all transformations on the specified content, starting from the lowest priority setting, and then uses the transformed component contents.
+    #[doc = of_object!("wafv2-webacl-ratelimituripath", "texttransformations")]
     pub fn new(text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("TextTransformations", text_transformations))
     }
@@ -4366,6 +4789,15 @@ object! {
 
 impl WebAclRegexMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-webacl-regexmatchstatement", "fieldtomatch")]
+    ///
+    /// `regex_string`: The string representing the regular expression.
+    #[doc = of_object!("wafv2-webacl-regexmatchstatement", "regexstring")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-webacl-regexmatchstatement", "texttransformations")]
     pub fn new(field_to_match: impl IntoValue<WebAclFieldToMatch>, regex_string: impl IntoValue<String>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("RegexString", regex_string).with("TextTransformations", text_transformations))
     }
@@ -4387,6 +4819,15 @@ object! {
 
 impl WebAclRegexPatternSetReferenceStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the `RegexPatternSet` that this statement references.
+    #[doc = of_object!("wafv2-webacl-regexpatternsetreferencestatement", "arn")]
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-webacl-regexpatternsetreferencestatement", "fieldtomatch")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-webacl-regexpatternsetreferencestatement", "texttransformations")]
     pub fn new(arn: impl IntoValue<String>, field_to_match: impl IntoValue<WebAclFieldToMatch>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("Arn", arn).with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
@@ -4414,6 +4855,9 @@ object! {
 
 impl WebAclRequestBodyAssociatedResourceTypeConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `default_size_inspection_limit`: Specifies the maximum size of the web request body component that an associated CloudFront, API Gateway, Amazon Cognito, App Runner, or Verified Access resource should send to AWS WAF for inspection. This applies to statements in the web ACL that inspect the body or JSON body.
+    #[doc = of_object!("wafv2-webacl-requestbodyassociatedresourcetypeconfig", "defaultsizeinspectionlimit")]
     pub fn new(default_size_inspection_limit: impl IntoValue<WebAclDefaultSizeInspectionLimit>) -> Self {
         Self(value::Properties::new().with("DefaultSizeInspectionLimit", default_size_inspection_limit))
     }
@@ -4481,6 +4925,9 @@ object! {
 
 impl WebAclRequestInspectionAcfp {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `payload_type`: The payload type for your account creation endpoint, either JSON or form encoded.
+    #[doc = of_object!("wafv2-webacl-requestinspectionacfp", "payloadtype")]
     pub fn new(payload_type: impl IntoValue<WebAclPayloadType>) -> Self {
         Self(value::Properties::new().with("PayloadType", payload_type))
     }
@@ -4886,6 +5333,12 @@ object! {
 
 impl WebAclRuleActionOverride {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action_to_use`: The override action to use, in place of the configured action of the rule in the rule group.
+    #[doc = of_object!("wafv2-webacl-ruleactionoverride", "actiontouse")]
+    ///
+    /// `name`: The name of the rule to override.
+    #[doc = of_object!("wafv2-webacl-ruleactionoverride", "name")]
     pub fn new(action_to_use: impl IntoValue<WebAclRuleAction>, name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ActionToUse", action_to_use).with("Name", name))
     }
@@ -4902,6 +5355,9 @@ object! {
 
 impl WebAclRuleGroupReferenceStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `arn`: The Amazon Resource Name (ARN) of the entity.
+    #[doc = of_object!("wafv2-webacl-rulegroupreferencestatement", "arn")]
     pub fn new(arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Arn", arn))
     }
@@ -4938,6 +5394,9 @@ object! {
 
 impl WebAclSingleHeader {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the query header to inspect.
+    #[doc = of_object!("wafv2-webacl-singleheader", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -4956,6 +5415,9 @@ object! {
 
 impl WebAclSingleQueryArgument {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `name`: The name of the query argument to inspect.
+    #[doc = of_object!("wafv2-webacl-singlequeryargument", "name")]
     pub fn new(name: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Name", name))
     }
@@ -5009,6 +5471,12 @@ object! {
 
 impl WebAclSqliMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-webacl-sqlimatchstatement", "fieldtomatch")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-webacl-sqlimatchstatement", "texttransformations")]
     pub fn new(field_to_match: impl IntoValue<WebAclFieldToMatch>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }
@@ -5203,6 +5671,12 @@ object! {
 
 impl WebAclTextTransformation {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `priority`: Sets the relative processing order for multiple transformations. AWS WAF processes all transformations, from lowest priority to highest, before inspecting the transformed content. The priorities don't need to be consecutive, but they must all be different.
+    #[doc = of_object!("wafv2-webacl-texttransformation", "priority")]
+    ///
+    /// `type_`: For detailed descriptions of each of the transformation types, see [Text transformations](https://docs.aws.amazon.com/waf/latest/developerguide/waf-rule-statement-transformation.html) in the *AWS WAF Developer Guide*.
+    #[doc = of_object!("wafv2-webacl-texttransformation", "type")]
     pub fn new(priority: impl IntoValue<i64>, type_: impl IntoValue<WebAclTextTransformationType>) -> Self {
         Self(value::Properties::new().with("Priority", priority).with("Type", type_))
     }
@@ -5284,6 +5758,12 @@ object! {
 
 impl WebAclXssMatchStatement {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `field_to_match`: The part of the web request that you want AWS WAF to inspect.
+    #[doc = of_object!("wafv2-webacl-xssmatchstatement", "fieldtomatch")]
+    ///
+    /// `text_transformations`: Text transformations eliminate some of the unusual formatting that attackers use in web requests in an effort to bypass detection. If you specify one or more transformations in a rule statement, AWS WAF performs all transformations on the content of the request component identified by `FieldToMatch`, starting from the lowest priority setting, before inspecting the content for a match.
+    #[doc = of_object!("wafv2-webacl-xssmatchstatement", "texttransformations")]
     pub fn new(field_to_match: impl IntoValue<WebAclFieldToMatch>, text_transformations: impl IntoValue<Vec<WebAclTextTransformation>>) -> Self {
         Self(value::Properties::new().with("FieldToMatch", field_to_match).with("TextTransformations", text_transformations))
     }

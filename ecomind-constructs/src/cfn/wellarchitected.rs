@@ -281,6 +281,15 @@ object! {
 
 impl AgentProfileAggregationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_role_arn`: The ARN of the IAM role used to access resources in this account.
+    #[doc = of_object!("wellarchitected-agentprofile-aggregationconfiguration", "accessrolearn")]
+    ///
+    /// `account_id`: The target AWS account ID.
+    #[doc = of_object!("wellarchitected-agentprofile-aggregationconfiguration", "accountid")]
+    ///
+    /// `regions`: The target regions in the account.
+    #[doc = of_object!("wellarchitected-agentprofile-aggregationconfiguration", "regions")]
     pub fn new(access_role_arn: impl IntoValue<ids::iam::RoleArn>, account_id: impl IntoValue<String>, regions: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("AccessRoleArn", access_role_arn).with("AccountId", account_id).with("Regions", regions))
     }

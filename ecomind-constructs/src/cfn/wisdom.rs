@@ -479,6 +479,9 @@ object! {
 
 impl AiAgentOrchestrationAiAgentConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `orchestration_ai_prompt_id`: orchestration ai prompt id.
+    #[doc = of_object!("wisdom-aiagent-orchestrationaiagentconfiguration", "orchestrationaipromptid")]
     pub fn new(orchestration_ai_prompt_id: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("OrchestrationAIPromptId", orchestration_ai_prompt_id))
     }
@@ -547,6 +550,9 @@ object! {
 
 impl AiAgentTagCondition {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `key`: The tag key in the tag condition.
+    #[doc = of_object!("wisdom-aiagent-tagcondition", "key")]
     pub fn new(key: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Key", key))
     }
@@ -595,6 +601,12 @@ object! {
 
 impl AiAgentToolConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `tool_name`: tool name.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "toolname")]
+    ///
+    /// `tool_type`: tool type.
+    #[doc = of_object!("wisdom-aiagent-toolconfiguration", "tooltype")]
     pub fn new(tool_name: impl IntoValue<String>, tool_type: impl IntoValue<AiAgentToolType>) -> Self {
         Self(value::Properties::new().with("ToolName", tool_name).with("ToolType", tool_type))
     }
@@ -707,6 +719,9 @@ object! {
 
 impl AiAgentToolOutputFilter {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `json_path`: json path.
+    #[doc = of_object!("wisdom-aiagent-tooloutputfilter", "jsonpath")]
     pub fn new(json_path: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path))
     }
@@ -726,6 +741,12 @@ object! {
 
 impl AiAgentToolOverrideConstantInputValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: type.
+    #[doc = of_object!("wisdom-aiagent-tooloverrideconstantinputvalue", "type")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("wisdom-aiagent-tooloverrideconstantinputvalue", "value")]
     pub fn new(type_: impl IntoValue<AiAgentToolOverrideConstantInputValueType>, value: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Type", type_).with("Value", value))
     }
@@ -740,6 +761,12 @@ object! {
 
 impl AiAgentToolOverrideInputValue {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `json_path`: json path.
+    #[doc = of_object!("wisdom-aiagent-tooloverrideinputvalue", "jsonpath")]
+    ///
+    /// `value`: value.
+    #[doc = of_object!("wisdom-aiagent-tooloverrideinputvalue", "value")]
     pub fn new(json_path: impl IntoValue<String>, value: impl IntoValue<AiAgentToolOverrideInputValueConfiguration>) -> Self {
         Self(value::Properties::new().with("JsonPath", json_path).with("Value", value))
     }
@@ -959,6 +986,9 @@ object! {
 
 impl AiGuardrailAiGuardrailContentPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filters_config`: List of content filter configurations in a content policy.
+    #[doc = of_object!("wisdom-aiguardrail-aiguardrailcontentpolicyconfig", "filtersconfig")]
     pub fn new(filters_config: impl IntoValue<Vec<AiGuardrailGuardrailContentFilterConfig>>) -> Self {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
     }
@@ -973,6 +1003,9 @@ object! {
 
 impl AiGuardrailAiGuardrailContextualGroundingPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `filters_config`: List of contextual grounding filter configs.
+    #[doc = of_object!("wisdom-aiguardrail-aiguardrailcontextualgroundingpolicyconfig", "filtersconfig")]
     pub fn new(filters_config: impl IntoValue<Vec<AiGuardrailGuardrailContextualGroundingFilterConfig>>) -> Self {
         Self(value::Properties::new().with("FiltersConfig", filters_config))
     }
@@ -1011,6 +1044,9 @@ object! {
 
 impl AiGuardrailAiGuardrailTopicPolicyConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `topics_config`: List of topic configs in topic policy.
+    #[doc = of_object!("wisdom-aiguardrail-aiguardrailtopicpolicyconfig", "topicsconfig")]
     pub fn new(topics_config: impl IntoValue<Vec<AiGuardrailGuardrailTopicConfig>>) -> Self {
         Self(value::Properties::new().with("TopicsConfig", topics_config))
     }
@@ -1049,6 +1085,15 @@ object! {
 
 impl AiGuardrailGuardrailContentFilterConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `input_strength`: The strength of the input for the guardrail content filter.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailcontentfilterconfig", "inputstrength")]
+    ///
+    /// `output_strength`: The output strength of the guardrail content filter.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailcontentfilterconfig", "outputstrength")]
+    ///
+    /// `type_`: The type of the guardrail content filter.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailcontentfilterconfig", "type")]
     pub fn new(input_strength: impl IntoValue<AiGuardrailInputStrength>, output_strength: impl IntoValue<AiGuardrailOutputStrength>, type_: impl IntoValue<AiGuardrailGuardrailContentFilterConfigType>) -> Self {
         Self(value::Properties::new().with("InputStrength", input_strength).with("OutputStrength", output_strength).with("Type", type_))
     }
@@ -1063,6 +1108,12 @@ object! {
 
 impl AiGuardrailGuardrailContextualGroundingFilterConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `threshold`: The threshold for this filter.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailcontextualgroundingfilterconfig", "threshold")]
+    ///
+    /// `type_`: The type of this filter.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailcontextualgroundingfilterconfig", "type")]
     pub fn new(threshold: impl IntoValue<f64>, type_: impl IntoValue<AiGuardrailGuardrailContextualGroundingFilterConfigType>) -> Self {
         Self(value::Properties::new().with("Threshold", threshold).with("Type", type_))
     }
@@ -1077,6 +1128,9 @@ object! {
 
 impl AiGuardrailGuardrailManagedWordsConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: The type of guardrail managed words.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailmanagedwordsconfig", "type")]
     pub fn new(type_: impl IntoValue<AiGuardrailGuardrailManagedWordsConfigType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }
@@ -1091,6 +1145,12 @@ object! {
 
 impl AiGuardrailGuardrailPiiEntityConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: The action of guardrail PII entity configuration.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailpiientityconfig", "action")]
+    ///
+    /// `type_`: Configure AI Guardrail type when the PII entity is detected.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailpiientityconfig", "type")]
     pub fn new(action: impl IntoValue<AiGuardrailAction>, type_: impl IntoValue<AiGuardrailGuardrailPiiEntityConfigType>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Type", type_))
     }
@@ -1169,6 +1229,9 @@ object! {
 
 impl AiGuardrailGuardrailWordConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text`: The custom word text.
+    #[doc = of_object!("wisdom-aiguardrail-guardrailwordconfig", "text")]
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
@@ -1411,6 +1474,9 @@ object! {
 
 impl AiPromptTextFullAiPromptEditTemplateConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `text`: The YAML text for the AI Prompt template.
+    #[doc = of_object!("wisdom-aiprompt-textfullaipromptedittemplateconfiguration", "text")]
     pub fn new(text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Text", text))
     }
@@ -1650,6 +1716,12 @@ object! {
 
 impl AssistantAssociationExternalBedrockKnowledgeBaseConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_role_arn`: The Amazon Resource Name (ARN) of the IAM role used to access the external Bedrock knowledge base.
+    #[doc = of_object!("wisdom-assistantassociation-externalbedrockknowledgebaseconfig", "accessrolearn")]
+    ///
+    /// `bedrock_knowledge_base_arn`: The Amazon Resource Name (ARN) of the external Bedrock knowledge base.
+    #[doc = of_object!("wisdom-assistantassociation-externalbedrockknowledgebaseconfig", "bedrockknowledgebasearn")]
     pub fn new(access_role_arn: impl IntoValue<ids::iam::RoleArn>, bedrock_knowledge_base_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AccessRoleArn", access_role_arn).with("BedrockKnowledgeBaseArn", bedrock_knowledge_base_arn))
     }
@@ -1887,6 +1959,9 @@ object! {
 
 impl ContentAssociationContentAssociationContents {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `amazon_connect_guide_association`: amazon connect guide association.
+    #[doc = of_object!("wisdom-contentassociation-contentassociationcontents", "amazonconnectguideassociation")]
     pub fn new(amazon_connect_guide_association: impl IntoValue<ContentAssociationAmazonConnectGuideAssociationData>) -> Self {
         Self(value::Properties::new().with("AmazonConnectGuideAssociation", amazon_connect_guide_association))
     }
@@ -2006,6 +2081,11 @@ object! {
 
 impl KnowledgeBaseAppIntegrationsConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `app_integration_arn`: The Amazon Resource Name (ARN) of the AppIntegrations DataIntegration to use for ingesting content.
+    ///
+    /// **Changing this replaces the resource.**
+    #[doc = of_object!("wisdom-knowledgebase-appintegrationsconfiguration", "appintegrationarn")]
     pub fn new(app_integration_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("AppIntegrationArn", app_integration_arn))
     }
@@ -2033,6 +2113,9 @@ object! {
 
 impl KnowledgeBaseBedrockFoundationModelConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `model_arn`: The model ARN of the Bedrock foundation model.
+    #[doc = of_object!("wisdom-knowledgebase-bedrockfoundationmodelconfiguration", "modelarn")]
     pub fn new(model_arn: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ModelArn", model_arn))
     }
@@ -2052,6 +2135,9 @@ object! {
 
 impl KnowledgeBaseChunkingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `chunking_strategy`: Knowledge base can split your source data into chunks. A chunk refers to an excerpt from a data source that is returned when the knowledge base that it belongs to is queried. You have the following options for chunking your data. If you opt for `NONE`, then you may want to pre-process your files by splitting them up such that each file corresponds to a chunk.
+    #[doc = of_object!("wisdom-knowledgebase-chunkingconfiguration", "chunkingstrategy")]
     pub fn new(chunking_strategy: impl IntoValue<KnowledgeBaseChunkingStrategy>) -> Self {
         Self(value::Properties::new().with("ChunkingStrategy", chunking_strategy))
     }
@@ -2124,6 +2210,12 @@ object! {
 
 impl KnowledgeBaseHierarchicalChunkingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `level_configurations`: Token settings for each layer.
+    #[doc = of_object!("wisdom-knowledgebase-hierarchicalchunkingconfiguration", "levelconfigurations")]
+    ///
+    /// `overlap_tokens`: The number of tokens to repeat across chunks in the same layer.
+    #[doc = of_object!("wisdom-knowledgebase-hierarchicalchunkingconfiguration", "overlaptokens")]
     pub fn new(level_configurations: impl IntoValue<Vec<KnowledgeBaseHierarchicalChunkingLevelConfiguration>>, overlap_tokens: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("LevelConfigurations", level_configurations).with("OverlapTokens", overlap_tokens))
     }
@@ -2138,6 +2230,9 @@ object! {
 
 impl KnowledgeBaseHierarchicalChunkingLevelConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `max_tokens`: The maximum number of tokens that a chunk can contain in this layer.
+    #[doc = of_object!("wisdom-knowledgebase-hierarchicalchunkinglevelconfiguration", "maxtokens")]
     pub fn new(max_tokens: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("MaxTokens", max_tokens))
     }
@@ -2171,6 +2266,9 @@ object! {
 
 impl KnowledgeBaseParsingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parsing_strategy`: The parsing strategy for the data source.
+    #[doc = of_object!("wisdom-knowledgebase-parsingconfiguration", "parsingstrategy")]
     pub fn new(parsing_strategy: impl IntoValue<KnowledgeBaseParsingStrategy>) -> Self {
         Self(value::Properties::new().with("ParsingStrategy", parsing_strategy))
     }
@@ -2190,6 +2288,9 @@ object! {
 
 impl KnowledgeBaseParsingPrompt {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `parsing_prompt_text`: Instructions for interpreting the contents of a document.
+    #[doc = of_object!("wisdom-knowledgebase-parsingprompt", "parsingprompttext")]
     pub fn new(parsing_prompt_text: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ParsingPromptText", parsing_prompt_text))
     }
@@ -2369,6 +2470,9 @@ object! {
 
 impl KnowledgeBaseWebCrawlerConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `url_configuration`: The configuration of the URL/URLs for the web content that you want to crawl. You should be authorized to crawl the URLs.
+    #[doc = of_object!("wisdom-knowledgebase-webcrawlerconfiguration", "urlconfiguration")]
     pub fn new(url_configuration: impl IntoValue<KnowledgeBaseUrlConfiguration>) -> Self {
         Self(value::Properties::new().with("UrlConfiguration", url_configuration))
     }
@@ -2860,6 +2964,15 @@ object! {
 
 impl MessageTemplateEmailMessageTemplateContent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `body`: The body to use in email messages.
+    #[doc = of_object!("wisdom-messagetemplate-emailmessagetemplatecontent", "body")]
+    ///
+    /// `headers`: The email headers to include in email messages.
+    #[doc = of_object!("wisdom-messagetemplate-emailmessagetemplatecontent", "headers")]
+    ///
+    /// `subject`: The subject line, or title, to use in email messages.
+    #[doc = of_object!("wisdom-messagetemplate-emailmessagetemplatecontent", "subject")]
     pub fn new(body: impl IntoValue<MessageTemplateEmailMessageTemplateContentBody>, headers: impl IntoValue<Vec<MessageTemplateEmailMessageTemplateHeader>>, subject: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Body", body).with("Headers", headers).with("Subject", subject))
     }
@@ -2922,6 +3035,12 @@ object! {
 
 impl MessageTemplateGroupingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `criteria`: The criteria used for grouping Amazon Q in Connect users.
+    #[doc = of_object!("wisdom-messagetemplate-groupingconfiguration", "criteria")]
+    ///
+    /// `values`: The list of values that define different groups of Amazon Q in Connect users.
+    #[doc = of_object!("wisdom-messagetemplate-groupingconfiguration", "values")]
     pub fn new(criteria: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Criteria", criteria).with("Values", values))
     }
@@ -3018,6 +3137,9 @@ object! {
 
 impl MessageTemplateSmsMessageTemplateContent {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `body`: The body to use in SMS messages.
+    #[doc = of_object!("wisdom-messagetemplate-smsmessagetemplatecontent", "body")]
     pub fn new(body: impl IntoValue<MessageTemplateSmsMessageTemplateContentBody>) -> Self {
         Self(value::Properties::new().with("Body", body))
     }
@@ -3235,6 +3357,12 @@ object! {
 
 impl QuickResponseGroupingConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `criteria`: The criteria used for grouping Amazon Q in Connect users.
+    #[doc = of_object!("wisdom-quickresponse-groupingconfiguration", "criteria")]
+    ///
+    /// `values`: The list of values that define different groups of Amazon Q in Connect users.
+    #[doc = of_object!("wisdom-quickresponse-groupingconfiguration", "values")]
     pub fn new(criteria: impl IntoValue<String>, values: impl IntoValue<Vec<String>>) -> Self {
         Self(value::Properties::new().with("Criteria", criteria).with("Values", values))
     }

@@ -272,6 +272,9 @@ object! {
 
 impl DirectoryAccessEndpointConfig {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `access_endpoints`: Indicates a list of access endpoints associated with this directory.
+    #[doc = of_object!("workspaces-directory-accessendpointconfig", "accessendpoints")]
     pub fn new(access_endpoints: impl IntoValue<Vec<DirectoryAccessEndpoint>>) -> Self {
         Self(value::Properties::new().with("AccessEndpoints", access_endpoints))
     }
@@ -383,6 +386,9 @@ object! {
 
 impl DirectoryGlobalAcceleratorForDirectory {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `mode`: Indicates if Global Accelerator for directory is enabled or disabled.
+    #[doc = of_object!("workspaces-directory-globalacceleratorfordirectory", "mode")]
     pub fn new(mode: impl IntoValue<DirectoryMode>) -> Self {
         Self(value::Properties::new().with("Mode", mode))
     }
@@ -494,6 +500,12 @@ object! {
 
 impl DirectoryStorageConnector {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `connector_type`: The type of connector used to save user files.
+    #[doc = of_object!("workspaces-directory-storageconnector", "connectortype")]
+    ///
+    /// `status`: Indicates if the storage connector is enabled or disabled.
+    #[doc = of_object!("workspaces-directory-storageconnector", "status")]
     pub fn new(connector_type: impl IntoValue<DirectoryConnectorType>, status: impl IntoValue<DirectoryStorageConnectorStatus>) -> Self {
         Self(value::Properties::new().with("ConnectorType", connector_type).with("Status", status))
     }
@@ -566,6 +578,12 @@ object! {
 
 impl DirectoryUserSetting {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `action`: Indicates the type of action.
+    #[doc = of_object!("workspaces-directory-usersetting", "action")]
+    ///
+    /// `permission`: Indicates if the setting is enabled or disabled.
+    #[doc = of_object!("workspaces-directory-usersetting", "permission")]
     pub fn new(action: impl IntoValue<DirectoryAction>, permission: impl IntoValue<DirectoryPermission>) -> Self {
         Self(value::Properties::new().with("Action", action).with("Permission", permission))
     }
@@ -839,6 +857,9 @@ object! {
 
 impl WorkspaceIpGroupIpRuleItem {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ip_rule`: The IP address range, in CIDR notation.
+    #[doc = of_object!("workspaces-workspaceipgroup-ipruleitem", "iprule")]
     pub fn new(ip_rule: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IpRule", ip_rule))
     }
@@ -956,6 +977,9 @@ object! {
 
 impl WorkspacesPoolApplicationSettings {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `status`: Enables or disables persistent application settings for users during their pool sessions.
+    #[doc = of_object!("workspaces-workspacespool-applicationsettings", "status")]
     pub fn new(status: impl IntoValue<WorkspacesPoolStatus>) -> Self {
         Self(value::Properties::new().with("Status", status))
     }
@@ -975,6 +999,9 @@ object! {
 
 impl WorkspacesPoolCapacity {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `desired_user_sessions`: The desired number of user sessions for the WorkSpaces in the pool.
+    #[doc = of_object!("workspaces-workspacespool-capacity", "desiredusersessions")]
     pub fn new(desired_user_sessions: impl IntoValue<i64>) -> Self {
         Self(value::Properties::new().with("DesiredUserSessions", desired_user_sessions))
     }

@@ -577,6 +577,12 @@ object! {
 
 impl WorkspaceInstanceManagedInstance {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `image_id`: image id.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "imageid")]
+    ///
+    /// `instance_type`: instance type.
+    #[doc = of_object!("workspacesinstances-workspaceinstance-managedinstance", "instancetype")]
     pub fn new(image_id: impl IntoValue<ids::ec2::ImageId>, instance_type: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("ImageId", image_id).with("InstanceType", instance_type))
     }

@@ -134,6 +134,9 @@ object! {
 
 impl EnvironmentMaintenanceWindow {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `type_`: An option to select the default or custom maintenance window.
+    #[doc = of_object!("workspacesthinclient-environment-maintenancewindow", "type")]
     pub fn new(type_: impl IntoValue<EnvironmentType>) -> Self {
         Self(value::Properties::new().with("Type", type_))
     }

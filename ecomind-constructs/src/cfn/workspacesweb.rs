@@ -203,6 +203,9 @@ object! {
 
 impl DataProtectionSettingsInlineRedactionConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `inline_redaction_patterns`: The inline redaction patterns to be enabled for the inline redaction configuration.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionconfiguration", "inlineredactionpatterns")]
     pub fn new(inline_redaction_patterns: impl IntoValue<Vec<DataProtectionSettingsInlineRedactionPattern>>) -> Self {
         Self(value::Properties::new().with("InlineRedactionPatterns", inline_redaction_patterns))
     }
@@ -232,6 +235,9 @@ object! {
 
 impl DataProtectionSettingsInlineRedactionPattern {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `redaction_place_holder`: The redaction placeholder that will replace the redacted text in session for the inline redaction pattern.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-inlineredactionpattern", "redactionplaceholder")]
     pub fn new(redaction_place_holder: impl IntoValue<DataProtectionSettingsRedactionPlaceHolder>) -> Self {
         Self(value::Properties::new().with("RedactionPlaceHolder", redaction_place_holder))
     }
@@ -271,6 +277,9 @@ object! {
 
 impl DataProtectionSettingsRedactionPlaceHolder {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `redaction_place_holder_type`: The redaction placeholder type that will replace the redacted text in session.
+    #[doc = of_object!("workspacesweb-dataprotectionsettings-redactionplaceholder", "redactionplaceholdertype")]
     pub fn new(redaction_place_holder_type: impl IntoValue<DataProtectionSettingsRedactionPlaceHolderType>) -> Self {
         Self(value::Properties::new().with("RedactionPlaceHolderType", redaction_place_holder_type))
     }
@@ -444,6 +453,9 @@ object! {
 
 impl IpAccessSettingsIpRule {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `ip_range`: The IP range of the IP rule. This can either be a single IP address or a range using CIDR notation.
+    #[doc = of_object!("workspacesweb-ipaccesssettings-iprule", "iprange")]
     pub fn new(ip_range: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("IpRange", ip_range))
     }
@@ -779,6 +791,15 @@ object! {
 
 impl SessionLoggerS3LogConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `bucket`: The S3 bucket name where logs are delivered.
+    #[doc = of_object!("workspacesweb-sessionlogger-s3logconfiguration", "bucket")]
+    ///
+    /// `folder_structure`: The folder structure that defines the organizational structure for log files in S3.
+    #[doc = of_object!("workspacesweb-sessionlogger-s3logconfiguration", "folderstructure")]
+    ///
+    /// `log_file_format`: The format of the LogFile that is written to S3.
+    #[doc = of_object!("workspacesweb-sessionlogger-s3logconfiguration", "logfileformat")]
     pub fn new(bucket: impl IntoValue<String>, folder_structure: impl IntoValue<SessionLoggerFolderStructure>, log_file_format: impl IntoValue<SessionLoggerLogFileFormat>) -> Self {
         Self(value::Properties::new().with("Bucket", bucket).with("FolderStructure", folder_structure).with("LogFileFormat", log_file_format))
     }
@@ -1081,6 +1102,9 @@ object! {
 
 impl UserSettingsCookieSpecification {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `domain`: The domain of the cookie.
+    #[doc = of_object!("workspacesweb-usersettings-cookiespecification", "domain")]
     pub fn new(domain: impl IntoValue<String>) -> Self {
         Self(value::Properties::new().with("Domain", domain))
     }
@@ -1105,6 +1129,9 @@ object! {
 
 impl UserSettingsCookieSynchronizationConfiguration {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `allowlist`: The list of cookie specifications that are allowed to be synchronized to the remote browser.
+    #[doc = of_object!("workspacesweb-usersettings-cookiesynchronizationconfiguration", "allowlist")]
     pub fn new(allowlist: impl IntoValue<Vec<UserSettingsCookieSpecification>>) -> Self {
         Self(value::Properties::new().with("Allowlist", allowlist))
     }

@@ -183,6 +183,12 @@ object! {
 
 impl SamplingRuleSamplingRateBoost {
     /// With the required properties, in alphabetical order.
+    ///
+    /// `cooldown_window_minutes`: Time window (in minutes) in which only one sampling rate boost can be triggered. After a boost occurs, no further boosts are allowed until the next window.
+    #[doc = of_object!("xray-samplingrule-samplingrateboost", "cooldownwindowminutes")]
+    ///
+    /// `max_rate`: The maximum sampling rate X-Ray will apply when it detects anomalies. X-Ray determines the appropriate rate between your baseline and the maximum, depending on anomaly activity.
+    #[doc = of_object!("xray-samplingrule-samplingrateboost", "maxrate")]
     pub fn new(cooldown_window_minutes: impl IntoValue<i64>, max_rate: impl IntoValue<f64>) -> Self {
         Self(value::Properties::new().with("CooldownWindowMinutes", cooldown_window_minutes).with("MaxRate", max_rate))
     }

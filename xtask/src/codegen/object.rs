@@ -66,7 +66,7 @@ impl Context<'_> {
 
         let mut body = String::new();
         if required.len() <= POSITIONAL && distinct {
-            positional(&mut body, &required, &types);
+            positional(&mut body, owner, &required, &types);
         } else {
             let arguments = self.names.arguments(name);
             named(out, &mut body, (name, owner), &arguments, &required, &types);
@@ -140,7 +140,12 @@ impl Context<'_> {
     }
 }
 
-fn positional(body: &mut String, required: &[(&String, &Property)], types: &[String]) {
+fn positional(
+    body: &mut String,
+    owner: Owner<'_>,
+    required: &[(&String, &Property)],
+    types: &[String],
+) {
     let mut parameters = Vec::new();
     let mut chain = String::new();
     for ((name, _), rust_type) in required.iter().zip(types) {
@@ -153,6 +158,12 @@ fn positional(body: &mut String, required: &[(&String, &Property)], types: &[Str
         _ => "With the required properties, in alphabetical order.",
     };
     let _ = writeln!(body, "    /// {summary}");
+    // Those of a resource have setters, too, which say what they are.
+    if !owner.object.is_empty() {
+        for (name, property) in required {
+            body.push_str(&argument_docs(owner, name, property));
+        }
+    }
     let _ = writeln!(body, "    pub fn new({}) -> Self {{", parameters.join(", "));
     let _ = writeln!(body, "        Self(value::Properties::new(){chain})\n    }}");
 }
@@ -218,10 +229,24 @@ fn property_docs(indent: &str, owner: Owner<'_>, name: &str, property: &Property
     if text.is_empty() {
         text = format!("`{name}`: {}.", words::words(name).join(" "));
     }
-    match property.replacement {
-        Replacement::No => {}
-        Replacement::Maybe => text.push_str("\n\n**Changing this may replace the resource.**"),
-        Replacement::Yes => text.push_str("\n\n**Changing this replaces the resource.**"),
-    }
+    text.push_str(replacement(property));
     docs::comment(indent, &text) + &page::property_link(indent, owner, name)
+}
+
+/// What `new` says of one of its arguments: the first paragraph of the property.
+fn argument_docs(owner: Owner<'_>, name: &str, property: &Property) -> String {
+    let text = docs::markdown(&property.docs);
+    let first = text.split("\n\n").next().unwrap_or_default();
+    let is_prose = first.starts_with(|it: char| it.is_alphanumeric() || it == '`');
+    let first = if is_prose { first.to_owned() } else { words::words(name).join(" ") + "." };
+    let text = format!("\n`{}`: {first}{}", snake(name), replacement(property));
+    docs::comment("    ", &text) + &page::property_link("    ", owner, name)
+}
+
+fn replacement(property: &Property) -> &'static str {
+    match property.replacement {
+        Replacement::No => "",
+        Replacement::Maybe => "\n\n**Changing this may replace the resource.**",
+        Replacement::Yes => "\n\n**Changing this replaces the resource.**",
+    }
 }
