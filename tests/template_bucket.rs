@@ -76,6 +76,16 @@ fn large_templates_are_kept_until_nothing_refers_to_them() {
 }
 
 #[test]
+fn a_bucket_that_a_deployment_made_is_in_the_way_of_one_with_a_stack() {
+    let simulator = simulator();
+    run_app(large, &simulator, "deploy first --yes");
+    let outcome = program(&simulator).capture(large, ["bootstrap", "first", "--yes"]);
+    assert_eq!(outcome.exit, Exit::Failure, "{}", outcome.stderr);
+    let way_on = "a deployment made this bucket: delete it with what is in it";
+    assert!(outcome.stderr.contains(way_on), "{}", outcome.stderr);
+}
+
+#[test]
 fn rejects_to_delete_templates_that_nobody_approved() {
     let simulator = simulator();
     for arguments in ["bootstrap first --yes", "deploy first --yes", "deploy second --yes"] {

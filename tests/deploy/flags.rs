@@ -185,9 +185,17 @@ fn buckets_are_emptied_or_kept_and_never_by_accident() {
 
     succeed(endpoint.run(files, "deploy first --yes"));
     endpoint.put("/reports-of-the-shop/report", "three");
+    for name in ["Files.Report", "File.Reports", "Reports"] {
+        let refused = fail(endpoint.run(files, &format!("destroy first --yes --retain {name}")));
+        let must = "`--retain` must name a deployed resource of a stack that is deleted (Files)";
+        assert_says(&refused, &[must, &format!("got `{name}`")]);
+    }
     let kept = succeed(endpoint.run(files, "destroy first --yes --retain Files.Reports"));
     let stays = "stays, in no stack: Files.Reports (reports-of-the-shop)";
     assert_says(&kept.stderr, &["1 stack deleted", stays]);
+    // Of what is gone, nothing is left to keep.
+    let again = succeed(endpoint.run(files, "destroy first --yes --retain Files.Reports"));
+    assert_says(&again.stderr, &["0 stacks deleted"]);
 }
 
 #[test]

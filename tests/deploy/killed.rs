@@ -38,7 +38,7 @@ const CHANGE: &[Step] = &[
     (Some("deploy first --yes"), "deploy second --yes", "CreateChangeSet", 0),
     (Some("deploy first --yes"), "deploy second --yes", "ExecuteChangeSet", 0),
     (Some("deploy first --yes"), "deploy second --yes", "DescribeStackEvents", 0),
-    (Some("deploy first --yes"), "destroy first --yes", "ListStackResources", 0),
+    (Some("deploy first --yes"), "destroy first --yes", "GetTemplate", 0),
     (Some("deploy first --yes"), "destroy first --yes", "DeleteStack", 0),
     (Some("deploy first --yes"), "destroy first --yes", "DescribeStackEvents", 0),
 ];

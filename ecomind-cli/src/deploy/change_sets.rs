@@ -7,7 +7,10 @@ use crate::cloudformation::{
     TemplateSource,
 };
 
-use super::{Problem, Result, Settings, back_off::BackOff, desired::Desired, findings, garbage};
+use super::{
+    Problem, Result, Settings, back_off::BackOff, desired::Desired, findings, fixes::likely_fix,
+    garbage,
+};
 
 /// What the names of our change sets, and the marks of our events, begin with.
 pub(super) const PREFIX: &str = "ecomind-";
@@ -153,6 +156,11 @@ pub(super) async fn attempt(
         change_set.status_reason.trim_end_matches('.')
     ));
     problem.location = found.first().and_then(|finding| finding.location);
+    let reasons = found.iter().map(|finding| finding.text.as_str());
+    let fix = reasons
+        .chain([change_set.status_reason.as_str()])
+        .find_map(likely_fix);
+    problem.hint = fix.map(str::to_owned);
     problem.details = found.into_iter().map(|finding| finding.text).collect();
     problem.details.extend(left);
     Ok(Err(problem))

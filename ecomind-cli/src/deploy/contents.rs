@@ -1,6 +1,6 @@
 //! What a stack would leave behind when it is deleted.
 
-use serde_json::Value;
+use ecomind_constructs::template::{Resource, Template};
 
 use crate::cloudformation::Stack;
 
@@ -21,10 +21,20 @@ pub(super) struct Contents {
 pub(super) async fn contents(
     target: &Target<'_>,
     stack: &Stack,
-    template: &Value,
+    template: Option<&Template>,
     retain: &[String],
 ) -> Result<Contents> {
     let (id, cloud) = (target.id(), &*target.cloud);
+    let is_kept = |logical_id: &str| retain.contains(&format!("{id}.{logical_id}"));
+    if let Some(template) = template.filter(|it| stack.status.is_success() && is_telling(it)) {
+        let goes = |it: Resource<'_>| {
+            it.type_name != BUCKET && !stays(Some(it)) && !is_kept(it.logical_id)
+        };
+        if template.resources().all(goes) {
+            let resources = template.resources().count();
+            return Ok(Contents { resources, ..Contents::default() });
+        }
+    }
     let failed = |error| Problem::of(id, &error);
     let resources = cloud.resources(&stack.id).await.map_err(failed)?;
     let mut contents = Contents { resources: resources.len(), ..Contents::default() };
@@ -32,12 +42,12 @@ pub(super) async fn contents(
         let Some(physical) = resource.physical_id.as_deref().filter(|it| !it.is_empty()) else {
             continue;
         };
-        let name = format!("{id}.{}", resource.logical_id);
-        let policy = template["Resources"][&resource.logical_id]["DeletionPolicy"].as_str();
-        let stays = matches!(policy, Some("Retain" | "RetainExceptOnCreate"));
-        if stays || retain.contains(&name) {
-            contents.retained.push(format!("{name} ({physical})"));
-        } else if resource.resource_type == "AWS::S3::Bucket" {
+        let logical_id = &resource.logical_id;
+        if stays(template.and_then(|it| it.resource(logical_id))) || is_kept(logical_id) {
+            contents
+                .retained
+                .push(format!("{id}.{logical_id} ({physical})"));
+        } else if resource.resource_type == BUCKET {
             let count = cloud.count_objects(physical).await.map_err(failed)?;
             if 0 < count {
                 contents.full_buckets.push((physical.to_owned(), count));
@@ -45,4 +55,20 @@ pub(super) async fn contents(
         }
     }
     Ok(contents)
+}
+
+const BUCKET: &str = "AWS::S3::Bucket";
+
+/// Whether the template alone says which resources there are. Conditions, loops and macros make
+/// others of it.
+fn is_telling(template: &Template) -> bool {
+    let is_plain = |it: Resource<'_>| !it.entry.contains_key("Condition");
+    !template.root().contains_key("Transform") && template.resources().all(is_plain)
+}
+
+/// Whether a resource outlives its stack. One whose policy is worked out at deployment may, so that
+/// nothing in it is touched.
+fn stays(resource: Option<Resource<'_>>) -> bool {
+    let policy = resource.and_then(|it| it.entry.get("DeletionPolicy"));
+    policy.is_some_and(|it| !matches!(it.as_str(), Some("Delete" | "Snapshot")))
 }

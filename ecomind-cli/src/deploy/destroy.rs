@@ -3,7 +3,7 @@
 use std::time::Instant;
 
 use ecomind_constructs::template::Template;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     assembly::StackSnapshot,
@@ -40,7 +40,8 @@ pub(crate) struct Destroyed {
 struct Doomed<'t, 'a> {
     target: &'t Target<'a>,
     stack: Stack,
-    template: Value,
+    /// None where there is none, or none that can be read.
+    template: Option<Template>,
     contents: Contents,
 }
 
@@ -61,6 +62,7 @@ pub(crate) async fn destroy(
         return Ok(Destroyed::default());
     }
     let there: Vec<_> = doomed.iter().flatten().collect();
+    check_retained(&targets, &doomed, retain).map_err(one)?;
     let reviews: Vec<_> = there
         .iter()
         .map(|it| it.review(&settings.assumptions))
@@ -111,13 +113,39 @@ async fn find<'t, 'a>(
         ));
     }
     let template = if stack.status.is_review() {
-        Value::Null
+        None
     } else {
         let text = target.cloud.template(&stack.id).await.map_err(failed)?;
-        serde_json::from_str(&text).unwrap_or_default()
+        Template::from_text(&text).ok()
     };
-    let contents = contents(target, &stack, &template, retain).await?;
+    let contents = contents(target, &stack, template.as_ref(), retain).await?;
     Ok(Some(Doomed { target, stack, template, contents }))
+}
+
+/// A name that is nobody's, as of a resource that is spelled otherwise, would keep nothing. Of a
+/// stack that is gone already, as when this is done again, nothing is left to keep.
+fn check_retained(
+    targets: &[Target<'_>],
+    doomed: &[Option<Doomed<'_, '_>>],
+    retain: &[String],
+) -> Result<()> {
+    for name in retain {
+        let is_known = name.split_once('.').is_some_and(|(stack, resource)| {
+            let mut both = targets.iter().zip(doomed);
+            both.any(|(target, it)| {
+                target.id() == stack && it.as_ref().is_none_or(|it| it.has(resource))
+            })
+        });
+        if !is_known {
+            let stacks: Vec<_> = targets.iter().map(Target::id).collect();
+            return Err(Problem::new(format!(
+                "`--retain` must name a deployed resource of a stack that is deleted ({}) as \
+                 `Stack.LogicalId`, got `{name}`",
+                stacks.join(", "),
+            )));
+        }
+    }
+    Ok(())
 }
 
 /// Asks for the stacks, and then for what is in their buckets.
@@ -156,9 +184,13 @@ async fn ask(deployment: &Deployment<'_>, there: &[&Doomed<'_, '_>], empties: bo
 }
 
 impl Doomed<'_, '_> {
+    fn has(&self, logical_id: &str) -> bool {
+        let template = self.template.as_ref();
+        template.is_some_and(|it| it.resource(logical_id).is_some())
+    }
+
     fn review(&self, assumptions: &Assumptions) -> Review {
-        let old = Template::from_json(&self.template.to_string());
-        let old = old.unwrap_or_else(|_| Template::from_json("{}").expect("it is a map"));
+        let old = self.template.clone().unwrap_or_default();
         let before = StackSnapshot::of_template(self.target.id(), old.clone());
         let mut difference = diff::compare(std::slice::from_ref(&before), &[]);
         diff::price(&mut difference, &[before], &[], assumptions);
@@ -232,19 +264,18 @@ impl Doomed<'_, '_> {
     /// what a deletion goes by.
     async fn keep(&self, deployment: &Deployment<'_>, retain: &[String]) -> Result<()> {
         let id = self.target.id();
-        let mut template = self.template.clone();
-        let mut is_changed = false;
-        for name in retain.iter().filter_map(|it| it.split_once('.')) {
-            if name.0 == id && template["Resources"].get(name.1).is_some() {
-                template["Resources"][name.1]["DeletionPolicy"] = "Retain".into();
-                is_changed = true;
-            }
-        }
-        if !is_changed {
-            return Ok(());
+        let names = retain.iter().filter_map(|it| it.split_once('.'));
+        let kept: Vec<&str> = names
+            .filter(|(stack, _)| *stack == id)
+            .map(|it| it.1)
+            .collect();
+        let (Some(template), false) = (&self.template, kept.is_empty()) else { return Ok(()) };
+        let mut template: Map<String, Value> = template.root().clone();
+        for name in kept {
+            template["Resources"][name]["DeletionPolicy"] = "Retain".into();
         }
         let role_arn = deployment.settings.role_arn.clone();
-        let text = template.to_string();
+        let text = Value::Object(template).to_string();
         let request = as_deployed::request(self.target, &self.stack, &text, role_arn, Vec::new());
         let bucket = || self.target.bucket.clone();
         let cloud = &*self.target.cloud;

@@ -22,6 +22,11 @@ const FIXES: &[(&str, &str)] = &[
         "dimensional spend monitor",
         "the account has a monitor of costs already: give its ARN to the construct",
     ),
+    (
+        "ecomind-templates-",
+        "a deployment made this bucket: delete it with what is in it, which nothing deployed needs, \
+         and `bootstrap` again",
+    ),
     ("already exists", "something of this name is there: leave the name out, or take another one"),
     ("alreadyexists", "something of this name is there: leave the name out, or take another one"),
     ("limitexceeded", "raise the quota of the account, or use less"),

@@ -3,7 +3,7 @@
 use std::{cell::RefCell, sync::Arc};
 
 use ecomind_constructs::synth::Assembly;
-use ecomind_simulator::Simulator;
+use ecomind_simulator::{Pace, Simulator};
 
 use crate::{
     cloudformation::{
@@ -37,9 +37,9 @@ pub(super) enum End {
 }
 
 impl Bench {
-    pub(super) fn new() -> Self {
-        // A change set is not there at once, and an operation takes a few looks.
-        let builder = Simulator::builder().change_set_looks(1);
+    pub(super) fn new(pace: Pace) -> Self {
+        // A change set is not there at once.
+        let builder = Simulator::builder().change_set_looks(1).pace(pace);
         let simulator = builder.start().expect("there is a free port");
         Self { simulator: Arc::new(simulator), events: RefCell::default() }
     }

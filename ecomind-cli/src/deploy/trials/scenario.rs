@@ -3,7 +3,7 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use ecomind_constructs::synth::Assembly;
-use ecomind_simulator::{ResourceFault, Step};
+use ecomind_simulator::{Pace, ResourceFault, Step};
 
 use crate::deploy::{Approval, Settings};
 
@@ -61,14 +61,30 @@ pub(super) struct Stage {
 }
 
 /// Scenarios whose beginnings were made: each once.
-#[derive(Default)]
-pub(super) struct Stages(RefCell<BTreeMap<Scenario, Stage>>);
+pub(super) struct Stages {
+    pace: Pace,
+    made: RefCell<BTreeMap<Scenario, Stage>>,
+}
+
+impl Default for Stages {
+    /// The second look at an operation finds it done.
+    fn default() -> Self {
+        Self::at(Pace::Looks(1))
+    }
+}
 
 impl Stages {
+    /// Scenarios in which time passes at this pace.
+    pub(super) fn at(pace: Pace) -> Self {
+        Self { pace, made: RefCell::default() }
+    }
+
     /// The scenario at its beginning, in a simulator of its own.
     pub(super) fn get(&self, scenario: Scenario) -> Stage {
-        let mut stages = self.0.borrow_mut();
-        let stage = stages.entry(scenario).or_insert_with(|| scenario.stage());
+        let mut stages = self.made.borrow_mut();
+        let stage = stages
+            .entry(scenario)
+            .or_insert_with(|| scenario.stage(self.pace));
         Stage {
             bench: stage.bench.fork(),
             app: stage.app.clone(),
@@ -93,8 +109,8 @@ pub(super) const ALL: &[Scenario] = &[
 
 impl Scenario {
     /// Makes the beginning, with nothing going wrong.
-    fn stage(self) -> Stage {
-        let bench = Bench::new();
+    fn stage(self, pace: Pace) -> Stage {
+        let bench = Bench::new(pace);
         let protected = Shop { is_protected: true, ..FIRST };
         let second = Shop { delay: 2, has_archive: true, ..FIRST };
         let (before, app, outcome, executions) = match self {
