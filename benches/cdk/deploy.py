@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Deployments beside the AWS CDK's: calls, and wall time. `docs/benchmarks.md` has results.
 
-    python3 benches/cdk/deploy.py [--release] [--runs N] [--stacks 1 10] [--programs FOLDER]
+    python3 benches/cdk/deploy.py [--release] [--runs N] [--stacks 1 10] [--programs FOLDER] [--speed N]
 
 Both deploy the same stacks to the same simulator: first from nothing, then again without a change,
 then with one, and delete them at last. Needs `cargo xtask testbed`, for Node.js and the CDK.
@@ -35,6 +35,10 @@ def main():
         "--stacks", type=int, nargs="+", choices=NAMES, default=list(NAMES), help="how many"
     )
     parser.add_argument("--programs", type=pathlib.Path, help="a folder with ready builds of ours")
+    parser.add_argument(
+        "--speed", help="resources take their time, divided by this; otherwise the second look at "
+        "an operation finds it done"
+    )
     arguments = parser.parse_args()
     profile = ["--release"] if arguments.release else []
     programs = arguments.programs.resolve() if arguments.programs else build(profile)
@@ -45,8 +49,8 @@ def main():
         name = NAMES[stacks]
         ours, theirs = [], []
         for _ in range(arguments.runs):
-            ours.append(measure(programs, Ours(programs / "examples/jobs", name)))
-            theirs.append(measure(programs, Cdk(stacks)))
+            ours.append(measure(programs, arguments.speed, Ours(programs / "examples/jobs", name)))
+            theirs.append(measure(programs, arguments.speed, Cdk(stacks)))
         for step in STEPS:
             row = [str(stacks), step]
             for what, form in ((0, "{:.0f}"), (1, "{:.2f}"), (2, "{:.2f}")):
@@ -105,15 +109,15 @@ class Cdk:
         return [*self.cdk, *deploy, *self.app], variables
 
 
-def measure(programs, tool):
+def measure(programs, speed, tool):
     """Calls, seconds on the clock and of processors, and calls by name of each step."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     url = f"http://127.0.0.1:{port}"
-    simulator = subprocess.Popen(
-        [programs / "ecomind-simulator", "--port", str(port)], stdout=subprocess.DEVNULL
-    )
+    command = [programs / "ecomind-simulator", "--port", str(port)]
+    command += ["--speed", speed] if speed else []
+    simulator = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         while not is_up(url):
             time.sleep(0.05)

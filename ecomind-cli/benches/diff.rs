@@ -68,7 +68,7 @@ fn scale(criterion: &mut Criterion) {
             [&before, &after].map(|text| Template::from_json(black_box(text)).expect("reads"))
         });
     });
-    for count in [1_usize, 10, 100] {
+    for count in [1_usize, 10, 100, 200] {
         let (before, after) = (stacks(count, &before), stacks(count, &after));
         group.throughput(Throughput::Elements(count as u64));
         group.bench_function(BenchmarkId::new("compare, a tenth differs", count), |bencher| {
