@@ -47,7 +47,7 @@ struct Change {
 }
 
 impl Transaction {
-    /// Writes files, on all cores when there are many.
+    /// Writes files.
     pub(super) fn write(&mut self, files: &[(PathBuf, &[u8])]) -> Result<()> {
         let mut staged = Vec::with_capacity(files.len());
         for (place, _) in files {
@@ -55,19 +55,7 @@ impl Transaction {
             let new = Some(staging.join(&name));
             staged.push(Change { place: place.clone(), new, old: staging.join(name + ".old") });
         }
-        let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
-        let share = files.len().div_ceil(cores).max(FILES_WORTH_A_THREAD);
-        let outcomes: Vec<io::Result<()>> = thread::scope(|scope| {
-            let parts = files.chunks(share).zip(staged.chunks(share));
-            let workers: Vec<_> = parts
-                .map(|(files, staged)| scope.spawn(move || write_each(files, staged)))
-                .collect();
-            let outcome = |worker: thread::ScopedJoinHandle<'_, _>| match worker.join() {
-                Ok(outcomes) => outcomes,
-                Err(panic) => std::panic::resume_unwind(panic),
-            };
-            workers.into_iter().flat_map(outcome).collect()
-        });
+        let outcomes = write_on_all_cores(files, &staged);
         for ((place, _), outcome) in files.iter().zip(outcomes) {
             outcome.with_context(|| cannot_write(place))?;
         }
@@ -113,6 +101,26 @@ impl Transaction {
         }
         Ok((staging, name.to_string_lossy().into_owned()))
     }
+}
+
+/// Writes files, on all cores when there are many. How each one went.
+fn write_on_all_cores(files: &[(PathBuf, &[u8])], staged: &[Change]) -> Vec<io::Result<()>> {
+    if files.len() <= FILES_WORTH_A_THREAD {
+        return write_each(files, staged);
+    }
+    let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
+    let share = files.len().div_ceil(cores).max(FILES_WORTH_A_THREAD);
+    thread::scope(|scope| {
+        let parts = files.chunks(share).zip(staged.chunks(share));
+        let workers: Vec<_> = parts
+            .map(|(files, staged)| scope.spawn(move || write_each(files, staged)))
+            .collect();
+        let outcome = |worker: thread::ScopedJoinHandle<'_, _>| match worker.join() {
+            Ok(outcomes) => outcomes,
+            Err(panic) => std::panic::resume_unwind(panic),
+        };
+        workers.into_iter().flat_map(outcome).collect()
+    })
 }
 
 fn write_each(files: &[(PathBuf, &[u8])], staged: &[Change]) -> Vec<io::Result<()>> {

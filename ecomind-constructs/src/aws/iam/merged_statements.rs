@@ -98,7 +98,7 @@ fn merge_into(
     if let Some(reason) = repeated_sid(statements) {
         return Err(reason);
     }
-    match beside + size(&Expr::Map(document.clone())) {
+    match beside + size_of_map(document) {
         size if limit < size => Err(too_long(size, limit)),
         _ => Ok(()),
     }
@@ -196,22 +196,30 @@ pub(super) fn repeated_sid(statements: &[Expr]) -> Option<String> {
 /// long is too long.
 pub(super) fn size(expr: &Expr) -> usize {
     const SHORTEST_ARN: usize = 20;
-    let quoted = |text: &str| 2 + text.chars().filter(|c| !c.is_whitespace()).count();
-    let commas = |items: usize| items.saturating_sub(1);
     match expr {
         Expr::Null | Expr::Bool(_) => 4,
         Expr::Integer(number) => number.to_string().len(),
         Expr::Number(number) => number.to_string().len(),
         Expr::String(text) => quoted(text),
         Expr::List(items) => 2 + commas(items.len()) + items.iter().map(size).sum::<usize>(),
-        Expr::Map(map) => {
-            let entries = map
-                .iter()
-                .map(|(name, value)| quoted(name) + 1 + size(value));
-            2 + commas(map.len()) + entries.sum::<usize>()
-        }
+        Expr::Map(map) => size_of_map(map),
         Expr::Token(_) => 2 + SHORTEST_ARN,
     }
+}
+
+fn size_of_map(map: &Properties) -> usize {
+    let entries = map
+        .iter()
+        .map(|(name, value)| quoted(name) + 1 + size(value));
+    2 + commas(map.len()) + entries.sum::<usize>()
+}
+
+fn quoted(text: &str) -> usize {
+    2 + text.chars().filter(|c| !c.is_whitespace()).count()
+}
+
+fn commas(items: usize) -> usize {
+    items.saturating_sub(1)
 }
 
 #[cfg(test)]
