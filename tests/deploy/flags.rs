@@ -199,6 +199,25 @@ fn buckets_are_emptied_or_kept_and_never_by_accident() {
 }
 
 #[test]
+fn what_a_template_in_yaml_keeps_is_not_emptied() {
+    let endpoint = endpoint();
+    let template = "Resources:%0A  Reports:%0A    Type: AWS::S3::Bucket%0A    DeletionPolicy: Retain%0A    \
+                    Properties:%0A      BucketName: reports-of-the-shop%0A";
+    let template = template.replace(' ', "%20");
+    endpoint.call(&format!("Action=CreateStack&StackName=files-Files&TemplateBody={template}"));
+    while !succeed(endpoint.run(files, "status first"))
+        .stdout
+        .contains("Files  CREATE_COMPLETE")
+    {}
+    endpoint.put("/reports-of-the-shop/report", "by hand");
+    let gone = succeed(endpoint.run(files, "destroy first --yes --empty-buckets"));
+    let stays = "stays, in no stack: Files.Reports (reports-of-the-shop)";
+    assert_says(&gone.stderr, &["1 stack deleted", stays]);
+    let calls = endpoint.simulator().calls();
+    assert!(calls.iter().all(|call| call.action != "DeleteObjects"), "{calls:#?}");
+}
+
+#[test]
 fn what_cloudformation_finds_beforehand_is_told_with_its_place() {
     let endpoint = endpoint();
     succeed(endpoint.run(shop, "deploy first --yes"));

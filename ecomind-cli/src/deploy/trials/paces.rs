@@ -23,8 +23,6 @@ fn an_answer_that_is_lost_until_all_is_over_is_no_failure() {
         stage.bench.simulator.inject(lost);
         let ends = stage.finish(&format!("{scenario:?}: lost"));
         assert_eq!(ends, [End::Done], "{scenario:?}");
-        let calls = stage.bench.simulator.calls();
-        assert!(!calls.is_empty());
     }
 }
 
