@@ -38,6 +38,8 @@ def main():
         bare = [*synth, "--no-validation"]
         report("the same without validation", lambda _: [*bare, "prod", "-o", out / "same"], runs)
         report("`ecomind synth --all`, unchanged", lambda _: [*synth, "--all", "-o", out / "all"], runs)
+        judge = [ecomind, "validate", "--all", "--pack", "strict"]
+        report("`ecomind validate --all --pack strict`", lambda _: judge, runs)
         for name, count in (("one", 1), ("ten", 10), ("hundred", 100)):
             title = f"`synth`: {count} × 400 resources, new folder"
             command = [stacks, "synth", name, "--quiet", "--output"]

@@ -1,6 +1,7 @@
 //! What a stack would leave behind when it is deleted.
 
 use ecomind_constructs::template::{Resource, Template};
+use serde_json::Value;
 
 use crate::cloudformation::Stack;
 
@@ -62,8 +63,13 @@ const BUCKET: &str = "AWS::S3::Bucket";
 /// Whether the template alone says which resources there are. Conditions, loops and macros make
 /// others of it.
 fn is_telling(template: &Template) -> bool {
-    let is_plain = |it: Resource<'_>| !it.entry.contains_key("Condition");
-    !template.root().contains_key("Transform") && template.resources().all(is_plain)
+    let is_function = |name: &String| name.starts_with("Fn::");
+    let is_plain =
+        |it: Resource<'_>| !it.entry.contains_key("Condition") && !it.entry.keys().any(is_function);
+    let resources = template.section("Resources").and_then(Value::as_object);
+    !template.root().contains_key("Transform")
+        && resources.is_none_or(|all| !all.keys().any(is_function))
+        && template.resources().all(is_plain)
 }
 
 /// Whether a resource outlives its stack. One whose policy is worked out at deployment may, so that
@@ -71,4 +77,45 @@ fn is_telling(template: &Template) -> bool {
 fn stays(resource: Option<Resource<'_>>) -> bool {
     let policy = resource.and_then(|it| it.entry.get("DeletionPolicy"));
     policy.is_some_and(|it| !matches!(it.as_str(), Some("Delete" | "Snapshot")))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn template(root: &Value) -> Template {
+        Template::from_json(&root.to_string()).unwrap()
+    }
+
+    #[test]
+    fn a_template_with_nothing_left_open_is_telling() {
+        let queue = json!({"Type": "AWS::SQS::Queue"});
+        assert!(is_telling(&template(&json!({"Resources": {"Queue": queue}}))));
+        let include = json!({"Name": "AWS::Include", "Parameters": {"Location": "s3://a/b"}});
+        for open in [
+            json!({"Resources": {"Queue": queue}, "Transform": "AWS::LanguageExtensions"}),
+            json!({"Resources": {"Queue": queue, "Fn::Transform": include}}),
+            json!({"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Fn::Transform": include}}}),
+            json!({"Resources": {"Queue": {"Type": "AWS::SQS::Queue", "Condition": "IsProd"}}}),
+        ] {
+            assert!(!is_telling(&template(&open)), "{open}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_known_to_go_may_stay() {
+        for (policy, is_kept) in [
+            (json!("Delete"), false),
+            (json!("Snapshot"), false),
+            (json!("Retain"), true),
+            (json!("RetainExceptOnCreate"), true),
+            (json!({"Ref": "Policy"}), true),
+        ] {
+            let queue = json!({"Type": "AWS::SQS::Queue", "DeletionPolicy": policy});
+            let template = template(&json!({"Resources": {"Queue": queue}}));
+            assert_eq!(stays(template.resource("Queue")), is_kept, "{policy}");
+        }
+    }
 }
